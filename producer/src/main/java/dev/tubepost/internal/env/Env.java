@@ -1,0 +1,33 @@
+package dev.tubepost.internal.env;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The outside world of one cluster: clocks, chance, and the actors on which everything runs. <em>Thread-safe.</em>
+ */
+public interface Env {
+
+    /** A monotone clock in nanoseconds with an arbitrary origin; compare by difference only, it may overflow (F71). */
+    long nanos();
+
+    /** The wall clock in milliseconds since the epoch; it may jump, so it stamps messages and nothing else (F70). */
+    long millis();
+
+    /** Chance, for jitter and for choosing among equals. May be used by any thread. */
+    RandomGenerator random();
+
+    /** A new actor, placed on one of the event loops. */
+    Actor actor(String name);
+
+    /** A new mailbox for user code (callbacks, futures, listeners): never on an event loop. */
+    Mailbox reports(String name);
+
+    /**
+     * A place between two actions of one thread where another thread may act. Does nothing in production; the simulation lets
+     * another actor run here.
+     */
+    void step(Step point);
+
+    /** Ends all event loops and threads. Commands that were not run yet are dropped. Returns without waiting. */
+    void close();
+}

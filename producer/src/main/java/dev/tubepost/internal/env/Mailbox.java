@@ -1,0 +1,11 @@
+package dev.tubepost.internal.env;
+
+/** A single-threaded context: commands run one at a time, in the order in which they were posted. <em>Thread-safe.</em> */
+public interface Mailbox {
+
+    /** Hands a command over; never blocks and never runs it before returning. After the context ended it is dropped. */
+    void post(Runnable command);
+
+    /** Whether the caller runs inside this context. */
+    boolean isCurrent();
+}

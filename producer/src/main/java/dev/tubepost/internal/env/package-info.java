@@ -1,0 +1,10 @@
+/**
+ * Time, network and chance, as interfaces: everything below the public API asks this package and nothing else for them.
+ *
+ * <p>In production {@code dev.tubepost.internal.net} runs it on event loops; the test kit runs the same classes on one thread, in
+ * virtual time, with a seed that decides who runs and what breaks.
+ */
+@NullMarked
+package dev.tubepost.internal.env;
+
+import org.jspecify.annotations.NullMarked;
