@@ -1,0 +1,58 @@
+package dev.tubepost;
+
+import dev.tubepost.internal.client.ClusterClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Kafka cluster as this process sees it: owner of the event loops, the metadata and the connections' security. <em>Thread-safe.</em>
+ *
+ * <p>Make one and share it: producers of one cluster share threads and metadata, and nothing else.
+ */
+public interface Cluster extends AutoCloseable {
+
+    /**
+     * Makes a client of a cluster with default options. Checks the addresses' syntax only: no I/O, never blocks.
+     *
+     * @param bootstrapServers comma-separated {@code host:port}, IPv6 hosts in brackets
+     * @throws InvalidOptionsException if an address is malformed
+     */
+    static Cluster connect(String bootstrapServers) {
+        return connect(ClusterOptions.builder(bootstrapServers).build());
+    }
+
+    /** Makes a client of a cluster. No I/O, never blocks. */
+    static Cluster connect(ClusterOptions options) {
+        return ClusterClient.connect(options);
+    }
+
+    /**
+     * A topic of this cluster. No I/O; the topic need not exist yet, and the broker may create it on first use.
+     *
+     * @throws IllegalArgumentException if the name is not a legal topic name (1 to 249 of {@code a-z A-Z 0-9 . _ -})
+     */
+    Topic topic(String name);
+
+    /** A session: producers for many topics that share one memory bound. */
+    ProducerSession session(ProducerOptions options);
+
+    /**
+     * Refreshes the metadata of all topics in use now, instead of at the next error or period.
+     *
+     * @return completed once a broker answered, or failed after {@link ClusterOptions#requestTimeout()} with the reason
+     */
+    CompletableFuture<Void> update();
+
+    /**
+     * Closes every producer of this cluster, then the event loops, within the given time. What was not delivered by then is reported
+     * as failed. Closing twice has no effect.
+     *
+     * @throws UndeliveredException if a message of a producer that was still open was not delivered
+     * @throws IllegalStateException if called from a callback or listener of this cluster's producers
+     */
+    void close(Duration timeout);
+
+    /** {@link #close(Duration)} with each producer's pending timeout. */
+    @Override
+    void close();
+}

@@ -1,0 +1,31 @@
+package dev.tubepost;
+
+import dev.tubepost.serialize.Serializer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A topic of a cluster, existing or not yet. <em>Immutable.</em> */
+public interface Topic {
+
+    /** The topic's name. */
+    String name();
+
+    /**
+     * The partitions as the brokers know them, sorted by id; asked for if not known yet (which makes a broker create the topic, if it
+     * is set up to do so).
+     *
+     * @return failed with a {@link DeliveryException} if the topic does not exist or may not be described
+     */
+    CompletableFuture<List<Partition>> partitions();
+
+    /** A producer of raw bytes for this topic, with a session of its own. */
+    Producer<byte[], byte[]> producer(ProducerOptions options);
+
+    /** A producer for this topic, with a session of its own. */
+    <K, V> Producer<K, V> producer(ProducerOptions options, Serializer<? super K, ? super V> serializer);
+
+    /** A synchronous producer of raw bytes: {@code produce} returns when the message is acknowledged, or throws. */
+    default Producer<byte[], byte[]> syncProducer() {
+        return producer(ProducerOptions.builder().sync(true).build());
+    }
+}
