@@ -1,0 +1,578 @@
+package dev.tubepost;
+
+import dev.tubepost.partition.Partitioner;
+import dev.tubepost.partition.RandomPartitioner;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a producer, or a session of many, behaves. <em>Immutable.</em>
+ *
+ * <p>Without further settings, it is what the specification says, default for default. Those defaults wait up to 5 seconds for a batch
+ * to fill; for new code, start from {@link #durable()}, {@link #lowLatency()} or {@link #highThroughput()}.
+ *
+ * <p>Each option names what the specification and kafka-clients call it, where they have it; {@link ClientConfig} understands all of
+ * these names. Durations have a resolution of a nanosecond, and those longer than 292 years count as 292 years.
+ */
+public final class ProducerOptions {
+
+    /** For {@link #pendingTimeout()}: without a bound. */
+    public static final Duration FOREVER = Duration.ofMillis(-1);
+
+    private static final ProducerOptions DEFAULTS = new ProducerOptions(new Builder());
+
+    private final Builder set;
+
+    private ProducerOptions(Builder builder) {
+        this.set = new Builder(builder); // a copy that nobody else has, and nobody changes
+    }
+
+    /** The specification's defaults. */
+    public static ProducerOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** Starts from the specification's defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Starts from what suits most new code: acknowledged by all in-sync replicas, a linger of 5 ms, retries and stop bounded by
+     * {@link #deliveryTimeout()} alone (unless set).
+     */
+    public static Builder durable() {
+        return preset().requiredAcks(-1).linger(Duration.ofMillis(5)).maxRetries(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts from what makes one message as fast as can be: no linger, so that batches form only while a request is on its way.
+     * Acknowledged by the leader; retries and stop bounded by {@link #deliveryTimeout()} alone (unless set).
+     */
+    public static Builder lowLatency() {
+        return preset().linger(Duration.ZERO).minQueuedMessages(1).maxRetries(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts from what moves most messages: a linger of 50 ms, 128 MiB of memory, 500,000 messages queued for each broker.
+     * Acknowledged by the leader; retries and stop bounded by {@link #deliveryTimeout()} alone (unless set). Not compressed, since
+     * the fast codecs need a library that may not be there; where the network is the limit, add {@link Compression#lz4()} or
+     * {@link Compression#zstd()}.
+     */
+    public static Builder highThroughput() {
+        return preset()
+                .linger(Duration.ofMillis(50))
+                .bufferMemory(128L << 20)
+                .maxQueuedMessages(500_000)
+                .maxRetries(Integer.MAX_VALUE);
+    }
+
+    private static Builder preset() {
+        Builder builder = new Builder();
+        builder.pendingAsDelivery = true;
+        return builder;
+    }
+
+    /** A builder that starts from these options. */
+    public Builder toBuilder() {
+        return new Builder(set);
+    }
+
+    /**
+     * Makes the partitioner of one producer. Default: a {@link RandomPartitioner} for each producer. Specification:
+     * {@code partitioner}; kafka-clients: {@code partitioner.class}.
+     */
+    public Supplier<? extends Partitioner> partitionerFactory() {
+        return set.partitionerFactory;
+    }
+
+    /** The partitioner for one more producer: the one that was given, or a fresh one. */
+    public Partitioner newPartitioner() {
+        return set.partitionerFactory.get();
+    }
+
+    /** How batches are compressed. Default: not. Specification: {@code compression}; kafka-clients: {@code compression.type}. */
+    public Compression compression() {
+        return set.compression;
+    }
+
+    /**
+     * How often a batch is sent again after its first attempt failed; 0 or more. Only attempts count in which a byte was written, and
+     * which did not end in a leader or metadata error; everything is bounded by {@link #deliveryTimeout()}. Default: 3. Specification:
+     * {@code max_retries}; kafka-clients: {@code retries}.
+     */
+    public int maxRetries() {
+        return set.maxRetries;
+    }
+
+    /**
+     * The wait before the first retry; it doubles for each further one, with jitter. More than 0. Default: 100 ms. Specification:
+     * {@code retry_backoff_ms}; kafka-clients: {@code retry.backoff.ms}.
+     */
+    public Duration retryBackoff() {
+        return set.retryBackoff;
+    }
+
+    /**
+     * The longest wait between attempts; at least {@link #retryBackoff()}. Default: 1 s, or the retry backoff if that is longer.
+     * kafka-clients: {@code retry.backoff.max.ms}.
+     */
+    public Duration retryBackoffMax() {
+        return set.retryBackoffMax();
+    }
+
+    /**
+     * Who must have a message before it is acknowledged: 1, the leader; -1, all in-sync replicas; 0, nobody: then messages are
+     * <em>sent</em>, never acknowledged, and may be lost without notice. Default: 1. Specification: {@code required_acks};
+     * kafka-clients: {@code acks}.
+     */
+    public int requiredAcks() {
+        return set.requiredAcks;
+    }
+
+    /**
+     * How long the broker may wait for its replicas before it answers; sent with each request, in milliseconds, and meaningful with
+     * acks -1 only. 0 to 2^31 - 1 ms. Default: 10 s, or the delivery timeout if that is shorter. Specification:
+     * {@code ack_timeout_ms}.
+     */
+    public Duration ackTimeout() {
+        return set.ackTimeout();
+    }
+
+    /**
+     * How many messages may be queued or on their way for each broker; 1 or more. Never exceeded, and never refused before. Default:
+     * 100,000. Specification: {@code max_queued_messages}.
+     */
+    public int maxQueuedMessages() {
+        return set.maxQueuedMessages;
+    }
+
+    /**
+     * How many messages queued for a broker make it send at once, whatever linger says; 1 or more. Default: 70,000. Specification:
+     * {@code min_queued_messages}.
+     */
+    public int minQueuedMessages() {
+        return set.minQueuedMessages;
+    }
+
+    /** {@link #minQueuedMessages()} as it works: 1 with {@link #sync()}, and never more than {@link #maxQueuedMessages()}. */
+    public int effectiveMinQueuedMessages() {
+        return set.sync ? 1 : Math.min(set.minQueuedMessages, set.maxQueuedMessages);
+    }
+
+    /**
+     * How long a message may wait for others to fill its batch, from the batch's first message on; 0 or more, less than
+     * {@link #deliveryTimeout()}. 0: not at all. Default: 5 s. Specification: {@code linger_ms}; kafka-clients: {@code linger.ms}.
+     */
+    public Duration linger() {
+        return set.linger;
+    }
+
+    /**
+     * Whether {@code produce} waits when there is no room, or throws {@link ProducerQueueFullException} at once. Default: it waits.
+     * Specification: {@code block_on_queue_full}.
+     */
+    public boolean blockOnQueueFull() {
+        return set.blockOnQueueFull;
+    }
+
+    /**
+     * How long {@code produce} waits for room; 0 or more. Default: 60 s. kafka-clients: {@code max.block.ms} (which also bounds its
+     * wait for metadata; here, {@code produce} never waits for metadata).
+     */
+    public Duration blockTimeout() {
+        return set.blockTimeout;
+    }
+
+    /**
+     * The largest request, and the largest message, in bytes; 1,024 or more. The broker and the topic have limits of their own, by
+     * default 1,048,588. Default: 1,000,012. Specification: {@code max_request_size}; kafka-clients: {@code max.request.size}.
+     */
+    public int maxRequestSize() {
+        return set.maxRequestSize;
+    }
+
+    /**
+     * Whether {@code produce} returns only when the message is acknowledged, and throws what went wrong. Then every message is sent at
+     * once, and {@link #deliveryReports()} is ignored. Default: no. Specification: {@code sync}.
+     */
+    public boolean sync() {
+        return set.sync;
+    }
+
+    /**
+     * Whether each thread has a queue with a report for each message that it produced ({@link Producer#deliveryReports()}). Default:
+     * no. Specification: {@code delivery_reports}.
+     */
+    public boolean deliveryReports() {
+        return set.deliveryReports;
+    }
+
+    /**
+     * How many reports may wait in one thread's queue; 1 or more. When it is full, no further outcome is handed over until one is
+     * taken, and in time producing blocks, too. Default: 100,000.
+     */
+    public int reportQueueLimit() {
+        return set.reportQueueLimit;
+    }
+
+    /**
+     * How long a synchronous {@code produce} waits for its message, and how long {@code stop} and {@code close} wait; 0 or more, or
+     * {@link #FOREVER} (as is anything negative): bounded by {@link #deliveryTimeout()} alone. Default: 5 s. Specification:
+     * {@code pending_timeout_ms}.
+     */
+    public Duration pendingTimeout() {
+        return set.pendingTimeout();
+    }
+
+    /** Whether a producer starts when it is made, or with {@link Producer#start()}. Default: yes. Specification: {@code auto_start}. */
+    public boolean autoStart() {
+        return set.autoStart;
+    }
+
+    /**
+     * How long after {@code produce} a message has its outcome at the latest, over all attempts; more than 0, and more than
+     * {@link #linger()}. Default: 2 minutes. kafka-clients: {@code delivery.timeout.ms}.
+     */
+    public Duration deliveryTimeout() {
+        return set.deliveryTimeout;
+    }
+
+    /**
+     * How large a batch may grow, in bytes on the wire; 1 or more (1: each message alone), and never more than
+     * {@link #maxRequestSize()}. It costs nothing to allow much: a batch takes memory as it grows. Default: 1 MiB, capped.
+     * kafka-clients: {@code batch.size}.
+     */
+    public int batchBytes() {
+        return Math.min(set.batchBytes, set.maxRequestSize);
+    }
+
+    /**
+     * How many bytes of messages may be queued or on their way; 65,536 or more. If less than {@link #maxRequestSize()}, it limits the
+     * size of a message, too. Default: 32 MiB. kafka-clients: {@code buffer.memory}.
+     */
+    public long bufferMemory() {
+        return set.bufferMemory;
+    }
+
+    /**
+     * How many requests may be on their way to one broker; 1 to 5. Order within a partition is kept whatever it is. Default: 5.
+     * kafka-clients: {@code max.in.flight.requests.per.connection}.
+     */
+    public int maxInFlightRequests() {
+        return set.maxInFlightRequests;
+    }
+
+    /** Who is told every outcome. Default: nobody. */
+    public @Nullable DeliveryListener deliveryListener() {
+        return set.deliveryListener;
+    }
+
+    /**
+     * What runs callbacks, futures and the listener; one at a time, in order, even if it has many threads. Default: a report thread of
+     * the cluster.
+     */
+    public @Nullable Executor reportExecutor() {
+        return set.reportExecutor;
+    }
+
+    /** The options that differ from the specification's defaults. */
+    @Override
+    public String toString() {
+        Map<String, Object> values = values();
+        values.entrySet().removeAll(DEFAULTS.values().entrySet());
+        return "ProducerOptions" + values;
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("partitioner", set.partitionerFactory == Builder.FRESH_RANDOM ? "random" : set.partitionerFactory);
+        values.put("compression", compression());
+        values.put("maxRetries", maxRetries());
+        values.put("retryBackoff", Durations.exact(retryBackoff()));
+        values.put("retryBackoffMax", Durations.exact(retryBackoffMax()));
+        values.put("requiredAcks", requiredAcks());
+        values.put("ackTimeout", Durations.exact(ackTimeout()));
+        values.put("maxQueuedMessages", maxQueuedMessages());
+        values.put("minQueuedMessages", minQueuedMessages());
+        values.put("linger", Durations.exact(linger()));
+        values.put("blockOnQueueFull", blockOnQueueFull());
+        values.put("blockTimeout", Durations.exact(blockTimeout()));
+        values.put("maxRequestSize", maxRequestSize());
+        values.put("sync", sync());
+        values.put("deliveryReports", deliveryReports());
+        values.put("reportQueueLimit", reportQueueLimit());
+        values.put("pendingTimeout", pendingTimeout().equals(FOREVER) ? "for ever" : Durations.exact(pendingTimeout()));
+        values.put("autoStart", autoStart());
+        values.put("deliveryTimeout", Durations.exact(deliveryTimeout()));
+        values.put("batchBytes", set.batchBytes);
+        values.put("bufferMemory", bufferMemory());
+        values.put("maxInFlightRequests", maxInFlightRequests());
+        values.put("deliveryListener", deliveryListener() == null ? "none" : deliveryListener());
+        values.put("reportExecutor", reportExecutor() == null ? "none" : reportExecutor());
+        return values;
+    }
+
+    /**
+     * Collects options; each method sets the option of its name. Nothing is checked before {@link #build()}. <em>Confined to one
+     * thread.</em>
+     */
+    public static final class Builder {
+
+        private static final Supplier<Partitioner> FRESH_RANDOM = RandomPartitioner::new;
+
+        Supplier<? extends Partitioner> partitionerFactory = FRESH_RANDOM;
+        Compression compression = Compression.none();
+        int maxRetries = 3;
+        Duration retryBackoff = Duration.ofMillis(100);
+        @Nullable Duration retryBackoffMax;
+        int requiredAcks = 1;
+        @Nullable Duration ackTimeout;
+        int maxQueuedMessages = 100_000;
+        int minQueuedMessages = 70_000;
+        Duration linger = Duration.ofSeconds(5);
+        boolean blockOnQueueFull = true;
+        Duration blockTimeout = Duration.ofSeconds(60);
+        int maxRequestSize = 1_000_012;
+        boolean sync;
+        boolean deliveryReports;
+        int reportQueueLimit = 100_000;
+        @Nullable Duration pendingTimeout;
+        boolean pendingAsDelivery;
+        boolean autoStart = true;
+        Duration deliveryTimeout = Duration.ofMinutes(2);
+        int batchBytes = 1 << 20;
+        long bufferMemory = 32L << 20;
+        int maxInFlightRequests = 5;
+        @Nullable DeliveryListener deliveryListener;
+        @Nullable Executor reportExecutor;
+
+        private Builder() {}
+
+        private Builder(Builder from) {
+            partitionerFactory = from.partitionerFactory;
+            compression = from.compression;
+            maxRetries = from.maxRetries;
+            retryBackoff = from.retryBackoff;
+            retryBackoffMax = from.retryBackoffMax;
+            requiredAcks = from.requiredAcks;
+            ackTimeout = from.ackTimeout;
+            maxQueuedMessages = from.maxQueuedMessages;
+            minQueuedMessages = from.minQueuedMessages;
+            linger = from.linger;
+            blockOnQueueFull = from.blockOnQueueFull;
+            blockTimeout = from.blockTimeout;
+            maxRequestSize = from.maxRequestSize;
+            sync = from.sync;
+            deliveryReports = from.deliveryReports;
+            reportQueueLimit = from.reportQueueLimit;
+            pendingTimeout = from.pendingTimeout;
+            pendingAsDelivery = from.pendingAsDelivery;
+            autoStart = from.autoStart;
+            deliveryTimeout = from.deliveryTimeout;
+            batchBytes = from.batchBytes;
+            bufferMemory = from.bufferMemory;
+            maxInFlightRequests = from.maxInFlightRequests;
+            deliveryListener = from.deliveryListener;
+            reportExecutor = from.reportExecutor;
+        }
+
+        /** Every producer uses this one partitioner. */
+        public Builder partitioner(Partitioner partitioner) {
+            return partitionerFactory(new Shared(partitioner));
+        }
+
+        /** Every producer uses a partitioner of its own. */
+        public Builder partitionerFactory(Supplier<? extends Partitioner> factory) {
+            this.partitionerFactory = factory;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#compression()}. */
+        public Builder compression(Compression compression) {
+            this.compression = compression;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#maxRetries()}. */
+        public Builder maxRetries(int maxRetries) {
+            this.maxRetries = maxRetries;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#retryBackoff()}. */
+        public Builder retryBackoff(Duration retryBackoff) {
+            this.retryBackoff = Durations.capped(retryBackoff);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#retryBackoffMax()}. */
+        public Builder retryBackoffMax(Duration retryBackoffMax) {
+            this.retryBackoffMax = Durations.capped(retryBackoffMax);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#requiredAcks()}. */
+        public Builder requiredAcks(int requiredAcks) {
+            this.requiredAcks = requiredAcks;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#ackTimeout()}. */
+        public Builder ackTimeout(Duration ackTimeout) {
+            this.ackTimeout = Durations.capped(ackTimeout);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#maxQueuedMessages()}. */
+        public Builder maxQueuedMessages(int maxQueuedMessages) {
+            this.maxQueuedMessages = maxQueuedMessages;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#minQueuedMessages()}. */
+        public Builder minQueuedMessages(int minQueuedMessages) {
+            this.minQueuedMessages = minQueuedMessages;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#linger()}. */
+        public Builder linger(Duration linger) {
+            this.linger = Durations.capped(linger);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#blockOnQueueFull()}. */
+        public Builder blockOnQueueFull(boolean blockOnQueueFull) {
+            this.blockOnQueueFull = blockOnQueueFull;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#blockTimeout()}. */
+        public Builder blockTimeout(Duration blockTimeout) {
+            this.blockTimeout = Durations.capped(blockTimeout);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#maxRequestSize()}. */
+        public Builder maxRequestSize(int maxRequestSize) {
+            this.maxRequestSize = maxRequestSize;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#sync()}. */
+        public Builder sync(boolean sync) {
+            this.sync = sync;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#deliveryReports()}. */
+        public Builder deliveryReports(boolean deliveryReports) {
+            this.deliveryReports = deliveryReports;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#reportQueueLimit()}. */
+        public Builder reportQueueLimit(int reportQueueLimit) {
+            this.reportQueueLimit = reportQueueLimit;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#pendingTimeout()}. */
+        public Builder pendingTimeout(Duration pendingTimeout) {
+            this.pendingTimeout = pendingTimeout.isNegative() ? FOREVER : Durations.capped(pendingTimeout);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#autoStart()}. */
+        public Builder autoStart(boolean autoStart) {
+            this.autoStart = autoStart;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#deliveryTimeout()}. */
+        public Builder deliveryTimeout(Duration deliveryTimeout) {
+            this.deliveryTimeout = Durations.capped(deliveryTimeout);
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#batchBytes()}. */
+        public Builder batchBytes(int batchBytes) {
+            this.batchBytes = batchBytes;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#bufferMemory()}. */
+        public Builder bufferMemory(long bufferMemory) {
+            this.bufferMemory = bufferMemory;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#maxInFlightRequests()}. */
+        public Builder maxInFlightRequests(int maxInFlightRequests) {
+            this.maxInFlightRequests = maxInFlightRequests;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#deliveryListener()}; null for none. */
+        public Builder deliveryListener(@Nullable DeliveryListener deliveryListener) {
+            this.deliveryListener = deliveryListener;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#reportExecutor()}; null for the cluster's report thread. */
+        public Builder reportExecutor(@Nullable Executor reportExecutor) {
+            this.reportExecutor = reportExecutor;
+            return this;
+        }
+
+        /**
+         * Makes the options.
+         *
+         * @throws InvalidOptionsException with all problems at once: values out of range, and values that contradict each other
+         */
+        public ProducerOptions build() {
+            OptionChecks checks = new OptionChecks(UnaryOperator.identity());
+            check(checks);
+            checks.throwIfAny();
+            return new ProducerOptions(this);
+        }
+
+        void check(OptionChecks checks) {
+            ProducerOptionRules.check(this, checks);
+        }
+
+        Duration retryBackoffMax() {
+            Duration usual = Duration.ofSeconds(1);
+            return retryBackoffMax != null ? retryBackoffMax : retryBackoff.compareTo(usual) > 0 ? retryBackoff : usual;
+        }
+
+        Duration ackTimeout() {
+            Duration usual = Duration.ofSeconds(10);
+            return ackTimeout != null ? ackTimeout : deliveryTimeout.compareTo(usual) < 0 ? deliveryTimeout : usual;
+        }
+
+        Duration pendingTimeout() {
+            return pendingTimeout != null ? pendingTimeout : pendingAsDelivery ? deliveryTimeout : Duration.ofSeconds(5);
+        }
+    }
+
+    /** One partitioner for all producers. */
+    private record Shared(Partitioner partitioner) implements Supplier<Partitioner> {
+
+        @Override
+        public Partitioner get() {
+            return partitioner;
+        }
+
+        @Override
+        public String toString() {
+            return partitioner.toString();
+        }
+    }
+}
