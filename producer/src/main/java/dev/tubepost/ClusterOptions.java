@@ -172,15 +172,27 @@ public final class ClusterOptions {
         String clientId = "tubepost";
         Duration requestTimeout = Duration.ofSeconds(30);
         Duration connectionSetupTimeout = Duration.ofSeconds(10);
-        @Nullable Duration connectionSetupTimeoutMax;
+
+        @Nullable
+        Duration connectionSetupTimeoutMax;
+
         Duration reconnectBackoff = Duration.ofMillis(50);
-        @Nullable Duration reconnectBackoffMax;
+
+        @Nullable
+        Duration reconnectBackoffMax;
+
         Duration metadataMaxAge = Duration.ofMinutes(5);
         Duration metadataMaxIdle = Duration.ofMinutes(5);
         Duration connectionsMaxIdle = Duration.ofMinutes(9);
-        @Nullable InetSocketAddress sourceAddress;
+
+        @Nullable
+        InetSocketAddress sourceAddress;
+
         int ioThreads = Runtime.getRuntime().availableProcessors();
-        @Nullable ThreadFactory threadFactory;
+
+        @Nullable
+        ThreadFactory threadFactory;
+
         int sendBuffer = 128 << 10;
         int receiveBuffer = 32 << 10;
         int maxReplySize = 16 << 20;

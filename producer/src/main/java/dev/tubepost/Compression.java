@@ -114,8 +114,7 @@ public final class Compression {
 
     private static void check(String codec, int level, int least, int most, String more) {
         if (level < least || level > most) {
-            throw new IllegalArgumentException(
-                    codec + " level " + level + ": must be " + least + " to " + most + more);
+            throw new IllegalArgumentException(codec + " level " + level + ": must be " + least + " to " + most + more);
         }
     }
 

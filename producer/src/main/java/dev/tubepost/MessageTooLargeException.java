@@ -16,8 +16,8 @@ public final class MessageTooLargeException extends TubepostException {
      */
     public MessageTooLargeException(long size, long limit, String option) {
         super(
-                "The message takes " + size + " bytes on the wire, and " + option + " allows " + limit + ": raise " + option
-                        + ", or send smaller messages",
+                "The message takes " + size + " bytes on the wire, and " + option + " allows " + limit + ": raise "
+                        + option + ", or send smaller messages",
                 null);
         this.size = size;
         this.limit = limit;

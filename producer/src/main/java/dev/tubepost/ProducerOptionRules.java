@@ -24,7 +24,10 @@ final class ProducerOptionRules {
         }
         checks.notNegative("ackTimeout", set.ackTimeout());
         if (set.ackTimeout().compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-            checks.refuse("ackTimeout", set.ackTimeout(), "must be at most " + Integer.MAX_VALUE + " ms, as the protocol has 31 bits for it");
+            checks.refuse(
+                    "ackTimeout",
+                    set.ackTimeout(),
+                    "must be at most " + Integer.MAX_VALUE + " ms, as the protocol has 31 bits for it");
         }
         checks.atLeast("maxQueuedMessages", set.maxQueuedMessages, 1);
         checks.atLeast("minQueuedMessages", set.minQueuedMessages, 1);
@@ -38,6 +41,5 @@ final class ProducerOptionRules {
         checks.between("maxInFlightRequests", set.maxInFlightRequests, 1, 5);
     }
 
-    private static void checkTogether(ProducerOptions.Builder set, OptionChecks checks) {
-    }
+    private static void checkTogether(ProducerOptions.Builder set, OptionChecks checks) {}
 }

@@ -65,8 +65,7 @@ public final class ProducerOptions {
      * {@link Compression#zstd()}.
      */
     public static Builder highThroughput() {
-        return preset()
-                .linger(Duration.ofMillis(50))
+        return preset().linger(Duration.ofMillis(50))
                 .bufferMemory(128L << 20)
                 .maxQueuedMessages(500_000)
                 .maxRetries(Integer.MAX_VALUE);
@@ -330,9 +329,15 @@ public final class ProducerOptions {
         Compression compression = Compression.none();
         int maxRetries = 3;
         Duration retryBackoff = Duration.ofMillis(100);
-        @Nullable Duration retryBackoffMax;
+
+        @Nullable
+        Duration retryBackoffMax;
+
         int requiredAcks = 1;
-        @Nullable Duration ackTimeout;
+
+        @Nullable
+        Duration ackTimeout;
+
         int maxQueuedMessages = 100_000;
         int minQueuedMessages = 70_000;
         Duration linger = Duration.ofSeconds(5);
@@ -342,15 +347,22 @@ public final class ProducerOptions {
         boolean sync;
         boolean deliveryReports;
         int reportQueueLimit = 100_000;
-        @Nullable Duration pendingTimeout;
+
+        @Nullable
+        Duration pendingTimeout;
+
         boolean pendingAsDelivery;
         boolean autoStart = true;
         Duration deliveryTimeout = Duration.ofMinutes(2);
         int batchBytes = 1 << 20;
         long bufferMemory = 32L << 20;
         int maxInFlightRequests = 5;
-        @Nullable DeliveryListener deliveryListener;
-        @Nullable Executor reportExecutor;
+
+        @Nullable
+        DeliveryListener deliveryListener;
+
+        @Nullable
+        Executor reportExecutor;
 
         private Builder() {}
 
@@ -558,7 +570,9 @@ public final class ProducerOptions {
         }
 
         Duration pendingTimeout() {
-            return pendingTimeout != null ? pendingTimeout : pendingAsDelivery ? deliveryTimeout : Duration.ofSeconds(5);
+            return pendingTimeout != null
+                    ? pendingTimeout
+                    : pendingAsDelivery ? deliveryTimeout : Duration.ofSeconds(5);
         }
     }
 

@@ -24,7 +24,8 @@ public final class UndeliveredException extends TubepostException {
     private static String text(long notWritten, long maybeWritten, @Nullable Throwable first) {
         long total = notWritten + maybeWritten;
         String text = total + (total == 1 ? " message was" : " messages were") + " not delivered: " + notWritten
-                + " certainly not written, " + maybeWritten + " maybe written. Each was reported in its future, delivery report and listener.";
+                + " certainly not written, " + maybeWritten
+                + " maybe written. Each was reported in its future, delivery report and listener.";
         return first == null ? text : text + " The first failure: " + first.getMessage();
     }
 

@@ -44,7 +44,8 @@ public record AddressList(List<InetSocketAddress> addresses, List<Problem> probl
             }
         }
         if (addresses.isEmpty() && problems.isEmpty()) {
-            problems.add(new Problem('"' + list + '"', "must name at least one broker as host:port, as in localhost:9092"));
+            problems.add(
+                    new Problem('"' + list + '"', "must name at least one broker as host:port, as in localhost:9092"));
         }
         return new AddressList(List.copyOf(addresses), problems);
     }
