@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param message the message
  * @param failure why it was not delivered, or null if it was (with {@code requiredAcks(0)}: if it was sent)
  */
-public record DeliveryReport<K, V>(Message<K, V> message, @Nullable DeliveryException failure) {}
+public record DeliveryReport<K, V>(
+        Message<K, V> message, @Nullable DeliveryException failure) {}

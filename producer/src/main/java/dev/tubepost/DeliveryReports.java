@@ -20,12 +20,14 @@ public interface DeliveryReports<K, V> {
     DeliveryReport<K, V> take();
 
     /** The next report, or null if there is none now. */
-    @Nullable DeliveryReport<K, V> poll();
+    @Nullable
+    DeliveryReport<K, V> poll();
 
     /**
      * The next report, or null if there was none in time.
      *
      * @throws ProducerInterruptedException if interrupted; the flag is restored
      */
-    @Nullable DeliveryReport<K, V> poll(Duration timeout);
+    @Nullable
+    DeliveryReport<K, V> poll(Duration timeout);
 }

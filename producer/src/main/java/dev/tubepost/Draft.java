@@ -31,5 +31,6 @@ public interface Draft<K, V> {
     Message<K, V> produce();
 
     /** Hands the message over, as {@link Producer#tryProduce} does. */
-    @Nullable Message<K, V> tryProduce();
+    @Nullable
+    Message<K, V> tryProduce();
 }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface Message<K, V> {
 
     /** The value as it was given. */
-    @Nullable V value();
+    @Nullable
+    V value();
 
     /** The key as it was given. */
-    @Nullable K key();
+    @Nullable
+    K key();
 
     /** The topic's name. */
     String topic();
@@ -40,7 +42,8 @@ public interface Message<K, V> {
     boolean isDone();
 
     /** Why it failed, or null if it did not, or is not done. */
-    @Nullable DeliveryException failure();
+    @Nullable
+    DeliveryException failure();
 
     /**
      * Completed with this message when it is delivered (with {@code requiredAcks(0)}: when it is sent), or failed with the

@@ -49,7 +49,8 @@ public interface Producer<K, V> extends AutoCloseable {
      *
      * @return the message, or null if the queue is full and nothing was queued
      */
-    @Nullable Message<K, V> tryProduce(@Nullable V value, @Nullable K key);
+    @Nullable
+    Message<K, V> tryProduce(@Nullable V value, @Nullable K key);
 
     /**
      * As {@link #produce(Object, Object)} without a handle and without allocation; failures reach the

@@ -29,6 +29,7 @@ public interface Actor extends Mailbox {
     /** Runs work that may block or burn CPU outside the event loop; its result or failure arrives on this actor. */
     <T> void side(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done);
 
-    /** Ends the actor: its timers are cancelled, commands still waiting are dropped. Transports must have been closed before. */
+    /** Ends the actor; from within it. Its timers are cancelled, commands still waiting are dropped. Transports must have been closed before. */
+    @Override
     void retire();
 }

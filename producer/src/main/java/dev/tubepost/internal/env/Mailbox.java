@@ -8,4 +8,7 @@ public interface Mailbox {
 
     /** Whether the caller runs inside this context. */
     boolean isCurrent();
+
+    /** Ends the context, and its thread if it has one: commands still waiting are dropped, later ones too. */
+    void retire();
 }

@@ -39,5 +39,6 @@ public interface Transport {
     void close();
 
     /** The peer's address as text, for messages; null before the stream is open. */
-    @Nullable String peer();
+    @Nullable
+    String peer();
 }

@@ -1,0 +1,63 @@
+package dev.tubepost.internal.net;
+
+import dev.tubepost.internal.env.Actor;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for what may block or burn CPU. <em>Thread-safe.</em> They start with the first work and end after ten seconds without any.
+ */
+final class SideThreads {
+
+    /** How much work may wait; more is refused, which its actor is told. */
+    static final int WAITING_LIMIT = 4096;
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor executor;
+
+    SideThreads(String name, int limit, Threads threads) {
+        var count = new AtomicInteger();
+        executor = new ThreadPoolExecutor(
+                limit,
+                limit,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_LIMIT),
+                task -> threads.create(name + "-" + count.getAndIncrement(), task));
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Runs the work; its result or failure arrives on the actor, later. */
+    <T> void run(Actor actor, Callable<? extends T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        try {
+            executor.execute(() -> {
+                T result;
+                try {
+                    result = work.call();
+                } catch (Throwable thrown) { // told, not lost: also an Error (F76)
+                    actor.post(() -> done.accept(null, thrown));
+                    return;
+                }
+                actor.post(() -> done.accept(result, null));
+            });
+        } catch (RejectedExecutionException | OutOfMemoryError refused) { // too much waits, or no thread to be had
+            actor.post(() -> done.accept(null, refused));
+        }
+    }
+
+    void close() {
+        executor.shutdownNow();
+    }
+
+    /** How many threads there are now. */
+    int size() {
+        return executor.getPoolSize();
+    }
+}
