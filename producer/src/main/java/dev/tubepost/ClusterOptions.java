@@ -2,7 +2,9 @@ package dev.tubepost;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,37 @@ public final class ClusterOptions {
     /** Whether brokers that are set up to do so may create a topic when it is first asked for. Default: yes. */
     public boolean allowAutoTopicCreation() {
         return set.allowAutoTopicCreation;
+    }
+
+    /** The options that differ from the defaults, and the bootstrap servers. */
+    @Override
+    public String toString() {
+        Map<String, Object> values = values();
+        values.entrySet().removeAll(builder("localhost:9092").build().values().entrySet());
+        values.put("bootstrapServers", set.bootstrapServers);
+        return "ClusterOptions" + values;
+    }
+
+    private Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("bootstrapServers", set.bootstrapServers);
+        values.put("clientId", clientId());
+        values.put("requestTimeout", Durations.exact(requestTimeout()));
+        values.put("connectionSetupTimeout", Durations.exact(connectionSetupTimeout()));
+        values.put("connectionSetupTimeoutMax", Durations.exact(connectionSetupTimeoutMax()));
+        values.put("reconnectBackoff", Durations.exact(reconnectBackoff()));
+        values.put("reconnectBackoffMax", Durations.exact(reconnectBackoffMax()));
+        values.put("metadataMaxAge", Durations.exact(metadataMaxAge()));
+        values.put("metadataMaxIdle", Durations.exact(metadataMaxIdle()));
+        values.put("connectionsMaxIdle", Durations.exact(connectionsMaxIdle()));
+        values.put("sourceAddress", sourceAddress() == null ? "any" : sourceAddress());
+        values.put("ioThreads", ioThreads());
+        values.put("threadFactory", threadFactory() == null ? "none" : threadFactory());
+        values.put("sendBuffer", sendBuffer());
+        values.put("receiveBuffer", receiveBuffer());
+        values.put("maxReplySize", maxReplySize());
+        values.put("allowAutoTopicCreation", allowAutoTopicCreation());
+        return values;
     }
 
     /**
@@ -331,7 +364,8 @@ public final class ClusterOptions {
          */
         public ClusterOptions build() {
             OptionChecks checks = new OptionChecks(UnaryOperator.identity());
-            List<InetSocketAddress> addresses = ClusterOptionRules.check(this, checks);
+            List<InetSocketAddress> addresses = ClusterOptionRules.addresses(this, checks);
+            ClusterOptionRules.check(this, checks);
             checks.throwIfAny();
             return new ClusterOptions(this, addresses);
         }

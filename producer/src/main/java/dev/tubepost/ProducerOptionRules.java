@@ -1,6 +1,7 @@
 package dev.tubepost;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What is allowed for a producer's options, one by one and together (F96). <em>Stateless.</em> */
 final class ProducerOptionRules {
@@ -15,20 +16,13 @@ final class ProducerOptionRules {
     private static void checkRanges(ProducerOptions.Builder set, OptionChecks checks) {
         checks.atLeast("maxRetries", set.maxRetries, 0);
         checks.positive("retryBackoff", set.retryBackoff);
-        checks.positive("retryBackoffMax", set.retryBackoffMax());
         if (set.requiredAcks < -1 || set.requiredAcks > 1) {
             checks.refuse(
                     "requiredAcks",
                     set.requiredAcks,
                     "must be 0 (nobody), 1 (the leader) or -1 (all in-sync replicas); a number of replicas is min.insync.replicas of the topic");
         }
-        checks.notNegative("ackTimeout", set.ackTimeout());
-        if (set.ackTimeout().compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-            checks.refuse(
-                    "ackTimeout",
-                    set.ackTimeout(),
-                    "must be at most " + Integer.MAX_VALUE + " ms, as the protocol has 31 bits for it");
-        }
+        checkAckTimeout(set.ackTimeout, checks);
         checks.atLeast("maxQueuedMessages", set.maxQueuedMessages, 1);
         checks.atLeast("minQueuedMessages", set.minQueuedMessages, 1);
         checks.notNegative("linger", set.linger);
@@ -41,5 +35,56 @@ final class ProducerOptionRules {
         checks.between("maxInFlightRequests", set.maxInFlightRequests, 1, 5);
     }
 
-    private static void checkTogether(ProducerOptions.Builder set, OptionChecks checks) {}
+    private static void checkAckTimeout(@Nullable Duration given, OptionChecks checks) {
+        Duration most = Duration.ofMillis(Integer.MAX_VALUE);
+        if (given != null && (given.isNegative() || given.compareTo(most) > 0)) {
+            checks.refuse(
+                    "ackTimeout", given, "must be 0 to " + most.toMillis() + " ms, which is what a request can carry");
+        }
+    }
+
+    private static void checkTogether(ProducerOptions.Builder set, OptionChecks checks) {
+        Duration delivery = set.deliveryTimeout;
+        if (set.retryBackoffMax().compareTo(set.retryBackoff) < 0) {
+            checks.refuse(
+                    "retryBackoffMax",
+                    set.retryBackoffMax(),
+                    "must be at least " + text("retryBackoff", set.retryBackoff, checks));
+        }
+        if (isPositive(delivery) && isPositive(set.linger) && delivery.compareTo(set.linger) <= 0) {
+            checks.refuse(
+                    "deliveryTimeout",
+                    delivery,
+                    "must be more than " + text("linger", set.linger, checks)
+                            + ", or messages fail before they are sent");
+        }
+        if (set.requiredAcks == -1 && set.ackTimeout().isZero()) {
+            checks.refuse(
+                    "ackTimeout",
+                    Duration.ZERO,
+                    "must be more than 0 with " + checks.name("requiredAcks")
+                            + " = -1, or no replica has time to answer");
+        }
+        if (set.requiredAcks == -1 && isPositive(delivery) && set.ackTimeout().compareTo(delivery) > 0) {
+            checks.refuse(
+                    "ackTimeout",
+                    set.ackTimeout(),
+                    "must be at most " + text("deliveryTimeout", delivery, checks)
+                            + ", or the broker answers too late");
+        }
+        if (set.sync && set.pendingTimeout().isZero()) {
+            checks.refuse(
+                    "pendingTimeout",
+                    Duration.ZERO,
+                    "must be more than 0 with " + checks.name("sync") + " = true, or every produce times out");
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isZero() && !duration.isNegative();
+    }
+
+    private static String text(String option, Duration value, OptionChecks checks) {
+        return checks.name(option) + " = " + Durations.exact(value);
+    }
 }

@@ -290,7 +290,7 @@ public final class ProducerOptions {
 
     private Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("partitioner", set.partitionerFactory == Builder.FRESH_RANDOM ? "random" : set.partitionerFactory);
+        values.put("partitioner", partitionerFactory());
         values.put("compression", compression());
         values.put("maxRetries", maxRetries());
         values.put("retryBackoff", Durations.exact(retryBackoff()));
@@ -323,9 +323,7 @@ public final class ProducerOptions {
      */
     public static final class Builder {
 
-        private static final Supplier<Partitioner> FRESH_RANDOM = RandomPartitioner::new;
-
-        Supplier<? extends Partitioner> partitionerFactory = FRESH_RANDOM;
+        Supplier<? extends Partitioner> partitionerFactory = StockPartitioner.RANDOM;
         Compression compression = Compression.none();
         int maxRetries = 3;
         Duration retryBackoff = Duration.ofMillis(100);
@@ -586,7 +584,7 @@ public final class ProducerOptions {
 
         @Override
         public String toString() {
-            return partitioner.toString();
+            return partitioner.getClass().getSimpleName();
         }
     }
 }
