@@ -1,0 +1,107 @@
+package dev.tubepost.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the batches of a Produce request.
+ *
+ * @param topics by topic
+ * @param throttleMillis how long the broker asks for silence (KIP-219)
+ * @param nodeEndpoints where the leaders are that are named, from version 10 (KIP-951)
+ */
+public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeEndpoint> nodeEndpoints) {
+
+    private static final UUID NO_ID = new UUID(0, 0);
+
+    /**
+     * @param name the topic's name, up to version 12, else empty
+     * @param id the topic's id, from version 13, else zero
+     */
+    public record Topic(String name, UUID id, List<Partition> partitions) {}
+
+    /**
+     * @param baseOffset the first record's offset, or -1
+     * @param logAppendTimeMillis the broker's timestamp, or -1 if the records kept theirs
+     * @param logStartOffset the log's first offset, or -1
+     * @param recordErrors the records that the batch was refused for, from version 8 (KIP-467)
+     * @param errorMessage the broker's text, made printable, or null
+     * @param leaderId the current leader, or -1 if the reply does not say (KIP-951)
+     * @param leaderEpoch its epoch, or -1
+     */
+    public record Partition(
+            int index,
+            short errorCode,
+            long baseOffset,
+            long logAppendTimeMillis,
+            long logStartOffset,
+            List<RecordError> recordErrors,
+            @Nullable String errorMessage,
+            int leaderId,
+            int leaderEpoch) {}
+
+    /**
+     * @param batchIndex the record's index in the batch
+     * @param message the broker's text, made printable, or null
+     */
+    public record RecordError(int batchIndex, @Nullable String message) {}
+
+    public record NodeEndpoint(
+            int nodeId, String host, int port, @Nullable String rack) {}
+
+    /** Reads a response's body. */
+    public static ProduceResponse read(WireReader body, int version) {
+        WireReader reader = body.as(ApiKey.PRODUCE.isFlexible(version));
+        List<Topic> topics = reader.array("topics", 5, topic -> topic(topic, version));
+        int throttle = reader.int32();
+        List<NodeEndpoint> endpoints = new ArrayList<>();
+        reader.tags((tag, content) -> {
+            if (tag == 0 && version >= 10) {
+                endpoints.addAll(content.array("node endpoints", 8, ProduceResponse::endpoint));
+            }
+        });
+        return new ProduceResponse(topics, throttle, endpoints);
+    }
+
+    private static Topic topic(WireReader reader, int version) {
+        String name = version >= 13 ? "" : reader.string("topic name");
+        UUID id = version >= 13 ? reader.uuid() : NO_ID;
+        List<Partition> partitions = reader.array("partitions", 22, partition -> partition(partition, version));
+        reader.skipTags();
+        return new Topic(name, id, partitions);
+    }
+
+    private static Partition partition(WireReader reader, int version) {
+        int index = reader.int32();
+        short error = reader.int16();
+        long baseOffset = reader.int64();
+        long appendTime = reader.int64();
+        long startOffset = version >= 5 ? reader.int64() : -1;
+        List<RecordError> errors =
+                version >= 8 ? reader.array("record errors", 5, ProduceResponse::recordError) : List.of();
+        String message = version >= 8 ? reader.text("error message") : null;
+        int[] leader = {-1, -1};
+        reader.tags((tag, content) -> {
+            if (tag == 0 && version >= 10) {
+                leader[0] = content.int32();
+                leader[1] = content.int32();
+            }
+        });
+        return new Partition(index, error, baseOffset, appendTime, startOffset, errors, message, leader[0], leader[1]);
+    }
+
+    private static RecordError recordError(WireReader reader) {
+        var error = new RecordError(reader.int32(), reader.text("record error"));
+        reader.skipTags();
+        return error;
+    }
+
+    private static NodeEndpoint endpoint(WireReader reader) {
+        var endpoint =
+                new NodeEndpoint(reader.int32(), reader.string("host"), reader.int32(), reader.nullableString("rack"));
+        reader.skipTags();
+        return endpoint;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tubepost.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads primitives of a message that may be hostile: every length and count is checked against the bytes that are left before anything is
+ * allocated (F22). <em>Confined to one thread.</em> Anything wrong is a {@link MalformedMessageException}.
+ */
+public final class WireReader {
+
+    /** The most elements of an array that are accepted. */
+    static final int MAX_ELEMENTS = 1_000_000;
+
+    /** The most tagged fields in one place that are accepted. */
+    static final int MAX_TAGS = 10_000;
+
+    /** The most characters of a text of the broker that are kept: it ends in logs and exceptions (F32). */
+    private static final int MAX_TEXT = 256;
+
+    private final ByteBuffer buffer;
+    private final boolean flexible;
+
+    /**
+     * @param buffer what to read; its position moves
+     * @param flexible whether the message's version has compact fields and tags
+     */
+    public WireReader(ByteBuffer buffer, boolean flexible) {
+        this.buffer = buffer;
+        this.flexible = flexible;
+    }
+
+    /** The same bytes, read in another form. */
+    public WireReader as(boolean isFlexible) {
+        return new WireReader(buffer, isFlexible);
+    }
+
+    public int remaining() {
+        return buffer.remaining();
+    }
+
+    public byte int8() {
+        need(1, "int8");
+        return buffer.get();
+    }
+
+    public boolean bool() {
+        return int8() != 0;
+    }
+
+    public short int16() {
+        need(2, "int16");
+        return buffer.getShort();
+    }
+
+    public int int32() {
+        need(4, "int32");
+        return buffer.getInt();
+    }
+
+    public long int64() {
+        need(8, "int64");
+        return buffer.getLong();
+    }
+
+    public int uvarint() {
+        return Varint.readUnsigned(buffer);
+    }
+
+    public UUID uuid() {
+        return new UUID(int64(), int64());
+    }
+
+    /** A string that must be there. */
+    public String string(String field) {
+        String value = nullableString(field);
+        if (value == null) {
+            throw malformed(field, "is null");
+        }
+        return value;
+    }
+
+    public @Nullable String nullableString(String field) {
+        int length = flexible ? uvarint() - 1 : int16();
+        if (length < 0) {
+            if (length != -1) {
+                throw malformed(field, "has the length " + length);
+            }
+            return null;
+        }
+        need(length, field);
+        ByteBuffer bytes = buffer.slice(buffer.position(), length);
+        buffer.position(buffer.position() + length);
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(bytes);
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(field, "is not UTF-8");
+        }
+    }
+
+    /** A text for humans: cut, and without control characters, since it ends in logs and exceptions (F32). */
+    public @Nullable String text(String field) {
+        String value = nullableString(field);
+        return value == null ? null : printable(value);
+    }
+
+    static String printable(String value) {
+        StringBuilder text = new StringBuilder(Math.min(value.length(), MAX_TEXT));
+        for (int i = 0; i < value.length() && text.length() < MAX_TEXT; i++) {
+            char c = value.charAt(i);
+            text.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
+        }
+        return text.toString();
+    }
+
+    /** The elements of an array; null counts as none. */
+    public <T> List<T> array(String field, int leastBytes, Function<WireReader, T> element) {
+        int length = arrayLength(field, leastBytes);
+        List<T> list = new ArrayList<>(Math.max(0, Math.min(length, 1000)));
+        for (int i = 0; i < length; i++) {
+            list.add(element.apply(this));
+        }
+        return list;
+    }
+
+    private int arrayLength(String field, int leastBytes) {
+        int length = flexible ? uvarint() - 1 : int32();
+        if (length < -1 || length > MAX_ELEMENTS || (long) length * leastBytes > buffer.remaining()) {
+            throw malformed(field, "claims " + length + " elements, with " + buffer.remaining() + " bytes left");
+        }
+        return Math.max(0, length);
+    }
+
+    public List<Integer> int32Array(String field) {
+        return array(field, 4, WireReader::int32);
+    }
+
+    /** Skips tagged fields, where the version has them (F29). */
+    public void skipTags() {
+        tags((tag, content) -> {});
+    }
+
+    /** What is done with a tagged field. */
+    @FunctionalInterface
+    public interface TagHandler {
+        /**
+         * @param content the field's bytes alone
+         */
+        void onTag(int tag, WireReader content);
+    }
+
+    /** Reads tagged fields, where the version has them; what the handler leaves is skipped. */
+    public void tags(TagHandler handler) {
+        if (!flexible) {
+            return;
+        }
+        int count = uvarint();
+        if (count < 0 || count > MAX_TAGS) {
+            throw malformed("tagged fields", "are " + Integer.toUnsignedString(count));
+        }
+        for (int i = 0; i < count; i++) {
+            int tag = uvarint();
+            int size = uvarint();
+            need(size, "tagged field");
+            ByteBuffer content = buffer.slice(buffer.position(), size);
+            buffer.position(buffer.position() + size);
+            handler.onTag(tag, new WireReader(content, true));
+        }
+    }
+
+    private void need(int bytes, String field) {
+        if (bytes < 0 || bytes > buffer.remaining()) {
+            throw malformed(
+                    field, "needs " + Integer.toUnsignedString(bytes) + " bytes, with " + buffer.remaining() + " left");
+        }
+    }
+
+    private MalformedMessageException malformed(String field, String what) {
+        return new MalformedMessageException(field + " at byte " + buffer.position() + " " + what);
+    }
+}
