@@ -1,0 +1,211 @@
+package dev.tubepost.internal.net;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Transport;
+import dev.tubepost.protocol.ApiKey;
+import dev.tubepost.protocol.MalformedMessageException;
+import dev.tubepost.protocol.WireReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls and replies on one open transport. <em>Confined to the connection's actor.</em> It ends once, by {@link #end}; what breaks it is
+ * told to the listener, who ends it.
+ */
+final class CallStream {
+
+    /** How many bytes are read before others on the event loop have their turn. */
+    private static final int BYTES_PER_PASS = 4 * FrameReader.BYTES_PER_READ;
+
+    /** Called never from within {@link #send}. */
+    interface Listener {
+        void onBroken(ConnectionLoss loss);
+
+        void onDrained();
+    }
+
+    private final Env env;
+    private final Actor actor;
+    private final Transport transport;
+    private final Diagnosis diagnosis;
+    private final Listener listener;
+    private final FrameReader frames;
+    private final Pipeline pipeline;
+    private boolean ended;
+    private boolean writeFailed;
+    private @Nullable ApiKey lastAnswered;
+    private long lastUsedNanos;
+
+    CallStream(Env env, Actor actor, Transport transport, int maxReplyBytes, Diagnosis diagnosis, Listener listener) {
+        this.env = env;
+        this.actor = actor;
+        this.transport = transport;
+        this.diagnosis = diagnosis;
+        this.listener = listener;
+        frames = new FrameReader(maxReplyBytes);
+        pipeline = new Pipeline(this::fault);
+        lastUsedNanos = env.nanos();
+    }
+
+    void send(Call call) {
+        lastUsedNanos = env.nanos();
+        boolean mustWait = !pipeline.isWritten();
+        pipeline.add(call, lastUsedNanos);
+        if (mustWait || writeFailed) {
+            return;
+        }
+        try {
+            write();
+        } catch (IOException e) {
+            writeFailed = true;
+            actor.post(() -> onWriteFailed(e)); // not now: the caller is in the middle of its work
+        }
+    }
+
+    /** The transport has bytes, or its end. */
+    void onReadable() {
+        read(BYTES_PER_PASS);
+    }
+
+    /** The transport takes bytes again. */
+    void onWritable() {
+        boolean drained;
+        try {
+            drained = write();
+        } catch (IOException e) {
+            onWriteFailed(e);
+            return;
+        }
+        if (drained && !ended) {
+            try {
+                listener.onDrained();
+            } catch (Throwable thrown) { // the stream is sound, whatever its user made of it
+                fault(thrown);
+            }
+        }
+    }
+
+    /** Takes the replies that are there, however late it is (F18). */
+    void readAll() {
+        read(Long.MAX_VALUE);
+    }
+
+    /** Closes the transport, then tells every call. */
+    void end(ConnectionLoss loss) {
+        if (!ended) {
+            ended = true;
+            transport.close(); // first: from now on no byte of any call can leave
+            pipeline.loseAll(loss);
+        }
+    }
+
+    boolean isWriting() {
+        return !pipeline.isWritten();
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    void maxReplyBytes(int bytes) {
+        frames.maxFrameBytes(bytes);
+    }
+
+    private boolean write() throws IOException {
+        boolean done = pipeline.write(transport);
+        if (!done) {
+            transport.wantWritable();
+        }
+        return done;
+    }
+
+    private void onWriteFailed(IOException cause) {
+        if (!ended) {
+            readAll(); // the peer may have answered before it hung up
+        }
+        if (!ended) {
+            listener.onBroken(diagnosis.closed(cause, lastAnswered, pipeline.size()));
+        }
+    }
+
+    private void read(long limit) {
+        try {
+            long left = limit;
+            while (!ended && left > 0) {
+                int count = frames.fill(transport);
+                if (count < 0) {
+                    listener.onBroken(diagnosis.closed(null, lastAnswered, pipeline.size()));
+                    return;
+                }
+                takeReplies();
+                if (!frames.wasFilled()) {
+                    return; // that was all
+                }
+                left -= count;
+            }
+        } catch (IOException e) {
+            listener.onBroken(diagnosis.closed(e, lastAnswered, pipeline.size()));
+        } catch (FrameReader.BadFrameException e) {
+            listener.onBroken(diagnosis.badFrame(e, lastAnswered));
+        }
+    }
+
+    private void takeReplies() throws FrameReader.BadFrameException {
+        for (var frame = frames.next(); frame != null && !ended; frame = frames.next()) {
+            takeReply(frame);
+        }
+    }
+
+    private void takeReply(ByteBuffer frame) {
+        lastUsedNanos = env.nanos();
+        int correlationId = frame.getInt();
+        var call = pipeline.nextToAnswer();
+        if (call == null || call.correlationId != correlationId || !call.fullyWritten()) {
+            listener.onBroken(diagnosis.unexpectedReply(correlationId, call));
+            return;
+        }
+        pipeline.removeAnswered();
+        lastAnswered = call.key();
+        try {
+            call.onReply(bodyOf(call, frame));
+        } catch (MalformedMessageException e) {
+            breakAfter(call, diagnosis.malformed(call, e));
+        } catch (Throwable thrown) {
+            fault(thrown);
+            breakAfter(call, diagnosis.internalError(call, thrown));
+        }
+    }
+
+    /** What follows the response header: the correlation id, and in flexible versions tagged fields. */
+    private static WireReader bodyOf(Call call, ByteBuffer frame) {
+        var body = new WireReader(frame, call.key().isFlexible(call.version()));
+        if (call.key().responseHeaderVersion(call.version()) >= 1) {
+            body.skipTags();
+        }
+        return body;
+    }
+
+    /** The call whose reply could not be used is over, and so is the stream. */
+    private void breakAfter(Call call, ConnectionLoss loss) {
+        pipeline.lose(call, loss);
+        if (!ended) {
+            listener.onBroken(loss);
+        }
+    }
+
+    /** Hands what was thrown to whoever watches the actor, without giving up what is being done. */
+    private void fault(Throwable thrown) {
+        actor.post(() -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        });
+    }
+}
