@@ -67,7 +67,7 @@ public final class ClientConfig {
         OptionChecks checks = new OptionChecks(config::nameOf);
         checks.problems().addAll(config.problems());
         setProducer(config, producer, checks);
-        producer.check(checks);
+        ProducerOptionRules.check(producer.settings(), checks);
 
         ClusterOptions.Builder cluster = ClusterOptions.builder("");
         setCluster(config, cluster);
@@ -147,12 +147,12 @@ public final class ClientConfig {
     private static void checkTogether(ParsedConfig config, ProducerOptions.Builder producer, OptionChecks checks) {
         Duration delivery = config.get(OptionTable.DELIVERY_TIMEOUT);
         Duration request = config.get(OptionTable.REQUEST_TIMEOUT);
-        if (delivery != null && request != null && delivery.compareTo(request.plus(producer.linger)) < 0) {
+        if (delivery != null && request != null && delivery.compareTo(request.plus(producer.settings().linger)) < 0) {
             checks.refuse(
                     "deliveryTimeout",
                     delivery,
                     "must be at least " + checks.name("linger") + " + " + checks.name("requestTimeout") + " = "
-                            + Durations.exact(request.plus(producer.linger)));
+                            + Durations.exact(request.plus(producer.settings().linger)));
         }
     }
 

@@ -168,8 +168,9 @@ public final class ClusterOptions {
     @Override
     public String toString() {
         Map<String, Object> values = values();
-        values.entrySet().removeAll(builder("localhost:9092").build().values().entrySet());
-        values.put("bootstrapServers", set.bootstrapServers);
+        Map<String, Object> defaults = builder("none:1").build().values();
+        defaults.remove("bootstrapServers"); // which has no default
+        values.entrySet().removeAll(defaults.entrySet());
         return "ClusterOptions" + values;
     }
 

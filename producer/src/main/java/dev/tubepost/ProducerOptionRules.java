@@ -8,12 +8,12 @@ final class ProducerOptionRules {
 
     private ProducerOptionRules() {}
 
-    static void check(ProducerOptions.Builder set, OptionChecks checks) {
+    static void check(ProducerSettings set, OptionChecks checks) {
         checkRanges(set, checks);
         checkTogether(set, checks);
     }
 
-    private static void checkRanges(ProducerOptions.Builder set, OptionChecks checks) {
+    private static void checkRanges(ProducerSettings set, OptionChecks checks) {
         checks.atLeast("maxRetries", set.maxRetries, 0);
         checks.positive("retryBackoff", set.retryBackoff);
         if (set.requiredAcks < -1 || set.requiredAcks > 1) {
@@ -43,7 +43,7 @@ final class ProducerOptionRules {
         }
     }
 
-    private static void checkTogether(ProducerOptions.Builder set, OptionChecks checks) {
+    private static void checkTogether(ProducerSettings set, OptionChecks checks) {
         Duration delivery = set.deliveryTimeout;
         if (set.retryBackoffMax().compareTo(set.retryBackoff) < 0) {
             checks.refuse(

@@ -3,7 +3,6 @@ package dev.tubepost;
 import dev.tubepost.partition.Partitioner;
 import dev.tubepost.partition.RandomPartitioner;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -24,12 +23,12 @@ public final class ProducerOptions {
     /** For {@link #pendingTimeout()}: without a bound. */
     public static final Duration FOREVER = Duration.ofMillis(-1);
 
-    private static final ProducerOptions DEFAULTS = new ProducerOptions(new Builder());
+    private static final ProducerOptions DEFAULTS = new ProducerOptions(new ProducerSettings());
 
-    private final Builder set;
+    private final ProducerSettings set;
 
-    private ProducerOptions(Builder builder) {
-        this.set = new Builder(builder); // a copy that nobody else has, and nobody changes
+    private ProducerOptions(ProducerSettings settings) {
+        this.set = new ProducerSettings(settings); // a copy that nobody else has, and nobody changes
     }
 
     /** The specification's defaults. */
@@ -39,7 +38,7 @@ public final class ProducerOptions {
 
     /** Starts from the specification's defaults. */
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new ProducerSettings());
     }
 
     /**
@@ -72,9 +71,9 @@ public final class ProducerOptions {
     }
 
     private static Builder preset() {
-        Builder builder = new Builder();
-        builder.pendingAsDelivery = true;
-        return builder;
+        ProducerSettings settings = new ProducerSettings();
+        settings.pendingAsDelivery = true;
+        return new Builder(settings);
     }
 
     /** A builder that starts from these options. */
@@ -283,38 +282,9 @@ public final class ProducerOptions {
     /** The options that differ from the specification's defaults. */
     @Override
     public String toString() {
-        Map<String, Object> values = values();
-        values.entrySet().removeAll(DEFAULTS.values().entrySet());
+        Map<String, Object> values = set.shown();
+        values.entrySet().removeAll(DEFAULTS.set.shown().entrySet());
         return "ProducerOptions" + values;
-    }
-
-    private Map<String, Object> values() {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("partitioner", partitionerFactory());
-        values.put("compression", compression());
-        values.put("maxRetries", maxRetries());
-        values.put("retryBackoff", Durations.exact(retryBackoff()));
-        values.put("retryBackoffMax", Durations.exact(retryBackoffMax()));
-        values.put("requiredAcks", requiredAcks());
-        values.put("ackTimeout", Durations.exact(ackTimeout()));
-        values.put("maxQueuedMessages", maxQueuedMessages());
-        values.put("minQueuedMessages", minQueuedMessages());
-        values.put("linger", Durations.exact(linger()));
-        values.put("blockOnQueueFull", blockOnQueueFull());
-        values.put("blockTimeout", Durations.exact(blockTimeout()));
-        values.put("maxRequestSize", maxRequestSize());
-        values.put("sync", sync());
-        values.put("deliveryReports", deliveryReports());
-        values.put("reportQueueLimit", reportQueueLimit());
-        values.put("pendingTimeout", pendingTimeout().equals(FOREVER) ? "for ever" : Durations.exact(pendingTimeout()));
-        values.put("autoStart", autoStart());
-        values.put("deliveryTimeout", Durations.exact(deliveryTimeout()));
-        values.put("batchBytes", set.batchBytes);
-        values.put("bufferMemory", bufferMemory());
-        values.put("maxInFlightRequests", maxInFlightRequests());
-        values.put("deliveryListener", deliveryListener() == null ? "none" : deliveryListener());
-        values.put("reportExecutor", reportExecutor() == null ? "none" : reportExecutor());
-        return values;
     }
 
     /**
@@ -323,73 +293,10 @@ public final class ProducerOptions {
      */
     public static final class Builder {
 
-        Supplier<? extends Partitioner> partitionerFactory = StockPartitioner.RANDOM;
-        Compression compression = Compression.none();
-        int maxRetries = 3;
-        Duration retryBackoff = Duration.ofMillis(100);
+        private final ProducerSettings set;
 
-        @Nullable
-        Duration retryBackoffMax;
-
-        int requiredAcks = 1;
-
-        @Nullable
-        Duration ackTimeout;
-
-        int maxQueuedMessages = 100_000;
-        int minQueuedMessages = 70_000;
-        Duration linger = Duration.ofSeconds(5);
-        boolean blockOnQueueFull = true;
-        Duration blockTimeout = Duration.ofSeconds(60);
-        int maxRequestSize = 1_000_012;
-        boolean sync;
-        boolean deliveryReports;
-        int reportQueueLimit = 100_000;
-
-        @Nullable
-        Duration pendingTimeout;
-
-        boolean pendingAsDelivery;
-        boolean autoStart = true;
-        Duration deliveryTimeout = Duration.ofMinutes(2);
-        int batchBytes = 1 << 20;
-        long bufferMemory = 32L << 20;
-        int maxInFlightRequests = 5;
-
-        @Nullable
-        DeliveryListener deliveryListener;
-
-        @Nullable
-        Executor reportExecutor;
-
-        private Builder() {}
-
-        private Builder(Builder from) {
-            partitionerFactory = from.partitionerFactory;
-            compression = from.compression;
-            maxRetries = from.maxRetries;
-            retryBackoff = from.retryBackoff;
-            retryBackoffMax = from.retryBackoffMax;
-            requiredAcks = from.requiredAcks;
-            ackTimeout = from.ackTimeout;
-            maxQueuedMessages = from.maxQueuedMessages;
-            minQueuedMessages = from.minQueuedMessages;
-            linger = from.linger;
-            blockOnQueueFull = from.blockOnQueueFull;
-            blockTimeout = from.blockTimeout;
-            maxRequestSize = from.maxRequestSize;
-            sync = from.sync;
-            deliveryReports = from.deliveryReports;
-            reportQueueLimit = from.reportQueueLimit;
-            pendingTimeout = from.pendingTimeout;
-            pendingAsDelivery = from.pendingAsDelivery;
-            autoStart = from.autoStart;
-            deliveryTimeout = from.deliveryTimeout;
-            batchBytes = from.batchBytes;
-            bufferMemory = from.bufferMemory;
-            maxInFlightRequests = from.maxInFlightRequests;
-            deliveryListener = from.deliveryListener;
-            reportExecutor = from.reportExecutor;
+        private Builder(ProducerSettings from) {
+            this.set = new ProducerSettings(from);
         }
 
         /** Every producer uses this one partitioner. */
@@ -399,145 +306,145 @@ public final class ProducerOptions {
 
         /** Every producer uses a partitioner of its own. */
         public Builder partitionerFactory(Supplier<? extends Partitioner> factory) {
-            this.partitionerFactory = factory;
+            set.partitionerFactory = factory;
             return this;
         }
 
         /** Sets {@link ProducerOptions#compression()}. */
         public Builder compression(Compression compression) {
-            this.compression = compression;
+            set.compression = compression;
             return this;
         }
 
         /** Sets {@link ProducerOptions#maxRetries()}. */
         public Builder maxRetries(int maxRetries) {
-            this.maxRetries = maxRetries;
+            set.maxRetries = maxRetries;
             return this;
         }
 
         /** Sets {@link ProducerOptions#retryBackoff()}. */
         public Builder retryBackoff(Duration retryBackoff) {
-            this.retryBackoff = Durations.capped(retryBackoff);
+            set.retryBackoff = Durations.capped(retryBackoff);
             return this;
         }
 
         /** Sets {@link ProducerOptions#retryBackoffMax()}. */
         public Builder retryBackoffMax(Duration retryBackoffMax) {
-            this.retryBackoffMax = Durations.capped(retryBackoffMax);
+            set.retryBackoffMax = Durations.capped(retryBackoffMax);
             return this;
         }
 
         /** Sets {@link ProducerOptions#requiredAcks()}. */
         public Builder requiredAcks(int requiredAcks) {
-            this.requiredAcks = requiredAcks;
+            set.requiredAcks = requiredAcks;
             return this;
         }
 
         /** Sets {@link ProducerOptions#ackTimeout()}. */
         public Builder ackTimeout(Duration ackTimeout) {
-            this.ackTimeout = Durations.capped(ackTimeout);
+            set.ackTimeout = Durations.capped(ackTimeout);
             return this;
         }
 
         /** Sets {@link ProducerOptions#maxQueuedMessages()}. */
         public Builder maxQueuedMessages(int maxQueuedMessages) {
-            this.maxQueuedMessages = maxQueuedMessages;
+            set.maxQueuedMessages = maxQueuedMessages;
             return this;
         }
 
         /** Sets {@link ProducerOptions#minQueuedMessages()}. */
         public Builder minQueuedMessages(int minQueuedMessages) {
-            this.minQueuedMessages = minQueuedMessages;
+            set.minQueuedMessages = minQueuedMessages;
             return this;
         }
 
         /** Sets {@link ProducerOptions#linger()}. */
         public Builder linger(Duration linger) {
-            this.linger = Durations.capped(linger);
+            set.linger = Durations.capped(linger);
             return this;
         }
 
         /** Sets {@link ProducerOptions#blockOnQueueFull()}. */
         public Builder blockOnQueueFull(boolean blockOnQueueFull) {
-            this.blockOnQueueFull = blockOnQueueFull;
+            set.blockOnQueueFull = blockOnQueueFull;
             return this;
         }
 
         /** Sets {@link ProducerOptions#blockTimeout()}. */
         public Builder blockTimeout(Duration blockTimeout) {
-            this.blockTimeout = Durations.capped(blockTimeout);
+            set.blockTimeout = Durations.capped(blockTimeout);
             return this;
         }
 
         /** Sets {@link ProducerOptions#maxRequestSize()}. */
         public Builder maxRequestSize(int maxRequestSize) {
-            this.maxRequestSize = maxRequestSize;
+            set.maxRequestSize = maxRequestSize;
             return this;
         }
 
         /** Sets {@link ProducerOptions#sync()}. */
         public Builder sync(boolean sync) {
-            this.sync = sync;
+            set.sync = sync;
             return this;
         }
 
         /** Sets {@link ProducerOptions#deliveryReports()}. */
         public Builder deliveryReports(boolean deliveryReports) {
-            this.deliveryReports = deliveryReports;
+            set.deliveryReports = deliveryReports;
             return this;
         }
 
         /** Sets {@link ProducerOptions#reportQueueLimit()}. */
         public Builder reportQueueLimit(int reportQueueLimit) {
-            this.reportQueueLimit = reportQueueLimit;
+            set.reportQueueLimit = reportQueueLimit;
             return this;
         }
 
         /** Sets {@link ProducerOptions#pendingTimeout()}. */
         public Builder pendingTimeout(Duration pendingTimeout) {
-            this.pendingTimeout = pendingTimeout.isNegative() ? FOREVER : Durations.capped(pendingTimeout);
+            set.pendingTimeout = pendingTimeout.isNegative() ? FOREVER : Durations.capped(pendingTimeout);
             return this;
         }
 
         /** Sets {@link ProducerOptions#autoStart()}. */
         public Builder autoStart(boolean autoStart) {
-            this.autoStart = autoStart;
+            set.autoStart = autoStart;
             return this;
         }
 
         /** Sets {@link ProducerOptions#deliveryTimeout()}. */
         public Builder deliveryTimeout(Duration deliveryTimeout) {
-            this.deliveryTimeout = Durations.capped(deliveryTimeout);
+            set.deliveryTimeout = Durations.capped(deliveryTimeout);
             return this;
         }
 
         /** Sets {@link ProducerOptions#batchBytes()}. */
         public Builder batchBytes(int batchBytes) {
-            this.batchBytes = batchBytes;
+            set.batchBytes = batchBytes;
             return this;
         }
 
         /** Sets {@link ProducerOptions#bufferMemory()}. */
         public Builder bufferMemory(long bufferMemory) {
-            this.bufferMemory = bufferMemory;
+            set.bufferMemory = bufferMemory;
             return this;
         }
 
         /** Sets {@link ProducerOptions#maxInFlightRequests()}. */
         public Builder maxInFlightRequests(int maxInFlightRequests) {
-            this.maxInFlightRequests = maxInFlightRequests;
+            set.maxInFlightRequests = maxInFlightRequests;
             return this;
         }
 
         /** Sets {@link ProducerOptions#deliveryListener()}; null for none. */
         public Builder deliveryListener(@Nullable DeliveryListener deliveryListener) {
-            this.deliveryListener = deliveryListener;
+            set.deliveryListener = deliveryListener;
             return this;
         }
 
         /** Sets {@link ProducerOptions#reportExecutor()}; null for the cluster's report thread. */
         public Builder reportExecutor(@Nullable Executor reportExecutor) {
-            this.reportExecutor = reportExecutor;
+            set.reportExecutor = reportExecutor;
             return this;
         }
 
@@ -548,29 +455,13 @@ public final class ProducerOptions {
          */
         public ProducerOptions build() {
             OptionChecks checks = new OptionChecks(UnaryOperator.identity());
-            check(checks);
+            ProducerOptionRules.check(set, checks);
             checks.throwIfAny();
-            return new ProducerOptions(this);
+            return new ProducerOptions(set);
         }
 
-        void check(OptionChecks checks) {
-            ProducerOptionRules.check(this, checks);
-        }
-
-        Duration retryBackoffMax() {
-            Duration usual = Duration.ofSeconds(1);
-            return retryBackoffMax != null ? retryBackoffMax : retryBackoff.compareTo(usual) > 0 ? retryBackoff : usual;
-        }
-
-        Duration ackTimeout() {
-            Duration usual = Duration.ofSeconds(10);
-            return ackTimeout != null ? ackTimeout : deliveryTimeout.compareTo(usual) < 0 ? deliveryTimeout : usual;
-        }
-
-        Duration pendingTimeout() {
-            return pendingTimeout != null
-                    ? pendingTimeout
-                    : pendingAsDelivery ? deliveryTimeout : Duration.ofSeconds(5);
+        ProducerSettings settings() {
+            return set;
         }
     }
 

@@ -45,20 +45,20 @@ public final class Murmur2Partitioner implements Partitioner {
         int hash = SEED ^ data.length;
         int tail = data.length & ~3;
         for (int i = 0; i < tail; i += 4) {
-            int k = (data[i] & 0xff) | (data[i + 1] & 0xff) << 8 | (data[i + 2] & 0xff) << 16 | data[i + 3] << 24;
+            int k = (data[i] & 0xff) | ((data[i + 1] & 0xff) << 8) | ((data[i + 2] & 0xff) << 16) | (data[i + 3] << 24);
             k *= M;
             k ^= k >>> R;
             k *= M;
-            hash = hash * M ^ k;
+            hash = (hash * M) ^ k;
         }
         if (tail < data.length) {
             for (int i = data.length - 1; i >= tail; i--) {
-                hash ^= (data[i] & 0xff) << (i - tail) * Byte.SIZE;
+                hash ^= (data[i] & 0xff) << ((i - tail) * Byte.SIZE);
             }
             hash *= M;
         }
         hash ^= hash >>> 13;
         hash *= M;
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 }

@@ -113,14 +113,14 @@ public final class StickyPartitioner implements Partitioner {
     }
 
     private static long word(int place, long bytes) {
-        return (long) place << Integer.SIZE | bytes;
+        return ((long) place << Integer.SIZE) | bytes;
     }
 
     /** Sebastiano Vigna's splitmix64: neighbouring numbers become unrelated ones. */
     private static long mixed(long number) {
         long z = (number + 1) * 0x9e3779b97f4a7c15L;
-        z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
     }
 }

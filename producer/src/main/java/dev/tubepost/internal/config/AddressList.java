@@ -32,7 +32,7 @@ public record AddressList(List<InetSocketAddress> addresses, List<Problem> probl
     public static AddressList parse(String list) {
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
         List<Problem> problems = new ArrayList<>();
-        for (String part : list.split(",")) {
+        for (String part : list.split(",", -1)) {
             String entry = part.strip();
             if (entry.isEmpty()) {
                 continue;

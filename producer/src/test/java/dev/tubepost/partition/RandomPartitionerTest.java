@@ -1,0 +1,66 @@
+package dev.tubepost.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.Partition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class RandomPartitionerTest {
+
+    @Test
+    void takesOneAfterTheOtherFromTheSecondOn() {
+        Partitioner partitioner = new RandomPartitioner();
+        List<Partition> three = Partitions.of(3);
+
+        assertThat(IntStream.range(0, 7)
+                        .map(i -> partitioner.partition(three, null).id()))
+                .containsExactly(1, 2, 0, 1, 2, 0, 1);
+    }
+
+    @Test
+    void goesOnFromWhereItIsWhenTheNumberOfPartitionsChanges() {
+        Partitioner partitioner = new RandomPartitioner();
+        partitioner.partition(Partitions.of(6), null);
+        partitioner.partition(Partitions.of(6), null);
+        partitioner.partition(Partitions.of(6), null);
+
+        assertThat(partitioner.partition(Partitions.of(3), null).id()).isEqualTo(1); // (3 + 1) mod 3
+        assertThat(partitioner.partition(Partitions.of(1), null).id()).isZero();
+    }
+
+    @Test
+    void ignoresKeys() {
+        Partitioner partitioner = new RandomPartitioner();
+
+        assertThat(partitioner.partition(Partitions.of(3), new byte[] {1}, 10).id())
+                .isEqualTo(1);
+        assertThat(partitioner.partition(Partitions.of(3), new byte[] {1}, 10).id())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void spreadsExactlyEvenlyUnderManyThreads() throws InterruptedException {
+        Partitioner partitioner = new RandomPartitioner();
+        List<Partition> eight = Partitions.of(8);
+        AtomicIntegerArray counts = new AtomicIntegerArray(8);
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            Thread thread = new Thread(() -> {
+                for (int i = 0; i < 8000; i++) {
+                    counts.incrementAndGet(partitioner.partition(eight, null).id());
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(IntStream.range(0, 8).map(counts::get)).containsOnly(4000);
+    }
+}
