@@ -28,11 +28,15 @@ final class DataDirectory {
     static DataDirectory open(@Nullable Path named) {
         try {
             return named == null
-                    ? new DataDirectory(Files.createTempDirectory("tubepost-kafka-"), true)
+                    ? temporary(Files.createTempDirectory("tubepost-kafka-"))
                     : new DataDirectory(Files.createDirectories(named).toAbsolutePath(), false);
         } catch (IOException e) {
             throw new EmbeddedKafkaException("Could not create a directory for the embedded Kafka's data", e);
         }
+    }
+
+    static DataDirectory temporary(Path path) {
+        return new DataDirectory(path, true);
     }
 
     Path path() {

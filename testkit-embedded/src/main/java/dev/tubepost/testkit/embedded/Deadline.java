@@ -59,7 +59,8 @@ final class Deadline {
         try {
             return future.get(left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            future.cancel(true);
+            // Not interrupted: Kafka takes that as a fatal fault while it starts, and leaves threads behind.
+            future.cancel(false);
             throw new EmbeddedKafkaException("Could not " + what + " within " + allowed, e);
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -74,17 +74,27 @@ public final class EmbeddedKafka implements AutoCloseable {
     static EmbeddedKafka start(ClusterSettings settings) {
         var deadline = Deadline.in(settings.startTimeout());
         for (int attempt = 1; ; attempt++) {
-            var kafka = new EmbeddedKafka(settings, DataDirectory.open(settings.directory()));
+            var kafka = create(settings);
             try {
                 kafka.nodes.start(deadline);
                 kafka.topics().awaitBrokers(settings.brokers(), deadline);
                 return kafka;
             } catch (Throwable e) {
                 kafka.closeAfter(e);
-                if (attempt == PORT_ATTEMPTS || !Nodes.isPortClash(e)) {
+                if (attempt == PORT_ATTEMPTS || !PortClash.isCauseOf(e)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    private static EmbeddedKafka create(ClusterSettings settings) {
+        var directory = DataDirectory.open(settings.directory());
+        try {
+            return new EmbeddedKafka(settings, directory);
+        } catch (Throwable e) {
+            directory.close();
+            throw e;
         }
     }
 
@@ -153,7 +163,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Kills a broker as {@code kill -9} does: no hand-over, nothing flushed, the others learn of it by its silence (4 seconds).
+     * Kills a broker as {@code kill -9} does: no hand-over, nothing flushed, the others learn of it by its silence, after
+     * {@code broker.session.timeout.ms}, which is 3 seconds here.
      *
      * @throws UnsupportedOperationException if the brokers run in this JVM
      */
@@ -294,19 +305,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         try {
             forgetAdmin();
-            endNodes();
+            nodes.end(Deadline.in(TIMEOUT), !directory.isTemporary());
         } finally {
             directory.close();
             removeHook();
-        }
-    }
-
-    private void endNodes() {
-        var deadline = Deadline.in(TIMEOUT);
-        if (directory.isTemporary()) {
-            nodes.discard(deadline);
-        } else {
-            nodes.stop(deadline);
         }
     }
 

@@ -17,6 +17,9 @@ final class Node {
     private final String name;
     private final NodeRunner runner;
 
+    /** Set without the lock, so that a node that is still starting ends as soon as it has started. */
+    private volatile boolean ended;
+
     /** From the ports by listener to the node's properties. */
     private final Function<Map<String, Integer>, Properties> properties;
 
@@ -51,7 +54,8 @@ final class Node {
     void start(Deadline deadline) {
         locked("start", () -> {
             if (!runner.isRunning()) {
-                runner.start(properties.apply(ports), deadline);
+                checkNotEnded();
+                run(deadline);
             }
         });
     }
@@ -59,9 +63,10 @@ final class Node {
     /** Stops the node if it is running and starts it where nobody expects it. */
     void startOn(Map<String, Integer> newPorts, Deadline deadline) {
         locked("restart on new ports", () -> {
+            checkNotEnded();
             runner.stop(deadline);
             ports = Map.copyOf(newPorts);
-            runner.start(properties.apply(ports), deadline);
+            run(deadline);
         });
     }
 
@@ -82,8 +87,16 @@ final class Node {
         locked("resume", runner::resume);
     }
 
-    void discard(Deadline deadline) {
-        locked("discard", () -> runner.discard(deadline));
+    /** Stops the node for good; without {@code keepData} as fast as it goes. Whoever starts it meanwhile or later fails. */
+    void end(Deadline deadline, boolean keepData) {
+        ended = true;
+        locked("end", () -> {
+            if (keepData) {
+                runner.stop(deadline);
+            } else {
+                runner.discard(deadline);
+            }
+        });
     }
 
     boolean isRunning() {
@@ -98,6 +111,20 @@ final class Node {
     /** The runner, for what only one kind of it has. */
     NodeRunner runner() {
         return runner;
+    }
+
+    private void run(Deadline deadline) throws Exception {
+        runner.start(properties.apply(ports), deadline);
+        if (ended) {
+            runner.discard(deadline);
+            checkNotEnded();
+        }
+    }
+
+    private void checkNotEnded() {
+        if (ended) {
+            throw new IllegalStateException("This embedded Kafka is closed");
+        }
     }
 
     private void locked(String what, Operation operation) {

@@ -107,7 +107,9 @@ final class NodeProperties {
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("controller.quorum.append.linger.ms", "0");
         p.put("broker.heartbeat.interval.ms", "200"); // a starting broker is let in at a heartbeat
-        p.put("broker.session.timeout.ms", "4000"); // a killed one is given up after this, and may register again
+        p.put(
+                "broker.session.timeout.ms",
+                "3000"); // when a killed one is given up; one that comes back waits for this too
         return p;
     }
 

@@ -1,12 +1,6 @@
 package dev.tubepost.testkit.embedded;
 
-import java.net.BindException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Immutable; its nodes are thread-safe. All nodes of one cluster, started and ended together. */
 final class Nodes {
@@ -33,7 +26,9 @@ final class Nodes {
     Nodes(ClusterSettings settings, Path directory, String clusterId) {
         this.settings = settings;
         this.directory = directory;
-        this.classPath = settings.processes() ? classPath(settings) : "";
+        this.classPath = settings.processes()
+                ? ProcessClassPath.of(settings.classPath(), EmbeddedKafka.class.getClassLoader())
+                : "";
         int controllerPort = ports.take();
         this.properties = new NodeProperties(settings, clusterId, controllerPort);
         this.controller = settings.hasOwnController()
@@ -88,21 +83,12 @@ final class Nodes {
         Parallel.forEach(brokers.values(), "start", deadline, node -> node.start(deadline));
     }
 
-    /** In order, data complete on disk; the brokers first: they hand over to each other by way of the controller. */
-    void stop(Deadline deadline) {
-        end(deadline, "stop", node -> node.stop(deadline));
-    }
-
-    /** As fast as it goes; the data is not needed any more. */
-    void discard(Deadline deadline) {
-        end(deadline, "discard", node -> node.discard(deadline));
-    }
-
-    private void end(Deadline deadline, String verb, java.util.function.Consumer<Node> operation) {
+    /** For good; the brokers first: they hand over to each other by way of the controller. */
+    void end(Deadline deadline, boolean keepData) {
         try {
-            Parallel.forEach(brokers.values(), verb, deadline, operation);
+            Parallel.forEach(brokers.values(), "end", deadline, node -> node.end(deadline, keepData));
         } finally {
-            Parallel.forEach(controller, verb, deadline, operation);
+            Parallel.forEach(controller, "end", deadline, node -> node.end(deadline, keepData));
         }
     }
 
@@ -110,44 +96,5 @@ final class Nodes {
     void abandon() {
         controller.forEach(node -> node.runner().abandon());
         brokers.values().forEach(node -> node.runner().abandon());
-    }
-
-    /** Whether a start failed because somebody took a port between the choice and the bind. */
-    static boolean isPortClash(@Nullable Throwable failure) {
-        for (var e = failure; e != null; e = e.getCause()) {
-            var message = String.valueOf(e.getMessage());
-            // A process reports by the end of its log; Kafka's socket server wraps the exception, its text varies with
-            // the system.
-            if (e instanceof BindException
-                    || message.contains(BindException.class.getName())
-                    || message.contains("failed to bind")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String classPath(ClusterSettings settings) {
-        var given = settings.classPath();
-        if (given != null) {
-            return given;
-        }
-        if (EmbeddedKafka.class.getClassLoader() instanceof URLClassLoader loader) {
-            return join(List.of(loader.getURLs()));
-        }
-        return System.getProperty("java.class.path", "");
-    }
-
-    private static String join(Collection<URL> urls) {
-        List<String> files = new ArrayList<>();
-        for (var url : urls) {
-            try {
-                files.add(Path.of(url.toURI()).toString());
-            } catch (URISyntaxException | RuntimeException e) {
-                throw new EmbeddedKafkaException(
-                        "Cannot pass " + url + " to a process; use EmbeddedKafkaBuilder.classPath", e);
-            }
-        }
-        return String.join(System.getProperty("path.separator"), files);
     }
 }

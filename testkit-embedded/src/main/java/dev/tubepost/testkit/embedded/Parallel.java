@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Parallel {
     private Parallel() {}
 
-    /** Returns when all are done; the first failure is thrown and carries the others. At the deadline the threads are interrupted. */
+    /** Returns when all are done; the first failure is thrown and carries the others. What is not done at the deadline is a failure, and goes on
+     * without being waited for. */
     static void forEach(Collection<Node> nodes, String verb, Deadline deadline, Consumer<Node> operation) {
         List<FutureTask<@Nullable Void>> tasks = new ArrayList<>();
         for (var node : nodes) {
@@ -26,7 +27,6 @@ final class Parallel {
             } catch (ExecutionException e) {
                 failure = add(failure, unwrapped(e, verb, node));
             } catch (EmbeddedKafkaException e) {
-                tasks.forEach(task -> task.cancel(true));
                 failure = add(failure, e);
             }
         }

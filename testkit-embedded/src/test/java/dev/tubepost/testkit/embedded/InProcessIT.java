@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 @EmbeddedKafkaTest(shared = true)
@@ -78,6 +82,29 @@ final class InProcessIT {
         assertThat(count).isEqualTo(2_000);
         assertThat(sum[0]).isEqualTo(IntStream.range(0, 2_000).asLongStream().sum());
         assertThat(kafka.endOffsets("streamed")).isEqualTo(Map.of(0, 2_000L));
+    }
+
+    @Test
+    void readsAbortedMessagesOnlyWhenAskedToReadAll() throws Exception {
+        kafka.createTopic("transactional", 1);
+        var config = new HashMap<>(Producing.config(kafka));
+        config.put("transactional.id", "t");
+        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("transactional", "aborted")).get(20, TimeUnit.SECONDS);
+            producer.abortTransaction();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>("transactional", "committed")).get(20, TimeUnit.SECONDS);
+            producer.commitTransaction();
+        }
+
+        assertThat(kafka.readAll("transactional"))
+                .extracting(ReadMessage::valueText)
+                .containsExactly("aborted", "committed");
+        assertThat(kafka.readCommitted("transactional", Duration.ofSeconds(20)))
+                .extracting(ReadMessage::valueText)
+                .containsExactly("committed");
     }
 
     @Test
