@@ -50,7 +50,7 @@ public final class Backoff {
 
     /** The wait after the given number of earlier failures: {@code min(first * 2^failures, max)}, times 0.8 to 1.2. */
     public static long delayNanos(RandomGenerator random, long firstNanos, long maxNanos, int failures) {
-        double exact = Math.min(firstNanos * Math.pow(2, Math.min(failures, 62)), maxNanos);
+        double exact = Math.min((double) firstNanos * Math.pow(2, Math.min(failures, 62)), (double) maxNanos);
         return (long) (exact * (1 - JITTER + 2 * JITTER * random.nextDouble()));
     }
 }

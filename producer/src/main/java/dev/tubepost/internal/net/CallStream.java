@@ -130,7 +130,7 @@ final class CallStream {
             readAll(); // the peer may have answered before it hung up
         }
         if (!ended) {
-            listener.onBroken(diagnosis.closed(cause, lastAnswered, pipeline.size()));
+            listener.onBroken(closed(cause));
         }
     }
 
@@ -140,7 +140,7 @@ final class CallStream {
             while (!ended && left > 0) {
                 int count = frames.fill(transport);
                 if (count < 0) {
-                    listener.onBroken(diagnosis.closed(null, lastAnswered, pipeline.size()));
+                    listener.onBroken(closed(null));
                     return;
                 }
                 takeReplies();
@@ -150,7 +150,7 @@ final class CallStream {
                 left -= count;
             }
         } catch (IOException e) {
-            listener.onBroken(diagnosis.closed(e, lastAnswered, pipeline.size()));
+            listener.onBroken(closed(e));
         } catch (FrameReader.BadFrameException e) {
             listener.onBroken(diagnosis.badFrame(e, lastAnswered));
         }
@@ -180,6 +180,12 @@ final class CallStream {
             fault(thrown);
             breakAfter(call, diagnosis.internalError(call, thrown));
         }
+    }
+
+    private ConnectionLoss closed(@Nullable IOException cause) {
+        return frames.isInsideFrame()
+                ? diagnosis.closedInsideReply(cause)
+                : diagnosis.closed(cause, lastAnswered, pipeline.size());
     }
 
     /** What follows the response header: the correlation id, and in flexible versions tagged fields. */

@@ -2,6 +2,7 @@ package dev.tubepost.internal.net;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,7 @@ final class CommandQueue {
 
         /** Gives the command and forgets it: the entry stays in the queue as its first link, and must not pin anything. */
         Runnable take() {
-            var taken = command;
-            assert taken != null : "taken twice";
+            var taken = Objects.requireNonNull(command, "taken twice");
             command = null;
             actor = null;
             return taken;

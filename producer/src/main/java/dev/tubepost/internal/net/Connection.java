@@ -11,6 +11,7 @@ import dev.tubepost.protocol.VersionRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -218,9 +219,7 @@ public final class Connection {
     }
 
     private CallStream stream() {
-        var open = stream;
-        assert open != null : state;
-        return open;
+        return Objects.requireNonNull(stream, "no stream is open");
     }
 
     // Setup.

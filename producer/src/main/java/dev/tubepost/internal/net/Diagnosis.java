@@ -107,6 +107,11 @@ final class Diagnosis {
         return loss(Kind.PEER_CLOSED, where() + how + hint, cause);
     }
 
+    ConnectionLoss closedInsideReply(@Nullable IOException cause) {
+        String how = cause == null ? " closed the connection" : " broke the connection (" + text(cause) + ")";
+        return loss(Kind.PEER_CLOSED, where() + how + " in the middle of a reply", cause);
+    }
+
     ConnectionLoss badFrame(FrameReader.BadFrameException bad, @Nullable ApiKey lastAnswered) {
         String peer = peerByFirstBytes(bad.size);
         if (peer != null && lastAnswered == null) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -162,7 +163,7 @@ final class Dialer {
         }
         var text = new StringBuilder(told.message()).append("; the host's other addresses failed, too:");
         for (var loss : losses) {
-            if (loss != told) {
+            if (!loss.equals(told)) {
                 text.append(' ').append(loss.message()).append(';');
             }
         }
@@ -197,8 +198,7 @@ final class Dialer {
 
         @Override
         public void onConnected() {
-            assert transport != null : "connected before connect returned";
-            won(this, transport);
+            won(this, Objects.requireNonNull(transport, "connected before connect returned"));
         }
 
         @Override

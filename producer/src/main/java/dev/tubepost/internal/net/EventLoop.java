@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +100,7 @@ final class EventLoop implements Runnable {
 
     /** Where transports register. */
     Selector selector() {
-        var open = selector;
-        assert open != null : "no selector outside of the loop";
-        return open;
+        return Objects.requireNonNull(selector, "no selector outside of the loop");
     }
 
     @Override
@@ -224,8 +223,7 @@ final class EventLoop implements Runnable {
             if (entry == null) {
                 return;
             }
-            var actor = entry.actor();
-            assert actor != null : "a loop's commands are for actors";
+            var actor = Objects.requireNonNull(entry.actor(), "a loop's commands are for actors");
             runIn(actor, entry.take());
         }
     }

@@ -28,7 +28,8 @@ final class FrameReader {
     private static final int MIN_FRAME_BYTES = 4;
     private static final int FIRST_CAPACITY = 4 * 1024;
 
-    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY);
+    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private ByteBuffer buffer = ByteBuffer.wrap(bytes);
     private ByteBuffer view = buffer.duplicate();
     private int start;
     private int end;
@@ -54,8 +55,8 @@ final class FrameReader {
         }
     }
 
-    void maxFrameBytes(int bytes) {
-        maxFrameBytes = bytes;
+    void maxFrameBytes(int limit) {
+        maxFrameBytes = limit;
     }
 
     /**
@@ -105,11 +106,10 @@ final class FrameReader {
             start = 0;
             end = 0;
             if (buffer.capacity() > BYTES_PER_READ) { // a large frame is over: give the memory back
-                replace(ByteBuffer.allocate(FIRST_CAPACITY));
+                replace(new byte[FIRST_CAPACITY]);
             }
         } else if (end == buffer.capacity()) {
-            int wanted = wantedCapacity();
-            moveTo(wanted > buffer.capacity() ? ByteBuffer.allocate(wanted) : buffer);
+            moveToFront(wantedCapacity());
         }
     }
 
@@ -119,18 +119,22 @@ final class FrameReader {
         return (int) Math.min(needed, Math.min(2L * buffer.capacity(), Integer.MAX_VALUE - 8));
     }
 
-    private void moveTo(ByteBuffer target) {
+    private void moveToFront(int capacity) {
         int length = end - start;
-        System.arraycopy(buffer.array(), start, target.array(), 0, length);
+        if (capacity > bytes.length) {
+            var larger = new byte[capacity];
+            System.arraycopy(bytes, start, larger, 0, length);
+            replace(larger);
+        } else {
+            System.arraycopy(bytes, start, bytes, 0, length);
+        }
         start = 0;
         end = length;
-        if (target != buffer) {
-            replace(target);
-        }
     }
 
-    private void replace(ByteBuffer replacement) {
-        buffer = replacement;
-        view = replacement.duplicate();
+    private void replace(byte[] replacement) {
+        bytes = replacement;
+        buffer = ByteBuffer.wrap(replacement);
+        view = buffer.duplicate();
     }
 }

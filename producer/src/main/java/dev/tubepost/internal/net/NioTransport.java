@@ -9,6 +9,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP socket on an event loop. <em>Confined to the actor that opened it.</em> Writes are cheapest from direct buffers. */
@@ -186,8 +187,6 @@ final class NioTransport implements Transport {
     }
 
     private SelectionKey key() {
-        var registered = key;
-        assert registered != null : "not registered";
-        return registered;
+        return Objects.requireNonNull(key, "not registered");
     }
 }

@@ -79,7 +79,7 @@ final class ReportThread implements Mailbox, Runnable {
             if (entry != null) {
                 runOne(entry.take());
             } else if (!commands.isEmpty()) {
-                Thread.yield(); // a producer is between its two steps
+                Thread.onSpinWait(); // a producer is between its two steps
             } else {
                 sleep();
             }

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.net;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,7 @@ final class TimerHeap {
     }
 
     private LoopTimer at(int index) {
-        var timer = heap[index];
-        assert timer != null : "hole in the heap";
-        return timer;
+        return Objects.requireNonNull(heap[index], "hole in the heap");
     }
 
     private void siftUp(LoopTimer timer, int from) {
