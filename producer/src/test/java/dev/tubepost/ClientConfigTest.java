@@ -10,7 +10,9 @@ import dev.tubepost.partition.Murmur2Partitioner;
 import dev.tubepost.partition.RandomPartitioner;
 import dev.tubepost.partition.StickyPartitioner;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -111,7 +113,7 @@ final class ClientConfigTest {
     }
 
     @Test
-    void understandsItsOwnNames() {
+    void understandsItsOwnNames() throws UnknownHostException {
         ClientConfig config = ClientConfig.from(Map.of(
                 "bootstrapServers", List.of("a:1", "b:2"),
                 "linger", Duration.ofMillis(20),
@@ -123,7 +125,8 @@ final class ClientConfigTest {
                 .hasToString(
                         "ProducerOptions{retryBackoff=1 min, retryBackoffMax=1 min, linger=20 ms, deliveryTimeout=90 s}");
         assertThat(config.clusterOptions().bootstrapServers()).hasSize(2);
-        assertThat(config.clusterOptions().sourceAddress()).isEqualTo(new InetSocketAddress("127.0.0.1", 0));
+        assertThat(config.clusterOptions().sourceAddress())
+                .isEqualTo(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
     }
 
     @Test

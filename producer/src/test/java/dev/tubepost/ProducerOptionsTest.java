@@ -28,15 +28,15 @@ final class ProducerOptionsTest {
         assertThat(options.maxRetries()).isEqualTo(3);
         assertThat(options.retryBackoff()).isEqualTo(Duration.ofMillis(100));
         assertThat(options.requiredAcks()).isEqualTo(1);
-        assertThat(options.ackTimeout()).isEqualTo(Duration.ofMillis(10_000));
+        assertThat(options.ackTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.maxQueuedMessages()).isEqualTo(100_000);
         assertThat(options.minQueuedMessages()).isEqualTo(70_000);
-        assertThat(options.linger()).isEqualTo(Duration.ofMillis(5000));
+        assertThat(options.linger()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.blockOnQueueFull()).isTrue();
         assertThat(options.maxRequestSize()).isEqualTo(1_000_012);
         assertThat(options.sync()).isFalse();
         assertThat(options.deliveryReports()).isFalse();
-        assertThat(options.pendingTimeout()).isEqualTo(Duration.ofMillis(5000));
+        assertThat(options.pendingTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(options.autoStart()).isTrue();
     }
 

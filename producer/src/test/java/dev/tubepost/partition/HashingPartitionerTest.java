@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tubepost.Partition;
 import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,10 +44,11 @@ final class HashingPartitionerTest {
     }
 
     @Test
-    void placesWithoutBigNumbersWhereBigNumbersWould() {
+    void placesWithoutBigNumbersWhereBigNumbersWould() throws NoSuchAlgorithmException {
         Random random = new Random(42);
         KeyHash sha1 = KeyHash.sha1();
-        KeyHash withBigNumbers = sha1::hash;
+        MessageDigest digest = MessageDigest.getInstance("SHA-1");
+        KeyHash withBigNumbers = key -> new BigInteger(1, digest.digest(key));
         for (int i = 0; i < 10_000; i++) {
             byte[] key = new byte[random.nextInt(64)];
             random.nextBytes(key);
