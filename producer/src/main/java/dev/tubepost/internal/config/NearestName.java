@@ -20,7 +20,8 @@ final class NearestName {
         for (String candidate : known) {
             int distance = distance(letters, letters(candidate));
             boolean near = distance <= Math.max(1, Math.min(letters.length(), candidate.length()) / 3);
-            long rank = ((long) distance << Integer.SIZE) | distance(name, candidate);
+            long rank = ((long) distance << Integer.SIZE)
+                    | distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (near && rank < least) {
                 least = rank;
                 best = candidate;
