@@ -1,0 +1,254 @@
+package dev.tubepost.internal.batch;
+
+import dev.tubepost.DeliveryException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a batch: all that a message handle refers to, and never a buffer. <em>Thread-safe:</em> written once by the batch's
+ * owner, published by {@link #state}.
+ *
+ * <p>A handle is an outcome and an index, so acknowledging a batch costs the same for one message and for a million.
+ */
+public final class BatchOutcome {
+
+    /** Where the batch stands. PENDING goes to exactly one of the others, once. */
+    public enum State {
+        PENDING,
+        /** The kernel took the last byte, with acks 0: nobody acknowledged anything. */
+        SENT,
+        DELIVERED,
+        FAILED
+    }
+
+    /** Somebody who waits for a message of the batch. */
+    public abstract static class Waiter {
+        private final int index;
+        private @Nullable Waiter next;
+
+        /**
+         * @param index the message's index in the batch
+         */
+        protected Waiter(int index) {
+            this.index = index;
+        }
+
+        /** Whether {@link #onDone} may run on any thread at once; otherwise it runs among the reports. */
+        protected abstract boolean isDirect();
+
+        /** The message has its outcome. May be called more than once. */
+        protected abstract void onDone();
+
+        public final int index() {
+            return index;
+        }
+    }
+
+    /** Takes a message out of its batch, while nothing of the batch is prepared for sending. */
+    @FunctionalInterface
+    public interface Canceller {
+        boolean cancel(int index, DeliveryException reason);
+    }
+
+    private static final int[] NONE = {};
+    private static final VarHandle WAITERS;
+
+    static {
+        try {
+            WAITERS = MethodHandles.lookup().findVarHandle(BatchOutcome.class, "waiters", Waiter.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Stands in the place of the waiters once there can be no more. */
+    private static final Waiter CLOSED = new Waiter(-1) {
+        @Override
+        protected boolean isDirect() {
+            return true;
+        }
+
+        @Override
+        protected void onDone() {}
+    };
+
+    private final String topic;
+    private final int partition;
+
+    // Written before state.
+    private long baseOffset = -1;
+    private long appendMillis = -1;
+    private @Nullable DeliveryException failure;
+
+    private volatile State state = State.PENDING;
+    private volatile int attempts;
+    private volatile @Nullable Waiter waiters;
+
+    // Guarded by the queue's lock for writing; sorted, copied on write.
+    private volatile int[] cancelled = NONE;
+    private volatile @Nullable DeliveryException cancellation;
+    private volatile @Nullable Canceller canceller;
+
+    public BatchOutcome(String topic, int partition) {
+        this.topic = topic;
+        this.partition = partition;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** How often the batch was sent. */
+    public int attempts() {
+        return attempts;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time sends a batch; many read
+    void attempted() {
+        attempts = attempts + 1;
+    }
+
+    /** Whether the message has its outcome. */
+    public boolean isDone(int index) {
+        return state != State.PENDING || isCancelled(index);
+    }
+
+    /** The message's offset, or -1. */
+    public long offset(int index) {
+        if (state != State.DELIVERED || baseOffset < 0 || isCancelled(index)) {
+            return -1;
+        }
+        return baseOffset + index - cancelledBefore(index);
+    }
+
+    /** The broker's timestamp in milliseconds since the epoch, if the topic uses log-append time; else -1. */
+    public long appendMillis() {
+        return state == State.DELIVERED ? appendMillis : -1;
+    }
+
+    /** Why the message failed, or null. */
+    public @Nullable DeliveryException failure(int index) {
+        if (isCancelled(index)) {
+            return cancellation;
+        }
+        return state == State.FAILED ? failure : null;
+    }
+
+    /** Adds a waiter; false if the batch has its outcome already, and nothing will be called. */
+    public boolean await(Waiter waiter) {
+        Waiter head = waiters;
+        while (head != CLOSED) {
+            waiter.next = head;
+            Waiter witness = (Waiter) WAITERS.compareAndExchange(this, head, waiter);
+            if (witness == head) {
+                return true;
+            }
+            head = witness;
+        }
+        return false;
+    }
+
+    void delivered(long atOffset, long atMillis) {
+        baseOffset = atOffset;
+        appendMillis = atMillis;
+        become(State.DELIVERED);
+    }
+
+    void sent() {
+        become(State.SENT);
+    }
+
+    void failed(DeliveryException cause) {
+        failure = cause;
+        become(State.FAILED);
+    }
+
+    private void become(State next) {
+        if (state != State.PENDING) {
+            throw new IllegalStateException("the outcome is " + state + " already, not " + next);
+        }
+        canceller = null;
+        state = next;
+    }
+
+    /** Releases the direct waiters; the others are given back for the reports, oldest first. */
+    @Nullable
+    Waiter closeWaiters() {
+        Waiter newest = (Waiter) WAITERS.getAndSet(this, CLOSED);
+        Waiter reports = null;
+        while (newest != null && newest != CLOSED) {
+            Waiter next = newest.next;
+            if (newest.isDirect()) {
+                newest.onDone();
+            } else {
+                newest.next = reports;
+                reports = newest;
+            }
+            newest = next;
+        }
+        return reports;
+    }
+
+    static @Nullable Waiter next(Waiter waiter) {
+        return waiter.next;
+    }
+
+    // ---- cancelled messages (N13) ----
+
+    /** Who can take messages out; forgotten when the batch has its outcome. */
+    public void setCanceller(Canceller by) {
+        canceller = by;
+    }
+
+    /** Takes a message out of the batch; false if it is too late. */
+    public boolean tryCancel(int index, DeliveryException reason) {
+        Canceller by = canceller;
+        return by != null && by.cancel(index, reason);
+    }
+
+    /** Marks a message as cancelled, under the queue's lock; false if it has an outcome. */
+    boolean cancel(int index, DeliveryException reason) {
+        if (isDone(index)) {
+            return false;
+        }
+        cancellation = reason;
+        int[] more = Arrays.copyOf(cancelled, cancelled.length + 1);
+        more[more.length - 1] = index;
+        Arrays.sort(more);
+        cancelled = more;
+        return true;
+    }
+
+    /** The waiters of one message; others stay. */
+    public void notifyCancelled(int index) {
+        for (Waiter waiter = waiters; waiter != null && waiter != CLOSED; waiter = waiter.next) {
+            if (waiter.index == index) {
+                waiter.onDone();
+            }
+        }
+    }
+
+    public boolean isCancelled(int index) {
+        int[] all = cancelled;
+        return all.length > 0 && Arrays.binarySearch(all, index) >= 0;
+    }
+
+    int cancelledCount() {
+        return cancelled.length;
+    }
+
+    private int cancelledBefore(int index) {
+        int[] all = cancelled;
+        return all.length == 0 ? 0 : -Arrays.binarySearch(all, index) - 1;
+    }
+}

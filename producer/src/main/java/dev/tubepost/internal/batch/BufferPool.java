@@ -1,0 +1,125 @@
+package dev.tubepost.internal.batch;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The direct buffers of one cluster, in sizes of powers of two from 2 KiB to 64 KiB; larger ones are made for the occasion and left to
+ * the garbage collector. <em>Thread-safe.</em>
+ *
+ * <p>The pool only recycles; how much may be in use is bounded by {@link MemoryBound}. Small buffers are cut from slabs of 64 KiB, so
+ * that ten thousand open partitions cost ten thousand times 2 KiB and not ten thousand allocations of the operating system.
+ */
+public final class BufferPool {
+
+    /** The smallest buffer, in bytes: what an open batch begins with. */
+    public static final int MIN_BYTES = 2 * 1024;
+
+    /** The largest pooled buffer, in bytes: the step in which a batch grows. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    /** How many bytes of free buffers are kept; what comes back beyond it is left to the garbage collector. */
+    private static final long MAX_IDLE_BYTES = 64L << 20;
+
+    private static final int MIN_SHIFT = Integer.numberOfTrailingZeros(MIN_BYTES);
+    private static final int CLASSES = Integer.numberOfTrailingZeros(MAX_BYTES) - MIN_SHIFT + 1;
+    private static final byte POISON = (byte) 0xDD;
+
+    private final FreeList[] free = new FreeList[CLASSES];
+    private final AtomicLong idleBytes = new AtomicLong();
+
+    public BufferPool() {
+        for (int i = 0; i < CLASSES; i++) {
+            free[i] = new FreeList();
+        }
+    }
+
+    /** The capacity of the buffer that {@link #take} gives for that many bytes. */
+    public static int capacityFor(int bytes) {
+        if (bytes <= MIN_BYTES) {
+            return MIN_BYTES;
+        }
+        if (bytes <= MAX_BYTES) {
+            return Integer.highestOneBit(bytes - 1) << 1;
+        }
+        return Math.addExact(bytes, MAX_BYTES - 1) / MAX_BYTES * MAX_BYTES;
+    }
+
+    /** A cleared buffer of {@link #capacityFor} that many bytes. */
+    public ByteBuffer take(int bytes) {
+        int capacity = capacityFor(bytes);
+        if (capacity > MAX_BYTES) {
+            return ByteBuffer.allocateDirect(capacity);
+        }
+        FreeList list = free[classOf(capacity)];
+        ByteBuffer buffer = list.pop();
+        if (buffer == null) {
+            return cut(list, capacity);
+        }
+        idleBytes.addAndGet(-capacity);
+        return buffer.clear();
+    }
+
+    /** Gives a buffer back. Nobody may touch it afterwards; with assertions on, its bytes are overwritten. */
+    public void give(ByteBuffer buffer) {
+        assert poison(buffer);
+        int capacity = buffer.capacity();
+        if (capacity > MAX_BYTES || idleBytes.get() > MAX_IDLE_BYTES) {
+            return;
+        }
+        idleBytes.addAndGet(capacity);
+        free[classOf(capacity)].push(buffer);
+    }
+
+    /** The bytes of the buffers that are kept for later. */
+    public long idleBytes() {
+        return idleBytes.get();
+    }
+
+    private ByteBuffer cut(FreeList list, int capacity) {
+        ByteBuffer slab = ByteBuffer.allocateDirect(MAX_BYTES);
+        for (int at = capacity; at < MAX_BYTES; at += capacity) {
+            list.push(slab.slice(at, capacity));
+            idleBytes.addAndGet(capacity);
+        }
+        return slab.slice(0, capacity);
+    }
+
+    private static int classOf(int capacity) {
+        return Integer.numberOfTrailingZeros(capacity) - MIN_SHIFT;
+    }
+
+    private static boolean poison(ByteBuffer buffer) {
+        buffer.clear();
+        int end = Math.min(buffer.capacity(), MIN_BYTES);
+        for (int i = 0; i < end; i++) {
+            buffer.put(i, POISON);
+        }
+        return true;
+    }
+
+    /** The free buffers of one size. */
+    private static final class FreeList {
+        private final ConcurrentLinkedQueue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger size = new AtomicInteger();
+
+        @org.jspecify.annotations.Nullable
+        ByteBuffer pop() {
+            if (size.get() == 0) {
+                return null;
+            }
+            ByteBuffer buffer = buffers.poll();
+            if (buffer != null) {
+                size.decrementAndGet();
+            }
+            return buffer;
+        }
+
+        void push(ByteBuffer buffer) {
+            buffers.add(buffer);
+            size.incrementAndGet();
+        }
+    }
+}

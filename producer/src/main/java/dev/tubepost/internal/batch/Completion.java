@@ -1,0 +1,63 @@
+package dev.tubepost.internal.batch;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.protocol.RecordReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a batch's life, for the reporter. <em>Called by the batch's owner.</em> */
+public final class Completion {
+
+    private Completion() {}
+
+    /** The batch is acknowledged; gives the waiters that are still to be told, oldest first. */
+    public static BatchOutcome.@Nullable Waiter deliver(RecordBatch batch, long baseOffset, long appendMillis) {
+        return batch.deliver(baseOffset, appendMillis);
+    }
+
+    /** The batch is sent, with acks 0. */
+    public static BatchOutcome.@Nullable Waiter send(RecordBatch batch) {
+        return batch.send();
+    }
+
+    /** The batch failed. */
+    public static BatchOutcome.@Nullable Waiter fail(RecordBatch batch, DeliveryException cause) {
+        return batch.fail(cause);
+    }
+
+    /** The outcome of a message that failed before it came into a batch. */
+    public static BatchOutcome failedAlone(DeliveryException cause) {
+        var outcome = new BatchOutcome(cause.topic(), cause.partition());
+        outcome.failed(cause);
+        outcome.closeWaiters();
+        return outcome;
+    }
+
+    /** The waiter after this one. */
+    public static BatchOutcome.@Nullable Waiter next(BatchOutcome.Waiter waiter) {
+        return BatchOutcome.next(waiter);
+    }
+
+    public static void notify(BatchOutcome.Waiter waiter) {
+        waiter.onDone();
+    }
+
+    /** The batch's messages as bytes of their own, decoded from its records. */
+    public static List<FailedMessage> failures(RecordBatch batch, DeliveryException cause) {
+        var failures = new ArrayList<FailedMessage>(batch.recordCount());
+        BatchOutcome outcome = batch.outcome();
+        var reader = new RecordReader(batch.records());
+        while (reader.next()) {
+            failures.add(new FailedMessage(
+                    outcome.topic(),
+                    outcome.partition(),
+                    reader.key(),
+                    reader.value(),
+                    batch.baseTimestamp() + reader.timestampDelta(),
+                    cause));
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,380 @@
+package dev.tubepost.internal.batch;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.protocol.RecordFormat;
+import dev.tubepost.protocol.RecordHeader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one partition on their way together. <em>Guarded by the partition queue's lock while in the queue, then confined to the
+ * worker that drained it.</em>
+ *
+ * <pre>
+ *   OPEN ----> CLOSED ----> COMPRESSING ----> READY ----> IN_FLIGHT ----> DONE
+ *                 \-------------------------->/  ^            |
+ *                                                \-- retry ---/
+ * </pre>
+ *
+ * <p>Records are encoded once, into the segments, in wire format; the first segment begins with room for the batch's header. From the
+ * first attempt on its bytes never change (I8). The buffers go back to the pool when the batch has its outcome and no request carries it
+ * any more: a request carries it until its reply came or its connection is closed, whatever timers say (CVE-2026-35554).
+ */
+public final class RecordBatch {
+
+    /** The life of a batch. */
+    public enum State {
+        /** Takes messages. */
+        OPEN,
+        /** Takes no more. */
+        CLOSED,
+        /** Is being compressed on the side. */
+        COMPRESSING,
+        /** Can be sent. */
+        READY,
+        /** A request carries it. */
+        IN_FLIGHT,
+        /** Has its outcome. */
+        DONE
+    }
+
+    /** What a record batch begins with, in bytes. */
+    public static final int HEADER_BYTES = 61;
+
+    private final BatchOutcome outcome;
+    private final long acceptedNanos;
+    private final long baseTimestamp;
+    private final PhaseClock clock;
+    private FlushLedger.Generation generation;
+
+    private State state = State.OPEN;
+    private ByteBuffer[] segments = new ByteBuffer[4];
+    private int segmentCount;
+    private int messageCount;
+    private int recordCount;
+    private int recordBytes;
+    private long maxTimestamp;
+    private long chargedBytes;
+    private @Nullable List<Reportable> reportables;
+    private @Nullable ByteBuffer compressed;
+    private int attribute;
+    private boolean sealed;
+    private boolean unknownAttempt;
+    private int countedAttempts;
+    private int failedAttempts;
+    private int carriers;
+
+    public RecordBatch(
+            BatchOutcome outcome, FlushLedger.Generation generation, long acceptedNanos, long baseTimestamp) {
+        this.outcome = outcome;
+        this.generation = generation;
+        this.acceptedNanos = acceptedNanos;
+        this.baseTimestamp = baseTimestamp;
+        this.maxTimestamp = baseTimestamp;
+        this.clock = new PhaseClock(TimeSpent.Phase.QUEUE, acceptedNanos);
+    }
+
+    // ---- open ----
+
+    /** Whether a record of at most that many bytes fits what is left of the last segment. */
+    public boolean hasRoom(int bytes) {
+        return segmentCount > 0 && segments[segmentCount - 1].remaining() >= bytes;
+    }
+
+    /** Adds room; the buffer is this batch's from now on. */
+    public void addSegment(ByteBuffer segment, long charged) {
+        if (segmentCount == segments.length) {
+            segments = Arrays.copyOf(segments, segmentCount * 2);
+        }
+        if (segmentCount == 0) {
+            segment.position(HEADER_BYTES);
+        }
+        segments[segmentCount++] = segment;
+        chargedBytes += charged;
+    }
+
+    /** Encodes a record into the room there is, and gives its index. */
+    public int append(byte @Nullable [] key, byte @Nullable [] value, RecordHeader[] headers, long timestamp) {
+        assert state == State.OPEN;
+        ByteBuffer segment = segments[segmentCount - 1];
+        int before = segment.position();
+        int index = recordCount++;
+        messageCount++;
+        RecordFormat.write(segment, index, timestamp - baseTimestamp, key, value, headers);
+        recordBytes += segment.position() - before;
+        if (timestamp > maxTimestamp) {
+            maxTimestamp = timestamp;
+        }
+        return index;
+    }
+
+    /** Remembers a message whose report is asked for. */
+    public void addReportable(Reportable message) {
+        if (reportables == null) {
+            reportables = new ArrayList<>();
+        }
+        reportables.add(message);
+    }
+
+    /** Moves the batch to an older generation, if that is older: a message of a backlog joined it. */
+    public void joinGeneration(FlushLedger.Generation older) {
+        if (older.isBefore(generation)) {
+            older.hold();
+            generation.release();
+            generation = older;
+        }
+    }
+
+    /** Ends appending. */
+    public void close() {
+        transition(State.OPEN, State.CLOSED);
+    }
+
+    /** Cancels one message, while nothing of the batch was prepared for sending; its record is left out then. */
+    public boolean cancel(int index, DeliveryException reason) {
+        return (state == State.OPEN || state == State.CLOSED) && outcome.cancel(index, reason);
+    }
+
+    // ---- closed: prepared for sending by the owner ----
+
+    /** Whether messages were cancelled whose records are still in the segments. */
+    public boolean hasCancelled() {
+        return messageCount - outcome.cancelledCount() < recordCount;
+    }
+
+    /** The records' segments, flipped for reading, without the header's room. */
+    public ByteBuffer[] records() {
+        var views = new ByteBuffer[segmentCount];
+        for (int i = 0; i < segmentCount; i++) {
+            views[i] = segments[i].duplicate().flip();
+        }
+        views[0].position(HEADER_BYTES);
+        return views;
+    }
+
+    /** The records' bytes, uncompressed. */
+    public int recordBytes() {
+        return recordBytes;
+    }
+
+    public void beginCompression() {
+        transition(State.CLOSED, State.COMPRESSING);
+    }
+
+    /** Takes the compressed form, from its start with room for the header; null keeps the records raw (K7). */
+    public void endCompression(@Nullable ByteBuffer form, int codecAttribute) {
+        transition(State.COMPRESSING, State.READY);
+        compressed = form;
+        attribute = form == null ? 0 : codecAttribute;
+    }
+
+    /** Nothing is to be compressed. */
+    public void keepRaw() {
+        transition(State.CLOSED, State.READY);
+    }
+
+    /** Replaces the segments by rewritten ones; gives the old ones back. */
+    ByteBuffer[] replaceSegments(ByteBuffer[] rewritten, int records, int bytes) {
+        ByteBuffer[] old = Arrays.copyOf(segments, segmentCount);
+        segments = rewritten;
+        segmentCount = rewritten.length;
+        recordCount = records;
+        recordBytes = bytes;
+        return old;
+    }
+
+    // ---- ready, in flight ----
+
+    /** A request takes the batch. */
+    public void drain(long nowNanos) {
+        transition(State.READY, State.IN_FLIGHT);
+        carriers++;
+        outcome.attempted();
+        clock.enter(TimeSpent.Phase.IN_FLIGHT, nowNanos);
+    }
+
+    /** The batch's bytes as they go out, views of their own for each attempt; written and sealed at the first. */
+    public ByteBuffer[] wire() {
+        if (!sealed) {
+            BatchSeal.write(this, views());
+            sealed = true;
+        }
+        return views();
+    }
+
+    private ByteBuffer[] views() {
+        if (compressed != null) {
+            return new ByteBuffer[] {compressed.duplicate().flip()};
+        }
+        var views = new ByteBuffer[segmentCount];
+        for (int i = 0; i < segmentCount; i++) {
+            views[i] = segments[i].duplicate().flip();
+        }
+        return views;
+    }
+
+    /** The size of {@link #wire} in bytes. */
+    public int wireBytes() {
+        return compressed != null ? compressed.position() : HEADER_BYTES + recordBytes;
+    }
+
+    /** The attempt ended without an outcome. */
+    public void backToReady(boolean unknown, boolean counts) {
+        transition(State.IN_FLIGHT, State.READY);
+        unknownAttempt |= unknown;
+        failedAttempts++;
+        if (counts) {
+            countedAttempts++;
+        }
+    }
+
+    /** A request that carried the batch is over: its reply came, or its connection is closed. */
+    public void uncarry() {
+        carriers--;
+        assert carriers >= 0;
+    }
+
+    // ---- done ----
+
+    /** Ends with an outcome; gives the waiters that are to be called among the reports. */
+    BatchOutcome.@Nullable Waiter deliver(long baseOffset, long appendMillis) {
+        state = State.DONE;
+        outcome.delivered(baseOffset, appendMillis);
+        return outcome.closeWaiters();
+    }
+
+    BatchOutcome.@Nullable Waiter send() {
+        state = State.DONE;
+        outcome.sent();
+        return outcome.closeWaiters();
+    }
+
+    BatchOutcome.@Nullable Waiter fail(DeliveryException cause) {
+        state = State.DONE;
+        outcome.failed(cause);
+        return outcome.closeWaiters();
+    }
+
+    /** Gives the buffers back, if the batch has its outcome and no request carries it; returns the charge that is free now, else 0. */
+    public long tryFree(BufferPool pool) {
+        if (state != State.DONE || carriers > 0 || segmentCount == 0) {
+            return 0;
+        }
+        for (int i = 0; i < segmentCount; i++) {
+            pool.give(segments[i]);
+        }
+        segments = new ByteBuffer[0];
+        segmentCount = 0;
+        if (compressed != null) {
+            pool.give(compressed);
+            compressed = null;
+        }
+        long charged = chargedBytes;
+        chargedBytes = 0;
+        return charged;
+    }
+
+    /** Whether the buffers went back. */
+    public boolean isFreed() {
+        return state == State.DONE && segmentCount == 0;
+    }
+
+    private void transition(State from, State to) {
+        if (state != from) {
+            throw new IllegalStateException("a batch that is " + state + " cannot become " + to);
+        }
+        state = to;
+    }
+
+    // ---- facts ----
+
+    public BatchOutcome outcome() {
+        return outcome;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public FlushLedger.Generation generation() {
+        return generation;
+    }
+
+    public PhaseClock clock() {
+        return clock;
+    }
+
+    /** When the first message was handed over, by the monotone clock. */
+    public long acceptedNanos() {
+        return acceptedNanos;
+    }
+
+    /** How many records go out: without those that were cancelled, once the batch is rewritten. */
+    public int recordCount() {
+        return recordCount;
+    }
+
+    /** How many messages were appended, with those that were cancelled since: what is charged. */
+    public int messageCount() {
+        return messageCount;
+    }
+
+    public long chargedBytes() {
+        return chargedBytes;
+    }
+
+    /** Lowers the charge to what is held; returns what is free now. */
+    public long trimCharge(long held) {
+        long free = chargedBytes - held;
+        chargedBytes = held;
+        return free;
+    }
+
+    public long baseTimestamp() {
+        return baseTimestamp;
+    }
+
+    public long maxTimestamp() {
+        return maxTimestamp;
+    }
+
+    int attribute() {
+        return attribute;
+    }
+
+    int segmentCapacity(int index) {
+        return segments[index].capacity();
+    }
+
+    /** The capacity of all buffers of the batch, in bytes. */
+    public long heldBytes() {
+        long held = compressed == null ? 0 : compressed.capacity();
+        for (int i = 0; i < segmentCount; i++) {
+            held += segments[i].capacity();
+        }
+        return held;
+    }
+
+    /** Whether an attempt ended without anybody knowing whether it was written. */
+    public boolean hasUnknownAttempt() {
+        return unknownAttempt;
+    }
+
+    /** The attempts that count against {@code maxRetries}. */
+    public int countedAttempts() {
+        return countedAttempts;
+    }
+
+    /** The attempts that failed, counted or not: what the backoff grows with. */
+    public int failedAttempts() {
+        return failedAttempts;
+    }
+
+    public @Nullable List<Reportable> reportables() {
+        return reportables;
+    }
+}
