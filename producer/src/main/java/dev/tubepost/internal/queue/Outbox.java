@@ -1,0 +1,20 @@
+package dev.tubepost.internal.queue;
+
+/** The owner of partition queues: who drains them now. <em>Thread-safe.</em> */
+public interface Outbox {
+
+    /** What bounds the messages that wait for this owner. */
+    Admission admission();
+
+    /** A queue of this owner has more to do than it knew of. Never blocks; wakes the owner only if it sleeps. */
+    void touched(PartitionQueue queue);
+
+    /** The admission's count reached the number at which everything is sent at once, or somebody waits for room. */
+    void hurry();
+
+    /** Asks the owner to hand the queue over to another, once nothing of it is in flight. */
+    void release(PartitionQueue queue, Outbox next);
+
+    /** Takes a queue that its former owner has handed over; its owner field names this one already. */
+    void adopted(PartitionQueue queue);
+}

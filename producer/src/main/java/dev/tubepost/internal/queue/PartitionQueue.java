@@ -1,0 +1,432 @@
+package dev.tubepost.internal.queue;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.protocol.RecordHeader;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for one partition of one session: one open batch, and closed ones before it. <em>Guarded by its lock</em>, but for what the
+ * owner keeps in {@link #lane}; no second lock is taken under it, no channel is touched, no user code runs.
+ *
+ * <p>It always has one owner: the worker of the broker that leads the partition, or the holder of leaderless queues. A caller appends and
+ * learns under the lock whether the owner has to be told; the owner is told only when a sleeping queue gets its first message and when a
+ * batch becomes sendable.
+ */
+public final class PartitionQueue {
+
+    /** What came of an attempt to append. */
+    public enum Append {
+        /** Done; the owner knows of the queue already. */
+        DONE,
+        /** Done; tell the owner ({@link Outbox#touched}). */
+        DONE_TELL,
+        /** Nothing appended: give a credit first ({@link #giveCredit}). */
+        NO_CREDIT,
+        /** Nothing appended: give a buffer first ({@link #giveBuffer}). */
+        NO_BUFFER,
+        /** Nothing appended: the session has stopped. */
+        RETIRED
+    }
+
+    private static final RecordHeader[] NO_HEADERS = {};
+
+    private final String topic;
+    private final int partition;
+    private final QueueLimits limits;
+    private final FlushLedger ledger;
+    private final Env env;
+
+    /** For the owner alone: what it knows of this queue. */
+    public final Lane lane = new Lane();
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // ---- guarded by lock (the owner is also read without) ----
+    private volatile Outbox owner;
+    private volatile Admission admission;
+    private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
+    private @Nullable RecordBatch open;
+    private @Nullable ByteBuffer spare;
+    private int credits;
+    private boolean retired;
+    /** Whether the owner knows that there is something: set by callers, cleared by the owner when it found the queue empty. */
+    private boolean toldOpen;
+    /** Whether the owner knows that there is something sendable. */
+    private boolean toldFull;
+    /** What the last batch held, to begin the next one with a fitting buffer. */
+    private int lastBatchBytes;
+
+    public PartitionQueue(String topic, int partition, QueueLimits limits, FlushLedger ledger, Env env, Outbox owner) {
+        this.topic = topic;
+        this.partition = partition;
+        this.limits = limits;
+        this.ledger = ledger;
+        this.env = env;
+        this.owner = owner;
+        this.admission = owner.admission();
+    }
+
+    // ---- callers ----
+
+    /**
+     * Appends a message, if there is a credit and room for it.
+     *
+     * @param maxBytes the record's size, at most
+     * @param ticket told under the lock where the message went; null if nobody asks
+     */
+    public Append tryAppend(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordHeader[] headers,
+            long timestamp,
+            int maxBytes,
+            @Nullable Ticket ticket) {
+        lock.lock();
+        try {
+            if (retired) {
+                return Append.RETIRED;
+            }
+            if (credits == 0) {
+                return Append.NO_CREDIT;
+            }
+            RecordBatch batch = roomFor(maxBytes, ticket, timestamp);
+            if (batch == null) {
+                return Append.NO_BUFFER;
+            }
+            credits--;
+            int index = batch.append(key, value, headers, timestamp);
+            if (ticket != null) {
+                ticket.onAppended(batch, index);
+            }
+            return told();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Append told() {
+        boolean full = !closed.isEmpty();
+        if (toldOpen && (toldFull || !full)) {
+            return Append.DONE;
+        }
+        toldOpen = true;
+        toldFull |= full;
+        return Append.DONE_TELL;
+    }
+
+    /** The open batch with room, or null if a buffer is missing; closes the open batch if the message does not fit it. */
+    private @Nullable RecordBatch roomFor(int maxBytes, @Nullable Ticket ticket, long timestamp) {
+        RecordBatch batch = open;
+        if (batch != null && batch.recordBytes() + maxBytes > limits.batchBytes() && batch.messageCount() > 0) {
+            closeOpen();
+            batch = null;
+        }
+        if (batch != null && batch.hasRoom(maxBytes)) {
+            return batch;
+        }
+        ByteBuffer buffer = spare;
+        int need = batch == null ? maxBytes + RecordBatch.HEADER_BYTES : maxBytes;
+        if (buffer == null || buffer.capacity() < need) {
+            return null;
+        }
+        spare = null;
+        if (batch == null) {
+            batch = begin(ticket, timestamp);
+        }
+        batch.addSegment(buffer, charge(buffer.capacity()));
+        return batch;
+    }
+
+    private RecordBatch begin(@Nullable Ticket ticket, long timestamp) {
+        long accepted = ticket == null ? 0 : ticket.acceptedNanos();
+        var outcome = new BatchOutcome(topic, partition);
+        var batch = new RecordBatch(outcome, ledger.enter(), accepted == 0 ? env.nanos() : accepted, timestamp);
+        outcome.setCanceller((index, reason) -> cancel(batch, index, reason));
+        if (ticket != null) {
+            batch.clock().add(TimeSpent.Phase.MEMORY, ticket.waitedNanos());
+        }
+        open = batch;
+        return batch;
+    }
+
+    private void closeOpen() {
+        RecordBatch batch = open;
+        if (batch != null) {
+            batch.close();
+            lastBatchBytes = batch.recordBytes();
+            closed.add(batch);
+            open = null;
+        }
+    }
+
+    /** The bytes to charge for a buffer of that capacity. */
+    public long charge(int capacity) {
+        return (long) capacity * limits.chargeFactor();
+    }
+
+    /** The size of the buffer to bring for a record: larger ones for a queue that fills its batches, small ones to begin with. */
+    public int bufferBytes(int maxBytes) {
+        lock.lock();
+        try {
+            RecordBatch batch = open;
+            boolean fits = batch != null && batch.recordBytes() + maxBytes <= limits.batchBytes();
+            int wanted = batch != null && fits ? batch.recordBytes() : lastBatchBytes / 4;
+            int need = fits ? maxBytes : maxBytes + RecordBatch.HEADER_BYTES;
+            int cap = Math.min(BufferPool.MAX_BYTES, limits.batchBytes() + RecordBatch.HEADER_BYTES);
+            return Math.max(need, Math.min(cap, wanted));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives credits of an admission; false if the queue has moved to another, and the giver is to return them. */
+    public boolean giveCredit(Admission from, int messages) {
+        lock.lock();
+        try {
+            if (from != admission || retired) {
+                return false;
+            }
+            credits += messages;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a buffer that is charged to an admission.
+     *
+     * @return the buffer that is not wanted, for the giver to return with its charge: this one, if the queue has moved or ended, or the
+     *     smaller of two; null if there is none
+     */
+    public @Nullable ByteBuffer giveBuffer(Admission from, ByteBuffer buffer) {
+        lock.lock();
+        try {
+            if (from != admission || retired) {
+                return buffer;
+            }
+            ByteBuffer other = spare;
+            if (other != null && other.capacity() >= buffer.capacity()) {
+                return buffer;
+            }
+            spare = buffer;
+            return other;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a message back; false if its batch is being prepared or sent already. */
+    private boolean cancel(RecordBatch batch, int index, DeliveryException reason) {
+        lock.lock();
+        try {
+            return batch.cancel(index, reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the owner ----
+
+    /** Takes the lock for one of the calls below, without waiting for a caller. */
+    public boolean tryLock() {
+        return lock.tryLock();
+    }
+
+    public void lock() {
+        lock.lock();
+    }
+
+    public void unlock() {
+        lock.unlock();
+    }
+
+    /** Under the lock: the oldest batch that is to be sent; closes the open one if it is due. */
+    public @Nullable RecordBatch head(long nowNanos, boolean hurry) {
+        assert lock.isHeldByCurrentThread();
+        if (closed.isEmpty() && isOpenDue(nowNanos, hurry)) {
+            closeOpen();
+        }
+        return closed.peek();
+    }
+
+    private boolean isOpenDue(long nowNanos, boolean hurry) {
+        RecordBatch batch = open;
+        return batch != null
+                && batch.messageCount() > 0
+                && (hurry
+                        || nowNanos - batch.acceptedNanos() >= limits.lingerNanos()
+                        || batch.generation().isSealed());
+    }
+
+    /** Under the lock: closes the open batch if it is due, so that it can be prepared while those before it are in flight. */
+    public void closeIfDue(long nowNanos, boolean hurry) {
+        if (isOpenDue(nowNanos, hurry)) {
+            closeOpen();
+        }
+    }
+
+    /** Under the lock: all closed batches, oldest first. */
+    public Iterable<RecordBatch> closedBatches() {
+        return closed;
+    }
+
+    /** Under the lock: takes the oldest closed batch. */
+    public RecordBatch takeHead() {
+        return closed.remove();
+    }
+
+    /** Under the lock: puts a batch back where it was taken from. */
+    public void putBack(RecordBatch batch) {
+        closed.addFirst(batch);
+        toldOpen = true;
+        toldFull = true;
+    }
+
+    /** Under the lock: when the open batch is due by linger, or {@link Long#MIN_VALUE} if there is none. */
+    public long openDueNanos() {
+        RecordBatch batch = open;
+        return batch == null || batch.messageCount() == 0
+                ? Long.MIN_VALUE
+                : batch.acceptedNanos() + limits.lingerNanos();
+    }
+
+    /** Under the lock: the oldest batch there is, or null. */
+    public @Nullable RecordBatch oldest() {
+        return closed.isEmpty() ? open : closed.peek();
+    }
+
+    /** Under the lock: says what the owner knows now, so that callers tell it what is new. */
+    public void setTold(boolean anything, boolean sendable) {
+        toldOpen = anything;
+        toldFull = sendable;
+    }
+
+    /** Under the lock: takes out the batches that were begun before a point in time; nothing of them may be in flight. */
+    public List<RecordBatch> takeExpired(long acceptedBeforeNanos) {
+        var expired = new ArrayList<RecordBatch>();
+        RecordBatch batch = open;
+        if (batch != null && batch.messageCount() > 0 && batch.acceptedNanos() - acceptedBeforeNanos < 0) {
+            closeOpen();
+        }
+        for (Iterator<RecordBatch> all = closed.iterator(); all.hasNext(); ) {
+            RecordBatch next = all.next();
+            if (next.acceptedNanos() - acceptedBeforeNanos < 0 && next.state() != RecordBatch.State.COMPRESSING) {
+                expired.add(next);
+                all.remove();
+            }
+        }
+        return expired;
+    }
+
+    /** Hands the queue over with what it holds. The caller has nothing of it in flight, and tells the next owner. */
+    public void moveTo(Outbox next) {
+        lock.lock();
+        try {
+            Admission to = next.admission();
+            to.takeOver(admission, heldMessages(), heldBytes());
+            admission = to;
+            owner = next;
+            toldOpen = true;
+            toldFull = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int heldMessages() {
+        int messages = credits + (open == null ? 0 : open.messageCount());
+        for (RecordBatch batch : closed) {
+            messages += batch.messageCount();
+        }
+        return messages;
+    }
+
+    private long heldBytes() {
+        long bytes = (spare == null ? 0 : charge(spare.capacity())) + (open == null ? 0 : open.chargedBytes());
+        for (RecordBatch batch : closed) {
+            bytes += batch.chargedBytes();
+        }
+        return bytes;
+    }
+
+    // ---- the session ----
+
+    /** Takes unused credits back into their admission's count. */
+    public int takeCredits(Admission of) {
+        lock.lock();
+        try {
+            if (admission != of) {
+                return 0;
+            }
+            int unused = credits;
+            credits = 0;
+            return unused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends or begins appending. */
+    public void setRetired(boolean isRetired) {
+        lock.lock();
+        try {
+            retired = isRetired;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the unused buffer out, if it is charged to that admission. */
+    public @Nullable ByteBuffer takeSpare(Admission of) {
+        lock.lock();
+        try {
+            if (admission != of) {
+                return null;
+            }
+            ByteBuffer unused = spare;
+            spare = null;
+            return unused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the queue is charged to; another one as soon as it moves. */
+    public Admission admission() {
+        return admission;
+    }
+
+    public Outbox owner() {
+        return owner;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public int partition() {
+        return partition;
+    }
+
+    public static RecordHeader[] noHeaders() {
+        return NO_HEADERS;
+    }
+
+    @Override
+    public String toString() {
+        return topic + "-" + partition;
+    }
+}
