@@ -1,0 +1,58 @@
+package dev.tubepost.internal.delivery;
+
+import dev.tubepost.protocol.ErrorCode;
+
+/**
+ * Gives the verdict on an attempt. Pure. The table of error codes decides, but for the state that the attempt carries: what an earlier
+ * attempt left unknown stays unknown (design promise 3), and retries are bounded in number only where the request reached the broker and
+ * the trouble was not its leader's (promise 6).
+ */
+public final class Judge {
+
+    private final int maxRetries;
+
+    /**
+     * @param maxRetries how many counted attempts may follow the first
+     */
+    public Judge(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    /** What follows from the attempt. */
+    public Verdict judge(Attempt attempt) {
+        if (!attempt.answered()) {
+            return lost(attempt);
+        }
+        return switch (attempt.error().reaction()) {
+            case ACCEPT -> new Verdict.Delivered(attempt.error() == ErrorCode.NONE);
+            case REFRESH -> new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, true);
+            case RETRY -> again(attempt, certainty(attempt) == Attempt.Certainty.UNKNOWN);
+            // A batch of one message cannot be made smaller; one of several is refused whole, and its messages may be
+            // sent in smaller batches.
+            case SPLIT -> new Verdict.Failed(attempt.unknownBefore(), attempt.messages() > 1);
+            case FAIL ->
+                new Verdict.Failed(attempt.unknownBefore() || certainty(attempt) == Attempt.Certainty.UNKNOWN, false);
+        };
+    }
+
+    private Verdict lost(Attempt attempt) {
+        return attempt.anyByteWritten() ? again(attempt, true) : new Verdict.Retry(false, false, true);
+    }
+
+    private Verdict again(Attempt attempt, boolean unknown) {
+        if (attempt.countedAttempts() >= maxRetries) {
+            return new Verdict.Failed(attempt.unknownBefore() || unknown, true);
+        }
+        return new Verdict.Retry(unknown, true, !attempt.answered());
+    }
+
+    private static Attempt.Certainty certainty(Attempt attempt) {
+        return switch (attempt.error().certainty()) {
+            case NOT_WRITTEN -> attempt.appended() ? Attempt.Certainty.UNKNOWN : Attempt.Certainty.NOT_WRITTEN;
+            case WRITTEN -> Attempt.Certainty.WRITTEN;
+            case UNKNOWN -> Attempt.Certainty.UNKNOWN;
+            case UNKNOWN_WITH_ACKS_ALL ->
+                attempt.acks() == -1 || attempt.appended() ? Attempt.Certainty.UNKNOWN : Attempt.Certainty.NOT_WRITTEN;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package dev.tubepost.internal.delivery;
+
+/** What follows from an attempt. */
+public sealed interface Verdict {
+
+    /**
+     * The batch is in the log.
+     *
+     * @param offsetKnown whether the answer's base offset is the batch's
+     */
+    record Delivered(boolean offsetKnown) implements Verdict {}
+
+    /**
+     * The batch is to be sent again.
+     *
+     * @param unknown whether this attempt may have written it
+     * @param counts whether the attempt counts against the retries
+     * @param refresh whether the metadata is out of date
+     */
+    record Retry(boolean unknown, boolean counts, boolean refresh) implements Verdict {}
+
+    /**
+     * The batch has failed.
+     *
+     * @param maybeWritten whether this or an earlier attempt may have written it
+     * @param retriable whether the same messages may succeed when they are produced again
+     */
+    record Failed(boolean maybeWritten, boolean retriable) implements Verdict {}
+}

@@ -1,0 +1,120 @@
+package dev.tubepost.internal.report;
+
+import dev.tubepost.DeliveredBatch;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryListener;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.Completion;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Mailbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends batches: sets the outcome, releases those who wait in person, and brings the rest (futures, delivery reports, the listener) to the
+ * report thread, in the order of the calls. <em>Thread-safe;</em> called by the owner of the batch, once for each.
+ *
+ * <p>A batch of which nobody wants to hear is done at once, with the cost of a few writes. The flush ledger and the credits are let go only
+ * when the report was handed over, so a blocked callback can neither be overtaken by a flush nor let the memory grow.
+ */
+public final class Reporter {
+
+    private final SerialExecutor executor;
+    private final @Nullable DeliveryListener listener;
+    private final Tally tally = new Tally();
+
+    public Reporter(Mailbox mailbox, @Nullable Executor executor, @Nullable DeliveryListener listener) {
+        this.executor = new SerialExecutor(mailbox, executor);
+        this.listener = listener;
+    }
+
+    /** Whether the caller is a callback, a dependent of a future, or the listener. */
+    public boolean isReporting() {
+        return executor.isCurrent();
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    /** Runs user code among the reports. */
+    public void run(Runnable task) {
+        executor.execute(task);
+    }
+
+    /**
+     * The batch was acknowledged.
+     *
+     * @param baseOffset the first record's offset, or -1 if unknown
+     * @param appendMillis the broker's timestamp, or -1
+     * @param reported run when the report was handed over
+     */
+    public void delivered(RecordBatch batch, long baseOffset, long appendMillis, long nowNanos, Runnable reported) {
+        tally.delivered(batch.recordCount());
+        hand(
+                batch,
+                Completion.deliver(batch, baseOffset, appendMillis),
+                summary(batch, baseOffset, nowNanos),
+                null,
+                reported);
+    }
+
+    /** The kernel took the batch's last byte, with acks 0. */
+    public void sent(RecordBatch batch, long nowNanos, Runnable reported) {
+        tally.delivered(batch.recordCount());
+        hand(batch, Completion.send(batch), summary(batch, -1, nowNanos), null, reported);
+    }
+
+    /** The batch failed. Its buffers must still be there. */
+    public void failed(RecordBatch batch, DeliveryException cause, Runnable reported) {
+        tally.failed(batch.recordCount(), cause);
+        List<FailedMessage> failures = listener == null ? null : Completion.failures(batch, cause);
+        hand(batch, Completion.fail(batch, cause), null, failures, reported);
+    }
+
+    /** A message that never reached a batch failed. */
+    public void failedAlone(DeliveryException cause, FailedMessage message, Runnable reported) {
+        tally.failed(1, cause);
+        executor.execute(() -> {
+            try {
+                if (listener != null) {
+                    listener.onFailure(message);
+                }
+            } finally {
+                reported.run();
+            }
+        });
+    }
+
+    private @Nullable DeliveredBatch summary(RecordBatch batch, long baseOffset, long nowNanos) {
+        if (listener == null) {
+            return null;
+        }
+        BatchOutcome outcome = batch.outcome();
+        return new DeliveredBatch(
+                outcome.topic(),
+                outcome.partition(),
+                baseOffset,
+                batch.recordCount(),
+                batch.wireBytes(),
+                outcome.attempts(),
+                Duration.ofNanos(Math.max(0, nowNanos - batch.acceptedNanos())));
+    }
+
+    private void hand(
+            RecordBatch batch,
+            BatchOutcome.@Nullable Waiter waiters,
+            @Nullable DeliveredBatch summary,
+            @Nullable List<FailedMessage> failures,
+            Runnable reported) {
+        if (waiters == null && summary == null && failures == null && batch.reportables() == null) {
+            batch.generation().release();
+            reported.run();
+        } else {
+            executor.execute(new BatchReport(batch, waiters, summary, failures, listener, reported));
+        }
+    }
+}

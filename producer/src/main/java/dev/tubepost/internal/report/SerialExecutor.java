@@ -1,0 +1,85 @@
+package dev.tubepost.internal.report;
+
+import dev.tubepost.internal.env.Mailbox;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks one after the other, in the order in which they came, on the session's mailbox or on an executor of the user, however many
+ * threads that has. <em>Thread-safe.</em>
+ */
+final class SerialExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.report");
+
+    private final Mailbox mailbox;
+    private final @Nullable Executor executor;
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Runnable drain = this::drain;
+    private volatile @Nullable Thread running;
+
+    SerialExecutor(Mailbox mailbox, @Nullable Executor executor) {
+        this.mailbox = mailbox;
+        this.executor = executor;
+    }
+
+    /** Never blocks, never runs the task before returning. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            schedule();
+        }
+    }
+
+    /** Whether the caller is one of the tasks. */
+    boolean isCurrent() {
+        return running == Thread.currentThread();
+    }
+
+    private void schedule() {
+        if (executor != null) {
+            try {
+                executor.execute(drain);
+                return;
+            } catch (RejectedExecutionException e) {
+                LOG.warn("the report executor refuses work; reports run on a thread of their own", e);
+            }
+        }
+        mailbox.post(drain);
+    }
+
+    private void drain() {
+        running = Thread.currentThread();
+        try {
+            int done = 0;
+            int seen = pending.get();
+            while (done < seen) {
+                run(tasks.remove());
+                done++;
+            }
+            running = null;
+            if (pending.addAndGet(-done) > 0) {
+                schedule();
+            }
+        } finally {
+            if (running == Thread.currentThread()) {
+                running = null;
+            }
+        }
+    }
+
+    /** What a task throws ends nothing (F82). */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            LOG.error("a callback threw; reports go on", e);
+        }
+    }
+}
