@@ -1,0 +1,58 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.net.Connection;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whom to ask next for metadata: the brokers that are known, in an order of chance, then the bootstrap addresses, and over again.
+ * <em>Confined to the cluster actor.</em> Going back to the bootstrap addresses is what finds a cluster again whose brokers have all
+ * moved (KIP-899, F43).
+ */
+final class Bootstrap {
+
+    private final Env env;
+    private final List<InetSocketAddress> addresses;
+    private final ArrayDeque<Connection.Target> next = new ArrayDeque<>();
+
+    /**
+     * @param addresses unresolved
+     */
+    Bootstrap(Env env, List<InetSocketAddress> addresses) {
+        this.env = env;
+        this.addresses = addresses;
+    }
+
+    /** The next one to ask. */
+    Connection.Target next(ClusterView view) {
+        if (next.isEmpty()) {
+            refill(view);
+        }
+        return next.remove();
+    }
+
+    private void refill(ClusterView view) {
+        var known = new ArrayList<>(view.nodes().values());
+        known.sort((a, b) -> Integer.compare(a.id(), b.id()));
+        shuffle(known);
+        for (Node node : known) {
+            next.add(new Connection.Target(node.host(), node.port(), node.id(), view.clusterId()));
+        }
+        var seeds = new ArrayList<>(addresses);
+        shuffle(seeds);
+        for (InetSocketAddress seed : seeds) {
+            next.add(new Connection.Target(seed.getHostString(), seed.getPort(), -1, null));
+        }
+    }
+
+    private void shuffle(List<?> list) {
+        RandomGenerator random = env.random();
+        Collections.shuffle(list, new Random(random.nextLong()));
+    }
+}

@@ -1,0 +1,344 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.Partition;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.protocol.ApiKey;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.MetadataResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the {@link ClusterView} up to date: asks on an error, periodically, and for topics that are new, one request at a time. Its state
+ * is <em>confined to its actor</em>; the methods without a remark may be called by any thread.
+ *
+ * <p>A request for new topics asks for these only. A topic without leaders, or that is being created, is asked for again with backoff. A
+ * topic that stays unknown is refused after {@link #UNKNOWN_PATIENCE_NANOS}, so that a typing error does not wait for the delivery
+ * timeout.
+ */
+public final class ClusterActor {
+
+    /** How long a topic that no broker knows is asked for before it is refused: a broker creates a topic well within it. */
+    static final long UNKNOWN_PATIENCE_NANOS = 10_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
+
+    private final Env env;
+    private final Actor actor;
+    private final ClusterSettings settings;
+    private final List<LeaderListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile ClusterView view = ClusterView.EMPTY;
+    private volatile String trouble = "no bootstrap server was asked yet";
+
+    // ---- confined to the actor ----
+    private final Bootstrap bootstrap;
+    private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
+    private final List<CompletableFuture<Void>> updates = new ArrayList<>();
+    private final List<CompletableFuture<List<Partition>>> listings = new ArrayList<>();
+    private final Backoff connectBackoff;
+    private final Backoff askBackoff;
+    private @Nullable Connection connection;
+    private boolean ready;
+    private boolean asking;
+    private boolean refreshDue;
+    private boolean closed;
+    private @Nullable Timer retry;
+    private @Nullable Timer period;
+
+    public ClusterActor(Env env, ClusterSettings settings) {
+        this.env = env;
+        this.settings = settings;
+        this.actor = env.actor("cluster");
+        this.bootstrap = new Bootstrap(env, settings.bootstrap());
+        this.connectBackoff =
+                new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
+        this.askBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+    }
+
+    /** The newest view. Never blocks. */
+    public ClusterView view() {
+        return view;
+    }
+
+    /** The actor on which listeners are told. */
+    public Actor actor() {
+        return actor;
+    }
+
+    /** What went wrong last on the way to metadata, as a sentence for messages. */
+    public String trouble() {
+        return trouble;
+    }
+
+    public void addListener(LeaderListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(LeaderListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Begins to keep a topic up to date; listeners hear of it. */
+    public void want(String topic) {
+        actor.post(() -> {
+            TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
+            if (view.topic(topic) == null || interest.refused) {
+                interest.refused = false;
+                interest.unknownSinceNanos = 0;
+                interest.due = true;
+                proceed();
+            } else {
+                listeners.forEach(listener -> listener.onView(view));
+            }
+        });
+    }
+
+    /** Asks again for everything that is wanted: something did not fit the view. */
+    public void refresh() {
+        actor.post(() -> {
+            refreshDue = true;
+            proceed();
+        });
+    }
+
+    /** As {@link #refresh}, with the answer. */
+    public CompletableFuture<Void> update() {
+        var update = new CompletableFuture<Void>();
+        actor.post(() -> {
+            if (closed) {
+                update.completeExceptionally(new IllegalStateException("the cluster is closed"));
+                return;
+            }
+            updates.add(update);
+            actor.after(settings.requestTimeoutNanos(), () -> {
+                if (updates.removeIf(each -> each == update)) {
+                    update.completeExceptionally(new MetadataException(trouble));
+                }
+            });
+            refreshDue = true;
+            proceed();
+        });
+        return update;
+    }
+
+    /** All partitions of all topics, without internal ones, sorted by topic and id; asked for once. */
+    public CompletableFuture<List<Partition>> listing() {
+        var listing = new CompletableFuture<List<Partition>>();
+        actor.post(() -> {
+            if (closed) {
+                listing.completeExceptionally(new IllegalStateException("the cluster is closed"));
+                return;
+            }
+            listings.add(listing);
+            actor.after(settings.requestTimeoutNanos(), () -> {
+                if (listings.removeIf(each -> each == listing)) {
+                    listing.completeExceptionally(new MetadataException(trouble));
+                }
+            });
+            proceed();
+        });
+        return listing;
+    }
+
+    /**
+     * A reply named a partition's new leader (KIP-951). Taken over if its epoch is newer than what is known.
+     *
+     * @param node where the leader is, or null if the reply did not say
+     */
+    public void hint(String topic, int partition, int leader, int leaderEpoch, @Nullable Node node) {
+        actor.post(() -> {
+            ClusterView next = ViewUpdate.withLeader(view, topic, partition, leader, leaderEpoch, node);
+            if (next != view) {
+                publish(next);
+            }
+        });
+    }
+
+    /** Ends asking; futures fail. */
+    public void close() {
+        actor.post(() -> {
+            closed = true;
+            var cause = new IllegalStateException("the cluster is closed");
+            updates.forEach(update -> update.completeExceptionally(cause));
+            updates.clear();
+            listings.forEach(listing -> listing.completeExceptionally(cause));
+            listings.clear();
+            if (connection != null) {
+                connection.close("the cluster is closed");
+            }
+            actor.retire();
+        });
+    }
+
+    // ---- asking ----
+
+    private void proceed() {
+        assert actor.isCurrent();
+        if (closed || asking || retry != null || !hasToAsk()) {
+            return;
+        }
+        if (connection == null) {
+            connect();
+        } else if (ready) {
+            ask(connection);
+        }
+    }
+
+    private boolean hasToAsk() {
+        return refreshDue || !listings.isEmpty() || wanted.values().stream().anyMatch(topic -> topic.due);
+    }
+
+    private void connect() {
+        Connection.Target target = bootstrap.next(view);
+        ready = false;
+        connection = Connection.open(env, actor, settings.connection(), target, new MetadataConnection());
+    }
+
+    private void ask(Connection to) {
+        int version = to.version(ApiKey.METADATA);
+        if (version < 0) {
+            to.close("it does not speak a version of Metadata that we do");
+            return;
+        }
+        boolean all = !listings.isEmpty();
+        Set<String> topics = all ? null : topicsToAsk();
+        asking = true;
+        boolean full = refreshDue;
+        refreshDue = false;
+        to.send(new MetadataCall(
+                version, settings.clientId(), topics, !all && settings.allowAutoTopicCreation(), (answer, loss) -> {
+                    asking = false;
+                    if (answer == null) {
+                        refreshDue |= full;
+                    } else {
+                        onAnswer(to, answer, topics, full);
+                    }
+                }));
+    }
+
+    private Set<String> topicsToAsk() {
+        var topics = new TreeSet<String>();
+        wanted.forEach((name, interest) -> {
+            if (!interest.refused && (refreshDue || interest.due)) {
+                topics.add(name);
+            }
+        });
+        return topics;
+    }
+
+    private void onAnswer(Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full) {
+        ErrorCode error = ErrorCode.of(answer.errorCode());
+        if (error != ErrorCode.NONE) {
+            trouble = from.describe() + " refused a Metadata request: " + error;
+            refreshDue |= full;
+            from.close("it answered Metadata with " + error);
+            return;
+        }
+        if (asked == null) {
+            List<Partition> all = ViewUpdate.listing(answer);
+            listings.forEach(listing -> listing.complete(all));
+            listings.clear();
+        } else {
+            boolean again = judge(answer, asked);
+            publish(ViewUpdate.merge(view, answer, from.describe(), wanted.keySet()));
+            if (full) {
+                updates.forEach(update -> update.complete(null));
+                updates.clear();
+            }
+            if (again) {
+                retryAfter(askBackoff.nextNanos());
+            } else {
+                askBackoff.reset();
+            }
+            schedulePeriod();
+        }
+        proceed();
+    }
+
+    /** Decides for each topic that was asked for whether to ask again; true if any. */
+    private boolean judge(MetadataResponse answer, Set<String> asked) {
+        boolean again = false;
+        for (MetadataResponse.Topic topic : answer.topics()) {
+            String name = topic.name();
+            TopicInterest interest = name == null ? null : wanted.get(name);
+            if (name == null || interest == null || !asked.contains(name)) {
+                continue;
+            }
+            interest.due = interest.judge(ErrorCode.of(topic.errorCode()), topic, env.nanos());
+            again |= interest.due;
+            if (interest.refused) {
+                ErrorCode reason = ErrorCode.of(topic.errorCode());
+                LOG.warn("topic {} is refused: {}", name, reason);
+                listeners.forEach(listener -> listener.onTopicRefused(name, reason));
+            }
+        }
+        return again;
+    }
+
+    private void retryAfter(long delayNanos) {
+        if (retry == null) {
+            retry = actor.after(delayNanos, () -> {
+                retry = null;
+                proceed();
+            });
+        }
+    }
+
+    private void schedulePeriod() {
+        if (period != null) {
+            period.cancel();
+        }
+        period = actor.after(settings.metadataMaxAgeNanos(), () -> {
+            period = null;
+            refreshDue = !wanted.isEmpty();
+            proceed();
+        });
+    }
+
+    private void publish(ClusterView next) {
+        view = next;
+        listeners.forEach(listener -> listener.onView(next));
+    }
+
+    /** The connection on which metadata is asked for. */
+    private final class MetadataConnection implements Connection.Owner {
+
+        @Override
+        public void onReady(Connection opened) {
+            ready = true;
+            connectBackoff.reset();
+            proceed();
+        }
+
+        @Override
+        public void onClosed(Connection lost, ConnectionLoss loss) {
+            connection = null;
+            ready = false;
+            if (closed || loss.kind() == ConnectionLoss.Kind.IDLE) {
+                return;
+            }
+            trouble = loss.message();
+            LOG.info("metadata: {}", loss.message());
+            if (hasToAsk()) {
+                retryAfter(connectBackoff.nextNanos());
+            }
+        }
+
+        @Override
+        public void onDrained(Connection drained) {}
+    }
+}

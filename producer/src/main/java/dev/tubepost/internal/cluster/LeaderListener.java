@@ -1,0 +1,16 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.protocol.ErrorCode;
+
+/** Told by the cluster actor, on that actor, when something changed. */
+public interface LeaderListener {
+
+    /** There is a new view. */
+    void onView(ClusterView view);
+
+    /**
+     * A topic cannot be produced to, and waiting will not help: it does not exist and is not created, its name is refused, or it is not
+     * authorised.
+     */
+    void onTopicRefused(String topic, ErrorCode error);
+}

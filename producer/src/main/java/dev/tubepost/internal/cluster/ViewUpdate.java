@@ -1,0 +1,133 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.Partition;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.MetadataResponse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a view follows from the one before and an answer. Pure. Per partition the newer leader epoch wins, unless the topic's id has changed:
+ * answers may come from a broker that lags behind (F34, F45), and a topic that was created again begins anew (F40).
+ */
+final class ViewUpdate {
+
+    private ViewUpdate() {}
+
+    /** Takes an answer over; topics that are not wanted are dropped, topics with an error keep what was known. */
+    static ClusterView merge(ClusterView old, MetadataResponse answer, String toldBy, Set<String> wanted) {
+        Map<String, TopicView> topics = new HashMap<>();
+        old.topics().forEach((name, topic) -> {
+            if (wanted.contains(name)) {
+                topics.put(name, topic);
+            }
+        });
+        for (MetadataResponse.Topic topic : answer.topics()) {
+            String name = topic.name();
+            if (name != null && wanted.contains(name) && isUsable(topic)) {
+                topics.put(name, topicView(old.topic(name), name, topic));
+            }
+        }
+        Map<Integer, Node> nodes = nodes(answer);
+        return new ClusterView(
+                answer.clusterId() == null ? old.clusterId() : answer.clusterId(),
+                toldBy,
+                nodes.isEmpty() ? old.nodes() : nodes,
+                topics);
+    }
+
+    private static boolean isUsable(MetadataResponse.Topic topic) {
+        ErrorCode error = ErrorCode.of(topic.errorCode());
+        return (error == ErrorCode.NONE || error == ErrorCode.LEADER_NOT_AVAILABLE)
+                && !topic.partitions().isEmpty();
+    }
+
+    /** A broker with a senseless address is left out; the rest counts (F31). */
+    private static Map<Integer, Node> nodes(MetadataResponse answer) {
+        Map<Integer, Node> nodes = new HashMap<>();
+        for (MetadataResponse.Broker broker : answer.brokers()) {
+            if (broker.nodeId() >= 0 && !broker.host().isEmpty() && broker.port() > 0 && broker.port() <= 65_535) {
+                nodes.putIfAbsent(broker.nodeId(), new Node(broker.nodeId(), broker.host(), broker.port()));
+            }
+        }
+        return nodes;
+    }
+
+    private static TopicView topicView(@Nullable TopicView old, String name, MetadataResponse.Topic topic) {
+        TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
+        var sorted = new ArrayList<>(topic.partitions());
+        sorted.sort(Comparator.comparingInt(MetadataResponse.Partition::partitionIndex));
+        var partitions = new ArrayList<Partition>();
+        var epochs = new ArrayList<Integer>();
+        for (MetadataResponse.Partition partition : sorted) {
+            int id = partitions.size();
+            if (partition.partitionIndex() != id) {
+                break;
+            }
+            int epoch = partition.leaderEpoch();
+            @Nullable
+            TopicView newer = known != null
+                            && id < known.partitions().size()
+                            && epoch >= 0
+                            && epoch < known.leaderEpochs().get(id)
+                    ? known
+                    : null;
+            partitions.add(
+                    newer != null
+                            ? newer.partitions().get(id)
+                            : new Partition(
+                                    name, id, partition.leaderId(), partition.replicaNodes(), partition.isrNodes()));
+            epochs.add(newer != null ? newer.leaderEpochs().get(id) : Integer.valueOf(epoch));
+        }
+        return new TopicView(name, topic.topicId(), partitions, epochs);
+    }
+
+    /** Takes a new leader over, if its epoch is newer; else gives the same view. */
+    static ClusterView withLeader(
+            ClusterView old, String name, int partition, int leader, int epoch, @Nullable Node node) {
+        TopicView topic = old.topic(name);
+        if (topic == null
+                || partition >= topic.partitions().size()
+                || epoch <= topic.leaderEpochs().get(partition)
+                || (node == null && old.node(leader) == null)) {
+            return old;
+        }
+        var partitions = new ArrayList<>(topic.partitions());
+        Partition was = partitions.get(partition);
+        partitions.set(partition, new Partition(name, partition, leader, was.replicas(), was.isr()));
+        var epochs = new ArrayList<>(topic.leaderEpochs());
+        epochs.set(partition, epoch);
+        Map<String, TopicView> topics = new HashMap<>(old.topics());
+        topics.put(name, new TopicView(name, topic.id(), partitions, epochs));
+        Map<Integer, Node> nodes = new HashMap<>(old.nodes());
+        if (node != null) {
+            nodes.put(leader, node);
+        }
+        return new ClusterView(old.clusterId(), old.toldBy(), nodes, topics);
+    }
+
+    /** All partitions of an answer, without internal topics, sorted. */
+    static List<Partition> listing(MetadataResponse answer) {
+        var all = new ArrayList<Partition>();
+        for (MetadataResponse.Topic topic : answer.topics()) {
+            String name = topic.name();
+            if (name != null && !topic.isInternal()) {
+                for (MetadataResponse.Partition partition : topic.partitions()) {
+                    all.add(new Partition(
+                            name,
+                            partition.partitionIndex(),
+                            partition.leaderId(),
+                            partition.replicaNodes(),
+                            partition.isrNodes()));
+                }
+            }
+        }
+        all.sort(Comparator.comparing(Partition::topic).thenComparingInt(Partition::id));
+        return all;
+    }
+}
