@@ -1,0 +1,32 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.protocol.ErrorCode;
+
+/** What to do about a broker's error, in a sentence. Pure. */
+public final class Advice {
+
+    private Advice() {}
+
+    /** What to do about the error. */
+    public static String on(ErrorCode error) {
+        return switch (error) {
+            case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE ->
+                "Raise max.message.bytes of the topic, or lower batchBytes or the size of the messages.";
+            case TOPIC_AUTHORIZATION_FAILED -> "Give this client the right to write to the topic (an ACL with WRITE).";
+            case CLUSTER_AUTHORIZATION_FAILED -> "Give this client the right it lacks on the cluster.";
+            case UNKNOWN_TOPIC_OR_PARTITION ->
+                "Create the topic, or let the brokers create it (auto.create.topics.enable).";
+            case INVALID_TOPIC_EXCEPTION ->
+                "Choose a topic name of 1 to 249 letters, digits, '.', '_' and '-', and none of an internal topic.";
+            case INVALID_REQUIRED_ACKS -> "Set requiredAcks to 0, 1 or -1.";
+            case NOT_ENOUGH_REPLICAS, NOT_ENOUGH_REPLICAS_AFTER_APPEND ->
+                "Too few replicas are in sync for min.insync.replicas of the topic: look at the brokers.";
+            case KAFKA_STORAGE_ERROR -> "The broker cannot write to its disk: look at the broker's log and disk.";
+            case INVALID_TIMESTAMP -> "Set timestamps within the topic's limits (message.timestamp.*.max.ms).";
+            case INVALID_RECORD -> "The topic takes other records: one that is compacted needs a key on each.";
+            case UNSUPPORTED_COMPRESSION_TYPE -> "Choose another compression: the broker does not know this one.";
+            case POLICY_VIOLATION -> "A policy of the brokers forbids it.";
+            default -> "The broker's log says more.";
+        };
+    }
+}

@@ -1,0 +1,225 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.net.ConnectionLoss;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of a worker to its broker: opened when there is something to send, opened again with backoff when it is lost, moved when
+ * the broker has another address. <em>Confined to the worker's actor.</em>
+ *
+ * <pre>
+ *   DOWN ---- need ----> OPENING ---- onReady ----> UP
+ *    ^  ^                   |                        |
+ *    |  \---- onClosed -----/                        |
+ *    \------------------- onClosed -----------------/
+ * </pre>
+ */
+final class BrokerLink implements Connection.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
+
+    /** Who uses the link. */
+    interface User {
+        /** Requests can be written now. */
+        void onLinkWritable();
+
+        /** The connection is lost; all its calls were told. */
+        void onLinkLost(ConnectionLoss loss);
+    }
+
+    private enum State {
+        DOWN,
+        OPENING,
+        UP
+    }
+
+    private final Env env;
+    private final Actor actor;
+    private final Connection.Settings settings;
+    private final Backoff backoff;
+    private final User user;
+
+    private State state = State.DOWN;
+    private Node node;
+    private @Nullable String clusterId;
+    private String learnedFrom;
+    private boolean addressChanged;
+    private @Nullable Connection connection;
+    private @Nullable Timer retry;
+    private boolean closed;
+    private long downSinceNanos;
+    private long throttleFromNanos;
+    private long throttleUntilNanos;
+    private String trouble = "no connection was needed yet";
+
+    BrokerLink(Env env, Actor actor, Connection.Settings settings, Backoff backoff, Node node, User user) {
+        this.env = env;
+        this.actor = actor;
+        this.settings = settings;
+        this.backoff = backoff;
+        this.node = node;
+        this.learnedFrom = "";
+        this.user = user;
+        this.downSinceNanos = env.nanos();
+        this.throttleFromNanos = downSinceNanos;
+        this.throttleUntilNanos = downSinceNanos;
+    }
+
+    /** Where the broker is now; an open connection to an old address is used until nothing is in flight, and then replaced (F41). */
+    void setNode(Node now, @Nullable String cluster, String from) {
+        clusterId = cluster;
+        learnedFrom = from;
+        if (now.equals(node)) {
+            return;
+        }
+        node = now;
+        if (state == State.DOWN) {
+            cancelRetry();
+            backoff.reset();
+        } else {
+            addressChanged = true;
+            replaceIfQuiet();
+        }
+    }
+
+    private void replaceIfQuiet() {
+        Connection open = connection;
+        if (addressChanged && open != null && (state == State.OPENING || open.inFlight() == 0)) {
+            open.close("the broker has another address now");
+        }
+    }
+
+    /** There is something to send: connects, unless that is under way or its time has not come. */
+    void need() {
+        if (state == State.DOWN && retry == null && !closed) {
+            state = State.OPENING;
+            addressChanged = false;
+            var target = new Connection.Target(node.host(), node.port(), node.id(), clusterId, learnedFrom);
+            connection = Connection.open(env, actor, settings, target, this, backoff.failures());
+        }
+    }
+
+    /** The connection, if a request can be written to it now. */
+    @Nullable
+    Connection writable() {
+        Connection open = connection;
+        boolean usable = state == State.UP && !addressChanged && open != null && !open.writing();
+        return usable && !isThrottled() ? open : null;
+    }
+
+    /** A reply came; an old address can be left if it was the last. */
+    void onReplied() {
+        if (addressChanged) {
+            replaceIfQuiet();
+        }
+    }
+
+    /** The broker asks for silence (KIP-219). */
+    void throttle(long nanos) {
+        long now = env.nanos();
+        if (!isThrottled()) {
+            throttleFromNanos = now;
+        }
+        if (now + nanos - throttleUntilNanos > 0) {
+            throttleUntilNanos = now + nanos;
+            if (connection != null) {
+                connection.extendTimeouts(nanos);
+            }
+            actor.after(nanos, user::onLinkWritable);
+        }
+    }
+
+    private boolean isThrottled() {
+        return env.nanos() - throttleUntilNanos < 0;
+    }
+
+    /** How long of the time since then the broker asked for silence. */
+    long throttledSince(long sinceNanos) {
+        long now = env.nanos();
+        long end = isThrottled() ? now : throttleUntilNanos;
+        long begin = sinceNanos - throttleFromNanos > 0 ? sinceNanos : throttleFromNanos;
+        return Math.max(0, end - begin);
+    }
+
+    /** How long of the time since then there was no connection, up to now. */
+    long downSince(long sinceNanos) {
+        if (state == State.UP) {
+            return 0;
+        }
+        long begin = sinceNanos - downSinceNanos > 0 ? sinceNanos : downSinceNanos;
+        return Math.max(0, env.nanos() - begin);
+    }
+
+    /** What went wrong last, as a sentence. */
+    String trouble() {
+        return trouble;
+    }
+
+    void setTrouble(String what) {
+        trouble = what;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    void close(String why) {
+        closed = true;
+        cancelRetry();
+        if (connection != null) {
+            connection.close(why);
+        }
+    }
+
+    private void cancelRetry() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+    }
+
+    @Override
+    public void onReady(Connection opened) {
+        state = State.UP;
+        backoff.reset();
+        if (addressChanged) {
+            replaceIfQuiet();
+        } else {
+            user.onLinkWritable();
+        }
+    }
+
+    @Override
+    public void onDrained(Connection drained) {
+        user.onLinkWritable();
+    }
+
+    @Override
+    public void onClosed(Connection lost, ConnectionLoss loss) {
+        if (state == State.UP) {
+            downSinceNanos = env.nanos();
+        }
+        state = State.DOWN;
+        connection = null;
+        boolean expected = closed || addressChanged || loss.kind() == ConnectionLoss.Kind.IDLE;
+        if (!expected) {
+            trouble = loss.message();
+            LOG.warn("{}: {}", node, loss.message());
+            retry = actor.after(backoff.nextNanos(), () -> {
+                retry = null;
+                user.onLinkWritable();
+            });
+        }
+        if (!closed) {
+            user.onLinkLost(loss);
+        }
+    }
+}

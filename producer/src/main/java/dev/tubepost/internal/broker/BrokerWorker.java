@@ -1,0 +1,399 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.cluster.ClusterView;
+import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Step;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.protocol.ProduceResponse;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what one session has for one broker: the specification's OwnedBroker. Its state is <em>confined to its actor</em>.
+ *
+ * <p>A queue that holds something is in at most one of three places: in the line of those that linger, in the ring of those that are ready,
+ * or nowhere, while a batch of it is in flight, being compressed, or backing off; whatever ends that puts it back. A pass does work for
+ * the queues that have something to do, and for no others.
+ */
+public final class BrokerWorker extends QueueOwner implements BrokerLink.User, ProduceCall.Worker {
+
+    /** One batch of a partition in flight, so that retries keep the order (design promise 1). */
+    private static final int WINDOW = 1;
+
+    private record Lingering(PartitionQueue queue, long dueNanos) {}
+
+    private final BrokerLink link;
+    private final Preparation preparation;
+    private final Settlement settlement;
+    private final AtomicBoolean hurryAsked = new AtomicBoolean();
+
+    // ---- confined to the actor ----
+    private final ArrayDeque<PartitionQueue> ready = new ArrayDeque<>();
+    private final PriorityQueue<Lingering> lingering =
+            new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
+    private final ArrayDeque<ProduceCall> calls = new ArrayDeque<>();
+    private @Nullable Timer lingerTimer;
+    private long lingerTimerNanos;
+
+    public BrokerWorker(SessionContext session, Actor actor, Admission admission, Node node) {
+        super(session, actor, admission);
+        var backoff = new Backoff(
+                session.env().random(),
+                session.settings().reconnectBackoffNanos(),
+                session.settings().reconnectBackoffMaxNanos());
+        this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, node, this);
+        this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
+        this.settlement = new Settlement(session, this);
+    }
+
+    // ---- any thread ----
+
+    @Override
+    public void hurry() {
+        if (!hurryAsked.getAndSet(true)) {
+            signal();
+        }
+    }
+
+    /** Where the broker is now. */
+    public void setNode(Node node, ClusterView view) {
+        actor.post(() -> link.setNode(node, view.clusterId(), view.toldBy()));
+    }
+
+    /** Closes the connection, and ends. Every queue must have been aborted or handed over before. */
+    public void close() {
+        actor.post(() -> {
+            link.close("the producer is closed");
+            actor.retire();
+        });
+    }
+
+    // ---- the pass ----
+
+    @Override
+    protected void work() {
+        long now = session.env().nanos();
+        takeDue(now);
+        send();
+        if (ready.isEmpty() && hurryAsked.getAndSet(false)) {
+            hurryAll();
+            send();
+        }
+        scheduleLinger(now);
+    }
+
+    @Override
+    protected void onTouched(PartitionQueue queue) {
+        if (queue.lane.movingTo != null) {
+            queue.setTold(true, true);
+            actor.post(() -> tryHandOver(queue));
+            return;
+        }
+        sort(queue, session.env().nanos());
+    }
+
+    @Override
+    protected void onAdopted(PartitionQueue queue) {
+        session.env().step(Step.CLOSED);
+    }
+
+    /** Under the queue's lock: puts the queue where it belongs. */
+    private void sort(PartitionQueue queue, long nowNanos) {
+        queue.closeIfDue(nowNanos, queue.lane.isHurried);
+        preparation.prepare(queue);
+        RecordBatch head = queue.head(nowNanos, false);
+        queue.setTold(true, head != null);
+        if (head != null) {
+            queue.lane.isHurried = false;
+            makeReady(queue);
+        } else {
+            linger(queue);
+        }
+    }
+
+    private void makeReady(PartitionQueue queue) {
+        if (!queue.lane.inReady && queue.lane.inFlight < WINDOW && !queue.lane.isBackingOff) {
+            queue.lane.inReady = true;
+            ready.add(queue);
+        }
+    }
+
+    private void linger(PartitionQueue queue) {
+        long due = queue.openDueNanos();
+        if (due != Long.MIN_VALUE && !queue.lane.inLinger) {
+            queue.lane.inLinger = true;
+            lingering.add(new Lingering(queue, due));
+        }
+    }
+
+    private void takeDue(long nowNanos) {
+        while (!lingering.isEmpty() && lingering.peek().dueNanos() - nowNanos <= 0) {
+            PartitionQueue queue = lingering.remove().queue();
+            queue.lane.inLinger = false;
+            if (queue.owner() == this) {
+                queue.lock();
+                try {
+                    sort(queue, nowNanos);
+                } finally {
+                    queue.unlock();
+                }
+            }
+        }
+    }
+
+    private void hurryAll() {
+        long now = session.env().nanos();
+        for (int i = 0; i < active.size(); i++) {
+            PartitionQueue queue = active.get(i);
+            queue.lane.isHurried = true;
+            queue.lock();
+            try {
+                sort(queue, now);
+            } finally {
+                queue.unlock();
+            }
+        }
+    }
+
+    private void scheduleLinger(long nowNanos) {
+        Lingering first = lingering.peek();
+        if (first == null || (lingerTimer != null && lingerTimerNanos - first.dueNanos() <= 0)) {
+            return;
+        }
+        if (lingerTimer != null) {
+            lingerTimer.cancel();
+        }
+        lingerTimerNanos = first.dueNanos();
+        lingerTimer = actor.after(Math.max(0, first.dueNanos() - nowNanos), () -> {
+            lingerTimer = null;
+            signal();
+        });
+    }
+
+    // ---- sending ----
+
+    private void send() {
+        while (!ready.isEmpty() && calls.size() < session.settings().maxInFlightRequests()) {
+            Connection connection = link.writable();
+            if (connection == null) {
+                link.need();
+                return;
+            }
+            session.env().step(Step.CLOSED);
+            List<Flight> flights = drain();
+            if (flights.isEmpty()) {
+                return;
+            }
+            ProduceCall call = RequestAssembly.assemble(
+                    this, connection, session.settings(), session.cluster().view(), flights);
+            calls.add(call);
+            connection.send(call);
+        }
+    }
+
+    /** Takes the head of each ready queue, in turn, as many as fit a request. */
+    private List<Flight> drain() {
+        var flights = new ArrayList<Flight>();
+        int budget = session.settings().maxRequestBytes()
+                - RequestAssembly.REQUEST_OVERHEAD
+                - session.settings().clientId().length() * 3;
+        long now = session.env().nanos();
+        for (int left = ready.size(); left > 0; left--) {
+            PartitionQueue queue = ready.peek();
+            if (!queue.tryLock()) {
+                ready.add(ready.remove()); // a caller appends just now: come back rather than wait
+                signal();
+                continue;
+            }
+            try {
+                RecordBatch head = sendableHead(queue, now);
+                if (head == null) {
+                    continue;
+                }
+                int size = RequestAssembly.sizeOf(head);
+                if (size > budget && !flights.isEmpty()) {
+                    break;
+                }
+                budget -= size;
+                flights.add(take(queue, head, now));
+            } finally {
+                queue.unlock();
+            }
+        }
+        return flights;
+    }
+
+    /** The batch to send, or null after the queue was put where it belongs. */
+    private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos) {
+        RecordBatch head = queue.lane.movingTo == null ? queue.head(nowNanos, queue.lane.isHurried) : null;
+        if (head != null) {
+            preparation.prepare(queue);
+            if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
+                return head;
+            }
+        }
+        ready.remove();
+        queue.lane.inReady = false;
+        if (head != null && head.recordCount() == 0) {
+            dropEmpty(queue);
+        }
+        queue.setTold(true, false);
+        linger(queue);
+        return null;
+    }
+
+    /** A batch of which every message was cancelled: each has its report already. */
+    private void dropEmpty(PartitionQueue queue) {
+        RecordBatch batch = queue.takeHead();
+        DeliveryException cancelled =
+                cutOff(batch, "every message was cancelled", session.env().nanos());
+        actor.post(() -> {
+            fail(queue, batch, cancelled);
+            touched(queue);
+        });
+    }
+
+    private Flight take(PartitionQueue queue, RecordBatch head, long nowNanos) {
+        ready.remove();
+        queue.lane.inReady = false;
+        queue.lane.inFlight++;
+        queue.takeHead();
+        attribute(head, nowNanos);
+        head.drain(nowNanos);
+        queue.admission().depart(head.messageCount());
+        return new Flight(queue, head, queue.admission());
+    }
+
+    /** Says what the time in the queue was spent on, when it was not for want of messages. */
+    private void attribute(RecordBatch batch, long nowNanos) {
+        batch.clock()
+                .move(
+                        TimeSpent.Phase.QUEUE,
+                        TimeSpent.Phase.CONNECTION,
+                        link.downSince(batch.acceptedNanos()),
+                        nowNanos);
+        batch.clock()
+                .move(
+                        TimeSpent.Phase.QUEUE,
+                        TimeSpent.Phase.THROTTLE,
+                        link.throttledSince(batch.acceptedNanos()),
+                        nowNanos);
+    }
+
+    // ---- replies ----
+
+    @Override
+    public void onAnswer(ProduceCall call, ProduceResponse answer) {
+        calls.remove(call);
+        settlement.answered(call, answer);
+        if (answer.throttleMillis() > 0) {
+            link.throttle(answer.throttleMillis() * 1_000_000L);
+        }
+        link.onReplied();
+        signal();
+    }
+
+    @Override
+    public void onSent(ProduceCall call) {
+        calls.remove(call);
+        settlement.sent(call);
+        signal();
+    }
+
+    @Override
+    public void onCallLost(ProduceCall call, ConnectionLoss loss) {
+        calls.remove(call);
+        settlement.lost(call, loss);
+    }
+
+    @Override
+    public void onLinkWritable() {
+        signal();
+    }
+
+    @Override
+    public void onLinkLost(ConnectionLoss loss) {
+        session.cluster().refresh();
+        signal();
+    }
+
+    // ---- for the settlement ----
+
+    /** An attempt of the queue has ended. */
+    void proceedWith(PartitionQueue queue) {
+        if (!tryHandOver(queue)) {
+            queue.lock();
+            try {
+                if (queue.oldest() != null) {
+                    sort(queue, session.env().nanos());
+                    return;
+                }
+            } finally {
+                queue.unlock();
+            }
+            retireIfIdle(queue);
+        }
+    }
+
+    /** Nothing of the queue is sent for that long; other partitions go on. */
+    void backOff(PartitionQueue queue, long delayNanos) {
+        queue.lane.isBackingOff = true;
+        actor.after(delayNanos, () -> {
+            if (queue.owner() == this && queue.lane.isBackingOff) {
+                queue.lane.isBackingOff = false;
+                touched(queue);
+            }
+        });
+    }
+
+    void setTrouble(String what) {
+        link.setTrouble(what);
+    }
+
+    String describe() {
+        return link.node().toString();
+    }
+
+    // ---- time and stop ----
+
+    @Override
+    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why) {
+        if (queue.lane.inFlight == 0) {
+            return;
+        }
+        long now = session.env().nanos();
+        for (ProduceCall call : calls) {
+            for (Flight flight : call.flights()) {
+                RecordBatch batch = flight.batch();
+                if (flight.queue() == queue && batch.state() == RecordBatch.State.IN_FLIGHT && which.test(batch)) {
+                    DeliveryException cause =
+                            why == null ? Failures.timeoutInFlight(batch, describe(), now) : cutOff(batch, why, now);
+                    finish(
+                            batch,
+                            flight.charged(),
+                            reported -> session.reporter().failed(batch, cause, reported));
+                }
+            }
+        }
+    }
+
+    @Override
+    protected DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos) {
+        attribute(batch, nowNanos);
+        return Failures.timeout(batch, describe(), link.trouble(), nowNanos);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.ProduceResponse;
+import org.jspecify.annotations.Nullable;
+
+/** A broker's error in words. Pure. */
+final class ErrorText {
+
+    private ErrorText() {}
+
+    /** The error's name and number. */
+    static String of(short code) {
+        ErrorCode error = ErrorCode.of(code);
+        return error == ErrorCode.UNLISTED ? "an error that we do not know (" + code + ")" : error + " (" + code + ")";
+    }
+
+    /** What the broker says about it: the text for a record (KIP-467) before the one for the batch; null if nothing. */
+    static @Nullable String detail(ProduceResponse.Partition answer) {
+        for (ProduceResponse.RecordError error : answer.recordErrors()) {
+            if (error.message() != null) {
+                return "record " + error.batchIndex() + ": " + error.message();
+            }
+        }
+        return answer.errorMessage();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.AuthenticationFailedException;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryTimeoutException;
+import dev.tubepost.MessageRejectedException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.protocol.ErrorCode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The exceptions with which batches fail: what happened, where, where the time went, and what to change. Pure. */
+final class Failures {
+
+    private Failures() {}
+
+    /** The delivery timeout is over. */
+    static DeliveryException timeout(RecordBatch batch, @Nullable String broker, String lastTrouble, long nowNanos) {
+        DeliveryException.Details details =
+                details(batch, broker, ErrorCode.NONE, batch.hasUnknownAttempt(), true, nowNanos);
+        return new DeliveryTimeoutException(
+                where(batch) + " was not acknowledged within the delivery timeout: "
+                        + details.timeSpent().describe() + "; "
+                        + attempts(batch) + "; " + lastTrouble + ". "
+                        + advice(details.timeSpent().largest()),
+                details,
+                null);
+    }
+
+    /** The delivery timeout is over while a request carries the batch. */
+    static DeliveryException timeoutInFlight(RecordBatch batch, String broker, long nowNanos) {
+        DeliveryException.Details details = details(batch, broker, ErrorCode.NONE, true, true, nowNanos);
+        return new DeliveryTimeoutException(
+                where(batch) + " was sent to " + broker
+                        + ", which had not answered when the delivery timeout was over: "
+                        + details.timeSpent().describe() + "; " + attempts(batch)
+                        + "; it may be written all the same. " + advice(TimeSpent.Phase.IN_FLIGHT),
+                details,
+                null);
+    }
+
+    /** The broker refused the batch, or it ran out of retries. */
+    static DeliveryException refused(
+            RecordBatch batch,
+            String broker,
+            ErrorCode error,
+            @Nullable String brokerText,
+            boolean maybeWritten,
+            boolean retriable,
+            String whatHappened,
+            long nowNanos) {
+        DeliveryException.Details details = details(batch, broker, error, maybeWritten, retriable, nowNanos);
+        String text = where(batch) + ": " + broker + " " + whatHappened
+                + (brokerText == null ? "" : " (\"" + brokerText + "\")")
+                + "; " + attempts(batch) + ", "
+                + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : "") + ". "
+                + Advice.on(error);
+        return switch (error) {
+            case TOPIC_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED ->
+                new AuthenticationFailedException(text, details, null);
+            default -> new MessageRejectedException(text, details, null);
+        };
+    }
+
+    /** A stop cut the batch off. */
+    static DeliveryException cutOff(RecordBatch batch, String why, long nowNanos) {
+        boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
+        DeliveryException.Details details = details(batch, null, ErrorCode.NONE, maybeWritten, true, nowNanos);
+        return new DeliveryException(
+                where(batch) + " was not acknowledged: " + why + "; " + attempts(batch) + ", "
+                        + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : ""),
+                details,
+                null);
+    }
+
+    private static DeliveryException.Details details(
+            RecordBatch batch,
+            @Nullable String broker,
+            ErrorCode error,
+            boolean maybeWritten,
+            boolean retriable,
+            long nowNanos) {
+        BatchOutcome outcome = batch.outcome();
+        return new DeliveryException.Details(
+                outcome.topic(),
+                outcome.partition(),
+                broker,
+                outcome.attempts(),
+                Duration.ofNanos(Math.max(0, nowNanos - batch.acceptedNanos())),
+                batch.clock().read(nowNanos),
+                error.code(),
+                error.name(),
+                maybeWritten,
+                retriable);
+    }
+
+    private static String where(RecordBatch batch) {
+        BatchOutcome outcome = batch.outcome();
+        int messages = batch.recordCount();
+        return (messages == 1 ? "a message" : "a batch of " + messages + " messages") + " for " + outcome.topic() + "-"
+                + outcome.partition();
+    }
+
+    private static String attempts(RecordBatch batch) {
+        int attempts = batch.outcome().attempts();
+        return attempts == 0 ? "never sent" : attempts == 1 ? "1 attempt" : attempts + " attempts";
+    }
+
+    private static String advice(TimeSpent.Phase largest) {
+        return switch (largest) {
+            case METADATA -> "Check that the topic exists and has a leader, and that the bootstrap servers are right.";
+            case MEMORY, QUEUE ->
+                "The brokers take less than is produced: produce more slowly, or raise deliveryTimeout or the number of"
+                        + " partitions.";
+            case CONNECTION ->
+                "Check that this machine reaches the address that the broker advertises (advertised.listeners).";
+            case IN_FLIGHT ->
+                "The broker answers slowly: look at its load, or raise deliveryTimeout and requestTimeout.";
+            case BACKOFF -> "The broker kept refusing: look at the last error, or raise deliveryTimeout.";
+            case THROTTLE -> "A quota of the broker holds this client back: produce less, or have the quota raised.";
+        };
+    }
+}

@@ -1,0 +1,14 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.PartitionQueue;
+
+/**
+ * One batch in a request. <em>Immutable.</em>
+ *
+ * @param queue where it came from, and goes back to
+ * @param batch the batch
+ * @param charged what its messages and bytes are charged to
+ */
+record Flight(PartitionQueue queue, RecordBatch batch, Admission charged) {}

@@ -1,0 +1,63 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.PartitionQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the queues of a session whose partitions have no leader now. <em>Confined to its actor.</em> Nothing is sent from here; what waits
+ * too long fails, and says that it waited for metadata.
+ */
+public final class Leaderless extends QueueOwner {
+
+    public Leaderless(SessionContext session, Actor actor, Admission admission) {
+        super(session, actor, admission);
+    }
+
+    @Override
+    public void hurry() {
+        // There is nobody to send to.
+    }
+
+    @Override
+    protected void work() {
+        // Leaders come from the cluster actor, which asks by itself.
+    }
+
+    @Override
+    protected void onTouched(PartitionQueue queue) {
+        queue.setTold(true, true);
+        if (queue.lane.movingTo != null) {
+            signalHandOver(queue);
+        }
+    }
+
+    private void signalHandOver(PartitionQueue queue) {
+        actor.post(() -> tryHandOver(queue));
+    }
+
+    @Override
+    protected void onAdopted(PartitionQueue queue) {
+        session.cluster().refresh();
+    }
+
+    @Override
+    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why) {
+        // Nothing is in flight here.
+    }
+
+    @Override
+    protected DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos) {
+        batch.clock().move(TimeSpent.Phase.QUEUE, TimeSpent.Phase.METADATA, Long.MAX_VALUE, nowNanos);
+        return Failures.timeout(
+                batch,
+                null,
+                "the partition has no leader; metadata: " + session.cluster().trouble(),
+                nowNanos);
+    }
+}

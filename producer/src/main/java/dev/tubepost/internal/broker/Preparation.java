@@ -1,0 +1,95 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.internal.batch.BatchRewrite;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.Compressor;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.queue.PartitionQueue;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes closed batches ready: leaves cancelled messages out, and compresses, in one shot, on the side executor (N11). <em>Confined to the
+ * worker's actor.</em> Batches of a queue are made ready in any order and leave it in theirs.
+ */
+final class Preparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.batch");
+
+    private final Actor actor;
+    private final BufferPool pool;
+    private final @Nullable Compressor compressor;
+    private final Runnable onReady;
+
+    /**
+     * @param onReady told when a batch that was compressed on the side is ready
+     */
+    Preparation(Actor actor, BufferPool pool, @Nullable Compressor compressor, Runnable onReady) {
+        this.actor = actor;
+        this.pool = pool;
+        this.compressor = compressor;
+        this.onReady = onReady;
+    }
+
+    /** Under the queue's lock: begins with every closed batch that is not begun; those that need no work are ready at once. */
+    void prepare(PartitionQueue queue) {
+        for (RecordBatch batch : queue.closedBatches()) {
+            if (batch.state() == RecordBatch.State.CLOSED) {
+                if (batch.hasCancelled()) {
+                    BatchRewrite.withoutCancelled(batch, pool);
+                }
+                if (compressor == null || batch.recordCount() == 0) {
+                    batch.keepRaw();
+                } else {
+                    compress(queue, batch, compressor);
+                }
+            }
+        }
+    }
+
+    private void compress(PartitionQueue queue, RecordBatch batch, Compressor with) {
+        batch.beginCompression();
+        queue.lane.preparing++; // the queue does not move meanwhile
+        ByteBuffer[] records = batch.records();
+        int most = RecordBatch.HEADER_BYTES + batch.recordBytes();
+        actor.side(() -> compressed(records, with, most), (form, failure) -> {
+            queue.lane.preparing--;
+            if (failure != null) {
+                LOG.warn("compression failed, the batch is sent as it is", failure);
+            }
+            queue.lock();
+            try {
+                batch.endCompression(form, with.attribute());
+                trim(queue, batch);
+            } finally {
+                queue.unlock();
+            }
+            queue.owner().touched(queue);
+            onReady.run();
+        });
+    }
+
+    /** The compressed form, behind room for the header; null if it would not be smaller (K7). */
+    private @Nullable ByteBuffer compressed(ByteBuffer[] records, Compressor with, int most) {
+        ByteBuffer target = pool.take(most);
+        boolean done = false;
+        try {
+            target.position(RecordBatch.HEADER_BYTES).limit(most - 1);
+            done = with.compress(records, records.length, target);
+            return done ? target : null;
+        } finally {
+            if (!done) {
+                pool.give(target);
+            }
+        }
+    }
+
+    /** What was charged for the compressed form, and is not needed, is given back. */
+    private void trim(PartitionQueue queue, RecordBatch batch) {
+        long free = batch.trimCharge(batch.heldBytes());
+        queue.admission().releaseBytes(free);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.Outbox;
+import dev.tubepost.internal.queue.PartitionQueue;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every owner of partition queues does: hear of them, hand them over, fail what is past its delivery timeout or cut off by a stop.
+ * Its state is <em>confined to its actor</em>; the methods of {@link Outbox} may be called by any thread.
+ */
+public abstract class QueueOwner implements Outbox {
+
+    /** How many touched queues are looked at in one pass, so that a pass stays short with ten thousand partitions. */
+    private static final int MAX_TOUCHED_PER_PASS = 4096;
+
+    /** The shortest time between two looks at what has expired. */
+    private static final long EXPIRY_TICK_NANOS = 100_000_000L;
+
+    protected final SessionContext session;
+    protected final Actor actor;
+    private final Admission admission;
+    private final ConcurrentLinkedQueue<PartitionQueue> touched = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private final Runnable pass = this::pass;
+
+    // ---- confined to the actor ----
+    protected final ActiveQueues active = new ActiveQueues();
+    private @Nullable Timer expiry;
+
+    QueueOwner(SessionContext session, Actor actor, Admission admission) {
+        this.session = session;
+        this.actor = actor;
+        this.admission = admission;
+    }
+
+    // ---- any thread ----
+
+    @Override
+    public final Admission admission() {
+        return admission;
+    }
+
+    @Override
+    public final void touched(PartitionQueue queue) {
+        touched.add(queue);
+        signal();
+    }
+
+    @Override
+    public final void release(PartitionQueue queue, Outbox next) {
+        actor.post(() -> {
+            if (queue.owner() != this) {
+                queue.owner().release(queue, next);
+            } else if (next != this) {
+                queue.lane.movingTo = next;
+                tryHandOver(queue);
+            } else {
+                queue.lane.movingTo = null;
+                touched(queue);
+            }
+        });
+    }
+
+    @Override
+    public final void adopted(PartitionQueue queue) {
+        actor.post(() -> {
+            queue.lane.reset();
+            onAdopted(queue);
+            touched(queue);
+        });
+    }
+
+    /** Runs {@link #pass} soon; once, however often this is called before. */
+    protected final void signal() {
+        if (!signalled.getAndSet(true)) {
+            actor.post(pass);
+        }
+    }
+
+    /** Fails what waits in the chosen queues, and what is in flight of them; each message is reported. */
+    public final void abort(Predicate<PartitionQueue> which, String why, Runnable done) {
+        actor.post(() -> {
+            hearTouched(Integer.MAX_VALUE);
+            for (PartitionQueue queue : active.copy()) {
+                if (which.test(queue)) {
+                    abortQueue(queue, why);
+                }
+            }
+            done.run();
+        });
+    }
+
+    // ---- the actor ----
+
+    private void pass() {
+        signalled.set(false);
+        hearTouched(MAX_TOUCHED_PER_PASS);
+        work();
+        scheduleExpiry();
+    }
+
+    private void hearTouched(int max) {
+        for (int i = 0; i < max; i++) {
+            PartitionQueue queue = touched.poll();
+            if (queue == null) {
+                return;
+            }
+            if (queue.owner() != this) {
+                continue; // it moved on; the next owner looks at it when it adopts it
+            }
+            if (!queue.tryLock()) {
+                touched(queue); // a caller appends just now: come back rather than wait
+                return;
+            }
+            try {
+                active.add(queue);
+                onTouched(queue);
+            } finally {
+                queue.unlock();
+            }
+        }
+        signal();
+    }
+
+    /** Does what is to be done now. */
+    protected abstract void work();
+
+    /** Under the queue's lock: there may be something in the queue. */
+    protected abstract void onTouched(PartitionQueue queue);
+
+    /** The queue has come from another owner. */
+    protected abstract void onAdopted(PartitionQueue queue);
+
+    /** Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller. */
+    protected abstract void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why);
+
+    /** The exception for a batch that ran out of time here. */
+    protected abstract DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos);
+
+    /** The exception for a batch that is cut off by a stop. */
+    protected final DeliveryException cutOff(RecordBatch batch, String why, long nowNanos) {
+        return Failures.cutOff(batch, why, nowNanos);
+    }
+
+    /** Hands the queue over if it is to go and nothing of it is in flight; true if it went. */
+    protected final boolean tryHandOver(PartitionQueue queue) {
+        Outbox next = queue.lane.movingTo;
+        if (next == null || !queue.lane.isQuiet()) {
+            return false;
+        }
+        active.remove(queue);
+        queue.moveTo(next);
+        next.adopted(queue);
+        return true;
+    }
+
+    // ---- expiry ----
+
+    /** Sees to it that somebody looks when the oldest batch is past its time. */
+    protected final void scheduleExpiry() {
+        if (expiry != null || active.isEmpty()) {
+            return;
+        }
+        long now = session.env().nanos();
+        long wait = session.limits().deliveryNanos();
+        for (int i = 0; i < active.size() && wait > EXPIRY_TICK_NANOS; i++) {
+            wait = Math.min(wait, oldestRemaining(active.get(i), now));
+        }
+        expiry = actor.after(Math.max(wait, EXPIRY_TICK_NANOS), () -> {
+            expiry = null;
+            expire();
+            signal();
+        });
+    }
+
+    private long oldestRemaining(PartitionQueue queue, long nowNanos) {
+        queue.lock();
+        try {
+            RecordBatch oldest = queue.oldest();
+            return oldest == null
+                    ? Long.MAX_VALUE
+                    : session.limits().deliveryNanos() - (nowNanos - oldest.acceptedNanos());
+        } finally {
+            queue.unlock();
+        }
+    }
+
+    private void expire() {
+        long now = session.env().nanos();
+        long before = now - session.limits().deliveryNanos();
+        for (PartitionQueue queue : active.copy()) {
+            failInFlight(queue, batch -> batch.acceptedNanos() - before <= 0, null);
+            for (RecordBatch batch : takeExpired(queue, before + 1)) {
+                fail(queue, batch, timeout(queue, batch, now));
+            }
+            retireIfIdle(queue);
+        }
+    }
+
+    private List<RecordBatch> takeExpired(PartitionQueue queue, long acceptedBeforeNanos) {
+        queue.lock();
+        try {
+            return queue.takeExpired(acceptedBeforeNanos);
+        } finally {
+            queue.unlock();
+        }
+    }
+
+    private void abortQueue(PartitionQueue queue, String why) {
+        long now = session.env().nanos();
+        failInFlight(queue, batch -> true, why);
+        for (RecordBatch batch : takeExpired(queue, now + Long.MAX_VALUE / 2)) {
+            fail(queue, batch, cutOff(batch, why, now));
+        }
+        retireIfIdle(queue);
+    }
+
+    /** Fails a batch that was taken from the queue and that no request carries. */
+    protected final void fail(PartitionQueue queue, RecordBatch batch, DeliveryException cause) {
+        Admission charged = admissionOf(queue);
+        charged.depart(batch.messageCount());
+        finish(batch, charged, reported -> session.reporter().failed(batch, cause, reported));
+    }
+
+    /** Ends a batch by the reporter, then gives back its buffers, and its credits once reported. */
+    protected final void finish(RecordBatch batch, Admission charged, java.util.function.Consumer<Runnable> end) {
+        int messages = batch.messageCount();
+        end.accept(() -> charged.reported(messages));
+        charged.releaseBytes(batch.tryFree(session.pool()));
+    }
+
+    protected static Admission admissionOf(PartitionQueue queue) {
+        queue.lock();
+        try {
+            return queue.admission();
+        } finally {
+            queue.unlock();
+        }
+    }
+
+    /** Forgets a queue that holds nothing and has nothing in flight; callers tell again when they append. */
+    protected final void retireIfIdle(PartitionQueue queue) {
+        if (!queue.lane.isQuiet() || tryHandOver(queue)) {
+            return;
+        }
+        queue.lock();
+        try {
+            if (queue.oldest() == null) {
+                queue.setTold(false, false);
+                active.remove(queue);
+            }
+        } finally {
+            queue.unlock();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.MessageTooLargeException;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.Compressor;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.cluster.ClusterActor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.report.Reporter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all workers of a session share. <em>Immutable; its parts are thread-safe.</em>
+ *
+ * @param compressor null for no compression
+ * @param memoryBytes the bound of the session's buffers
+ */
+public record SessionContext(
+        Env env,
+        ClusterActor cluster,
+        Connection.Settings connection,
+        ProduceSettings settings,
+        QueueLimits limits,
+        BufferPool pool,
+        Reporter reporter,
+        @Nullable Compressor compressor,
+        long memoryBytes) {
+
+    /** The most bytes that the record of a message for that topic may take: one that fits a request alone, and the memory. */
+    public int largestRecord(String topic) {
+        int inRequest = RequestAssembly.largestBatch(settings.maxRequestBytes(), settings.clientId(), topic)
+                - RecordBatch.HEADER_BYTES;
+        return (int) Math.max(0, Math.min(inRequest, inMemory()));
+    }
+
+    private long inMemory() {
+        long largest = memoryBytes / limits.chargeFactor();
+        return (largest <= BufferPool.MAX_BYTES
+                        ? Long.highestOneBit(largest)
+                        : largest / BufferPool.MAX_BYTES * BufferPool.MAX_BYTES)
+                - RecordBatch.HEADER_BYTES;
+    }
+
+    /** The exception for a message that is larger. */
+    public MessageTooLargeException tooLarge(int bytes, int largest) {
+        return new MessageTooLargeException(bytes, largest, largest == inMemory() ? "bufferMemory" : "maxRequestSize");
+    }
+
+    /** Frees what the compressor holds. */
+    public void closeCompressor() {
+        if (compressor != null) {
+            compressor.close();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.delivery.Attempt;
+import dev.tubepost.internal.delivery.Judge;
+import dev.tubepost.internal.delivery.Verdict;
+import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.ProduceResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends attempts: what the reply or the loss of the connection means for each batch that a request carried. <em>Confined to the worker's
+ * actor.</em> A batch that already has its outcome (its time was over while it was in flight) only gives its buffers back here.
+ */
+final class Settlement {
+
+    private final SessionContext session;
+    private final Judge judge;
+    private final BrokerWorker worker;
+
+    Settlement(SessionContext session, BrokerWorker worker) {
+        this.session = session;
+        this.judge = new Judge(session.settings().maxRetries());
+        this.worker = worker;
+    }
+
+    /** A reply came. */
+    void answered(ProduceCall call, ProduceResponse response) {
+        var answers = new Answers(response, call.namesById());
+        for (Flight flight : call.flights()) {
+            ProduceResponse.Partition answer = answers.of(flight);
+            land(flight);
+            if (flight.batch().state() == RecordBatch.State.DONE) {
+                release(flight);
+            } else if (answer == null) {
+                judge(flight, noAnswer(flight, true), null, "left the partition out of its reply");
+            } else {
+                hint(flight, answer, response.nodeEndpoints());
+                judge(flight, answer(flight, answer), answer, "answered " + ErrorText.of(answer.errorCode()));
+            }
+        }
+    }
+
+    /** With acks 0: the kernel took the request's last byte. */
+    void sent(ProduceCall call) {
+        for (Flight flight : call.flights()) {
+            land(flight);
+            if (flight.batch().state() == RecordBatch.State.DONE) {
+                release(flight);
+            } else {
+                long now = session.env().nanos();
+                worker.finish(
+                        flight.batch(),
+                        flight.charged(),
+                        reported -> session.reporter().sent(flight.batch(), now, reported));
+                worker.proceedWith(flight.queue());
+            }
+        }
+    }
+
+    /** The connection is lost. Goes backwards, so that what is put back stands in its old order. */
+    void lost(ProduceCall call, ConnectionLoss loss) {
+        List<Flight> flights = call.flights();
+        for (int i = flights.size() - 1; i >= 0; i--) {
+            Flight flight = flights.get(i);
+            land(flight);
+            if (flight.batch().state() == RecordBatch.State.DONE) {
+                release(flight);
+            } else {
+                judge(flight, noAnswer(flight, call.anyByteWritten()), null, "was lost: " + loss.message());
+            }
+        }
+    }
+
+    /** The request that carried the batch is over. */
+    private static void land(Flight flight) {
+        flight.queue().lane.inFlight--;
+        flight.batch().uncarry();
+    }
+
+    private void release(Flight flight) {
+        flight.charged().releaseBytes(flight.batch().tryFree(session.pool()));
+        worker.proceedWith(flight.queue());
+    }
+
+    private Attempt answer(Flight flight, ProduceResponse.Partition answer) {
+        RecordBatch batch = flight.batch();
+        ErrorCode error = ErrorCode.of(answer.errorCode());
+        return new Attempt(
+                error,
+                true,
+                true,
+                session.settings().acks(),
+                error != ErrorCode.NONE && answer.baseOffset() >= 0,
+                batch.hasUnknownAttempt(),
+                batch.countedAttempts(),
+                batch.recordCount());
+    }
+
+    private Attempt noAnswer(Flight flight, boolean anyByteWritten) {
+        RecordBatch batch = flight.batch();
+        return new Attempt(
+                ErrorCode.NONE,
+                false,
+                anyByteWritten,
+                session.settings().acks(),
+                false,
+                batch.hasUnknownAttempt(),
+                batch.countedAttempts(),
+                batch.recordCount());
+    }
+
+    private void judge(Flight flight, Attempt attempt, ProduceResponse.@Nullable Partition answer, String what) {
+        Verdict verdict = judge.judge(attempt);
+        if (verdict instanceof Verdict.Delivered delivered) {
+            deliver(flight, delivered, answer);
+        } else if (verdict instanceof Verdict.Retry retry) {
+            retry(flight, retry, what);
+        } else if (verdict instanceof Verdict.Failed failed) {
+            fail(flight, failed, attempt, answer, what);
+        }
+        worker.proceedWith(flight.queue());
+    }
+
+    private void deliver(Flight flight, Verdict.Delivered delivered, ProduceResponse.@Nullable Partition answer) {
+        long offset = delivered.offsetKnown() && answer != null ? Math.max(-1, answer.baseOffset()) : -1;
+        long appendMillis = answer == null ? -1 : answer.logAppendTimeMillis();
+        long now = session.env().nanos();
+        worker.finish(
+                flight.batch(),
+                flight.charged(),
+                reported -> session.reporter().delivered(flight.batch(), offset, appendMillis, now, reported));
+    }
+
+    private void retry(Flight flight, Verdict.Retry retry, String what) {
+        RecordBatch batch = flight.batch();
+        PartitionQueue queue = flight.queue();
+        long now = session.env().nanos();
+        worker.setTrouble("the last attempt " + what);
+        batch.clock().enter(TimeSpent.Phase.BACKOFF, now);
+        queue.lock();
+        try {
+            batch.backToReady(retry.unknown(), retry.counts());
+            flight.charged().depart(-batch.messageCount());
+            queue.putBack(batch);
+        } finally {
+            queue.unlock();
+        }
+        if (retry.refresh()) {
+            session.cluster().refresh();
+        }
+        long delay = Backoff.delayNanos(
+                session.env().random(),
+                session.settings().retryBackoffNanos(),
+                session.settings().retryBackoffMaxNanos(),
+                batch.failedAttempts() - 1);
+        worker.backOff(queue, delay);
+    }
+
+    private void fail(
+            Flight flight,
+            Verdict.Failed failed,
+            Attempt attempt,
+            ProduceResponse.@Nullable Partition answer,
+            String what) {
+        var cause = Failures.refused(
+                flight.batch(),
+                worker.describe(),
+                attempt.error(),
+                answer == null ? null : ErrorText.detail(answer),
+                failed.maybeWritten(),
+                failed.retriable(),
+                what,
+                session.env().nanos());
+        worker.finish(
+                flight.batch(),
+                flight.charged(),
+                reported -> session.reporter().failed(flight.batch(), cause, reported));
+    }
+
+    /** Hands the leader on that the reply named (KIP-951). */
+    private void hint(Flight flight, ProduceResponse.Partition answer, List<ProduceResponse.NodeEndpoint> endpoints) {
+        if (answer.leaderId() < 0) {
+            return;
+        }
+        Node node = null;
+        for (ProduceResponse.NodeEndpoint endpoint : endpoints) {
+            if (endpoint.nodeId() == answer.leaderId()) {
+                node = new Node(endpoint.nodeId(), endpoint.host(), endpoint.port());
+            }
+        }
+        session.cluster()
+                .hint(
+                        flight.queue().topic(),
+                        flight.queue().partition(),
+                        answer.leaderId(),
+                        answer.leaderEpoch(),
+                        node);
+    }
+}
