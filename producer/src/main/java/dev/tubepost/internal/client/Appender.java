@@ -1,0 +1,226 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Step;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Ticket;
+import dev.tubepost.protocol.RecordHeader;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings messages into partition queues: gets credits and buffers for them, and waits for these where the caller may. <em>Thread-safe, without
+ * state of its own.</em>
+ */
+final class Appender {
+
+    /** What became of a message at the door. */
+    enum Result {
+        APPENDED,
+        /** There is no room, and the caller may not wait, or has waited long enough. */
+        FULL,
+        /** The session has stopped. */
+        RETIRED
+    }
+
+    /** Instead of a time to wait: the message is let in whether there is room or not, since it was admitted elsewhere before. */
+    static final long ADMITTED = -1;
+
+    private final Env env;
+    private final BufferPool pool;
+
+    Appender(Env env, BufferPool pool) {
+        this.env = env;
+        this.pool = pool;
+    }
+
+    /**
+     * Appends a message.
+     *
+     * @param blockNanos how long to wait for room; 0 for not at all; or {@link #ADMITTED}
+     */
+    Result append(
+            PartitionQueue queue,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordHeader[] headers,
+            long timestamp,
+            int maxBytes,
+            @Nullable Ticket ticket,
+            long blockNanos) {
+        PartitionQueue.Append result = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket);
+        if (result == PartitionQueue.Append.DONE) {
+            return Result.APPENDED;
+        }
+        var room = new Room(queue, maxBytes, ticket, blockNanos);
+        while (true) {
+            switch (result) {
+                case DONE, DONE_TELL -> {
+                    env.step(Step.APPENDED);
+                    if (result == PartitionQueue.Append.DONE_TELL) {
+                        queue.owner().touched(queue);
+                    }
+                    return Result.APPENDED;
+                }
+                case RETIRED -> {
+                    return Result.RETIRED;
+                }
+                case NO_CREDIT -> {
+                    if (!room.credit()) {
+                        return Result.FULL;
+                    }
+                }
+                case NO_BUFFER -> {
+                    if (!room.buffer()) {
+                        return Result.FULL;
+                    }
+                }
+            }
+            env.step(Step.ADMITTED);
+            result = queue.tryAppend(key, value, headers, timestamp, maxBytes, room.ticket());
+        }
+    }
+
+    /** Waits for room in an admission, without a queue: for the backlog of a topic. */
+    boolean admit(Admission admission, long bytes, long blockNanos) {
+        if (admission.tryAdmitOne(bytes)) {
+            return true;
+        }
+        return blockNanos != 0 && waitFor(admission, 1, bytes, blockNanos, () -> {});
+    }
+
+    private static boolean waitFor(Admission admission, int messages, long bytes, long nanos, Runnable hurry) {
+        var waiter = new CallerWaiter(messages, bytes);
+        admission.await(waiter);
+        hurry.run();
+        boolean served = false;
+        try {
+            served = CallerWait.await(waiter.served, nanos, "for room in the queue; nothing was queued");
+        } finally {
+            if (!served && !admission.leave(waiter)) {
+                served = true; // served in the last moment
+                if (Thread.currentThread().isInterrupted()) {
+                    admission.giveBack(messages, bytes);
+                }
+            }
+        }
+        return served;
+    }
+
+    /** One message's way to credits and buffers. <em>Confined to the caller.</em> */
+    private final class Room {
+        private final PartitionQueue queue;
+        private final int maxBytes;
+        private final @Nullable Ticket ticket;
+        private long leftNanos;
+        private long waitedNanos;
+
+        Room(PartitionQueue queue, int maxBytes, @Nullable Ticket ticket, long blockNanos) {
+            this.queue = queue;
+            this.maxBytes = maxBytes;
+            this.ticket = ticket;
+            this.leftNanos = blockNanos;
+        }
+
+        @Nullable
+        Ticket ticket() {
+            return waitedNanos == 0 || ticket == null ? ticket : new WaitedTicket(ticket, waitedNanos);
+        }
+
+        boolean credit() {
+            Admission admission = queue.admission();
+            int credits = leftNanos == ADMITTED ? admission.admitAnyway() : admission.tryAdmit();
+            if (credits == 0) {
+                if (!blockFor(admission, 1, 0)) {
+                    return false;
+                }
+                credits = 1;
+            }
+            if (!queue.giveCredit(admission, credits)) {
+                admission.returnCredits(credits);
+            } else if (admission.isHurry()) {
+                queue.owner().hurry();
+            }
+            return true;
+        }
+
+        boolean buffer() {
+            Admission admission = queue.admission();
+            int bytes = queue.bufferBytes(maxBytes);
+            long charge = queue.charge(BufferPool.capacityFor(bytes));
+            if (leftNanos == ADMITTED) {
+                admission.chargeAnyway(charge);
+            } else if (!admission.tryCharge(charge)) {
+                bytes = maxBytes + RecordBatch.HEADER_BYTES;
+                charge = queue.charge(BufferPool.capacityFor(bytes));
+                if (!admission.tryCharge(charge) && !blockFor(admission, 0, charge)) {
+                    return false;
+                }
+            }
+            ByteBuffer unwanted = queue.giveBuffer(admission, pool.take(bytes));
+            if (unwanted != null) {
+                admission.releaseBytes(queue.charge(unwanted.capacity()));
+                pool.give(unwanted);
+            }
+            return true;
+        }
+
+        private boolean blockFor(Admission admission, int messages, long bytes) {
+            if (leftNanos == 0) {
+                return false;
+            }
+            long begin = env.nanos();
+            try {
+                return waitFor(
+                        admission,
+                        messages,
+                        bytes,
+                        leftNanos,
+                        () -> queue.owner().hurry());
+            } finally {
+                long spent = Math.max(1, env.nanos() - begin);
+                waitedNanos += spent;
+                leftNanos = Math.max(0, leftNanos - spent);
+            }
+        }
+    }
+
+    /** A ticket of a message that waited for room. */
+    private record WaitedTicket(Ticket of, long waitedNanos) implements Ticket {
+        @Override
+        public void onAppended(RecordBatch batch, int index) {
+            of.onAppended(batch, index);
+        }
+
+        @Override
+        public long acceptedNanos() {
+            return of.acceptedNanos();
+        }
+    }
+
+    private static final class CallerWaiter extends Admission.Waiter {
+        private final CompletableFuture<Void> served = new CompletableFuture<>();
+
+        CallerWaiter(int messages, long bytes) {
+            super(messages, bytes);
+        }
+
+        @Override
+        protected void onRoom() {
+            served.complete(null);
+        }
+    }
+
+    /** The exception for a message that found no room. */
+    static ProducerQueueFullException full(String topic, long blockNanos) {
+        return new ProducerQueueFullException("there was no room for a message to " + topic
+                + (blockNanos == 0 ? "" : " within " + blockNanos / 1_000_000 + " ms (blockTimeout)")
+                + ", and nothing was queued: the broker takes less than is produced, or cannot be reached."
+                + " Produce more slowly, or raise maxQueuedMessages and bufferMemory");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryTimeoutException;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.MessageRejectedException;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.Completion;
+import dev.tubepost.internal.broker.SessionContext;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.BacklogMessage;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Ticket;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages out of the backlogs of a session: to the partitions' queues once these are known, or to their failure. <em>Thread-safe;
+ * partitioners run among the reports.</em>
+ */
+final class BacklogKeeper {
+
+    private final SessionContext session;
+    private final Appender appender;
+    private final Admission charged;
+
+    /**
+     * @param charged what the messages of backlogs are charged to
+     */
+    BacklogKeeper(SessionContext session, Appender appender, Admission charged) {
+        this.session = session;
+        this.appender = appender;
+        this.charged = charged;
+    }
+
+    /** The partitions are known: brings everything to the queues, in order. */
+    void empty(TopicRoute route) {
+        session.reporter().run(() -> {
+            while (true) {
+                BacklogMessage message = route.backlog().next(route::openUp);
+                if (message == null) {
+                    return;
+                }
+                forward(route, message);
+            }
+        });
+    }
+
+    private void forward(TopicRoute route, BacklogMessage message) {
+        TopicRoute.Routes routes = route.known();
+        if (routes == null) {
+            throw new IllegalStateException("a backlog is emptied before its partitions are known");
+        }
+        try {
+            var producer = (ClientProducer<?, ?>) message.owner();
+            PartitionQueue queue = producer.choose(routes, message.partition(), message.key(), message.maxBytes());
+            Appender.Result result = appender.append(
+                    queue,
+                    message.key(),
+                    message.value(),
+                    message.headers(),
+                    message.timestamp(),
+                    message.maxBytes(),
+                    new BacklogTicket(message),
+                    Appender.ADMITTED);
+            if (result == Appender.Result.APPENDED) {
+                release(message);
+                if (message.ticket() instanceof MessageHandle<?, ?> handle) {
+                    handle.tellBound();
+                }
+            } else {
+                fail(route, message, rejected(route, message, "the producer was stopped", null));
+            }
+        } catch (RuntimeException e) {
+            fail(route, message, rejected(route, message, "the partitioner failed: " + e, e));
+        }
+    }
+
+    /** Fails what was handed over too long ago. */
+    void expire(TopicRoute route) {
+        long before = session.env().nanos() - session.limits().deliveryNanos();
+        for (BacklogMessage message : route.backlog().takeBefore(before)) {
+            fail(route, message, timeout(route, message, session.cluster().trouble()));
+        }
+    }
+
+    /** Fails everything. */
+    void failAll(TopicRoute route, String why, boolean refusedByBroker, int code, String name) {
+        List<BacklogMessage> messages = route.backlog().takeAll();
+        for (BacklogMessage message : messages) {
+            DeliveryException.Details details = details(route, message, code, name);
+            String text = "a message for " + route.topic() + " " + why;
+            fail(
+                    route,
+                    message,
+                    refusedByBroker
+                            ? new MessageRejectedException(text, details, null)
+                            : new DeliveryException(text, details, null));
+        }
+    }
+
+    /** Takes one message back; false if it has left the backlog. */
+    boolean cancel(TopicRoute route, Ticket ticket, DeliveryException cause) {
+        for (BacklogMessage message : route.backlog().takeMatching(each -> each.ticket() == ticket)) {
+            fail(route, message, cause);
+            return true;
+        }
+        return false;
+    }
+
+    private void fail(TopicRoute route, BacklogMessage message, DeliveryException cause) {
+        if (message.ticket() instanceof MessageHandle<?, ?> handle) {
+            handle.failAlone(Completion.failedAlone(cause));
+            session.reporter().run(handle::report);
+        }
+        var failed = new FailedMessage(
+                route.topic(), message.partition(), message.key(), message.value(), message.timestamp(), cause);
+        session.reporter().failedAlone(cause, failed, () -> release(message));
+    }
+
+    private void release(BacklogMessage message) {
+        charged.giveBack(1, message.chargedBytes());
+        message.generation().release();
+    }
+
+    private DeliveryException timeout(TopicRoute route, BacklogMessage message, String trouble) {
+        return new DeliveryTimeoutException(
+                "a message for " + route.topic() + " was not sent within the delivery timeout, since the topic's"
+                        + " partitions and their leaders were not known: "
+                        + trouble + ". Check that the bootstrap servers can be reached and that the topic exists",
+                details(route, message, 0, "NONE"),
+                null);
+    }
+
+    private DeliveryException rejected(
+            TopicRoute route, BacklogMessage message, String why, @Nullable Throwable cause) {
+        return new MessageRejectedException(
+                "a message for " + route.topic() + " was not sent: " + why, details(route, message, 0, "NONE"), cause);
+    }
+
+    private DeliveryException.Details details(TopicRoute route, BacklogMessage message, int code, String name) {
+        Duration age = Duration.ofNanos(Math.max(0, session.env().nanos() - message.acceptedNanos()));
+        var spent = new TimeSpent(
+                age,
+                Duration.ofNanos(message.waitedNanos()),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO);
+        return new DeliveryException.Details(
+                route.topic(), message.partition(), null, 0, age, spent, code, name, false, true);
+    }
+}

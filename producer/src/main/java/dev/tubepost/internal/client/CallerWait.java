@@ -1,0 +1,48 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.ProducerInterruptedException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The only place that makes a caller's thread wait. Static, without state. */
+final class CallerWait {
+
+    private CallerWait() {}
+
+    /**
+     * Waits until it is completed; whether that was so in time.
+     *
+     * @param nanos how long at the most; negative for ever
+     * @param what for the exception: what was waited for
+     * @throws ProducerInterruptedException if interrupted; the flag is restored
+     */
+    static boolean await(CompletableFuture<?> completion, long nanos, String what) {
+        try {
+            if (nanos < 0) {
+                completion.get();
+            } else {
+                completion.get(nanos, TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProducerInterruptedException("interrupted while waiting " + what, e);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // completed, and whoever waits looks at how
+        }
+    }
+
+    /** A time span in nanoseconds, as much as fits; negative ones stay negative. */
+    static long nanos(Duration time) {
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException e) {
+            return time.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryReports;
+import dev.tubepost.Draft;
+import dev.tubepost.Message;
+import dev.tubepost.MessageCancelledException;
+import dev.tubepost.Partition;
+import dev.tubepost.PartitioningException;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.ProducerStoppedException;
+import dev.tubepost.StopResult;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Step;
+import dev.tubepost.internal.queue.BacklogMessage;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.TopicBacklog;
+import dev.tubepost.partition.Partitioner;
+import dev.tubepost.protocol.RecordFormat;
+import dev.tubepost.protocol.RecordHeader;
+import dev.tubepost.serialize.Serializer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** A producer for one topic: the caller's way of {@code produce}. <em>Thread-safe.</em> */
+final class ClientProducer<K, V> implements Producer<K, V> {
+
+    private static final RecordHeader[] NO_HEADERS = {};
+
+    private final ClientSession session;
+    private final TopicRoute route;
+    private final Serializer<? super K, ? super V> serializer;
+    private final boolean ownsSession;
+    private final Partitioner partitioner;
+    private final Env env;
+    private final Appender appender;
+    private final ProducerOptions options;
+    private final int maxRecordBytes;
+    private final long blockNanos;
+
+    /** Each thread's report queue; null if reports are off. */
+    private final @Nullable ThreadLocal<ReportQueue<K, V>> reports;
+
+    private volatile boolean running;
+
+    ClientProducer(
+            ClientSession session, TopicRoute route, Serializer<? super K, ? super V> serializer, boolean ownsSession) {
+        this.session = session;
+        this.route = route;
+        this.serializer = serializer;
+        this.ownsSession = ownsSession;
+        this.options = session.options();
+        this.partitioner = options.newPartitioner();
+        this.env = session.context().env();
+        this.appender = session.appender();
+        this.maxRecordBytes = session.context().largestRecord(route.topic());
+        this.blockNanos = options.blockOnQueueFull() ? CallerWait.nanos(options.blockTimeout()) : 0;
+        boolean wantsReports = options.deliveryReports() && !options.sync();
+        int limit = options.reportQueueLimit();
+        this.reports = wantsReports ? ThreadLocal.withInitial(() -> new ReportQueue<>(limit)) : null;
+        this.running = options.autoStart();
+    }
+
+    String topicName() {
+        return route.topic();
+    }
+
+    // ---- produce ----
+
+    @Override
+    public Message<K, V> produce(@Nullable V value) {
+        return produce(value, null, null);
+    }
+
+    @Override
+    public Message<K, V> produce(@Nullable V value, @Nullable K key) {
+        return produce(value, key, null);
+    }
+
+    @Override
+    public Message<K, V> produce(@Nullable V value, @Nullable K key, @Nullable Instant timestamp) {
+        return produce(value, key, timestamp, -1, NO_HEADERS);
+    }
+
+    Message<K, V> produce(MessageDraft<K, V> draft) {
+        return produce(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers());
+    }
+
+    private Message<K, V> produce(
+            @Nullable V value, @Nullable K key, @Nullable Instant timestamp, int partition, RecordHeader[] headers) {
+        MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, blockNanos);
+        if (message == null) {
+            throw Appender.full(route.topic(), blockNanos);
+        }
+        if (options.sync()) {
+            await(message);
+        }
+        return message;
+    }
+
+    @Override
+    public @Nullable Message<K, V> tryProduce(@Nullable V value, @Nullable K key) {
+        return hand(value, key, null, -1, NO_HEADERS, 0);
+    }
+
+    @Nullable
+    Message<K, V> tryProduce(MessageDraft<K, V> draft) {
+        return hand(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers(), 0);
+    }
+
+    @Override
+    public void post(@Nullable V value, @Nullable K key) {
+        checkRunning();
+        byte[] keyBytes = serializer.serializeKey(key);
+        byte[] valueBytes = serializer.serializeValue(value);
+        if (!submit(keyBytes, valueBytes, NO_HEADERS, env.millis(), -1, null, blockNanos)) {
+            throw Appender.full(route.topic(), blockNanos);
+        }
+    }
+
+    private @Nullable MessageHandle<K, V> hand(
+            @Nullable V value,
+            @Nullable K key,
+            @Nullable Instant timestamp,
+            int partition,
+            RecordHeader[] headers,
+            long waitNanos) {
+        checkRunning();
+        long millis = timestamp == null ? env.millis() : millis(timestamp);
+        byte[] keyBytes = serializer.serializeKey(key);
+        byte[] valueBytes = serializer.serializeValue(value);
+        ReportQueue<K, V> queue = reports == null ? null : reserveReport(reports.get(), waitNanos);
+        var message = new MessageHandle<>(this, value, key, millis, queue);
+        boolean accepted = false;
+        try {
+            accepted = submit(keyBytes, valueBytes, headers, millis, partition, message, waitNanos);
+        } finally {
+            if (!accepted && queue != null) {
+                queue.unreserve();
+            }
+        }
+        return accepted ? message : null;
+    }
+
+    private ReportQueue<K, V> reserveReport(ReportQueue<K, V> queue, long waitNanos) {
+        if (!queue.reserve(waitNanos)) {
+            throw new ProducerQueueFullException("this thread has " + options.reportQueueLimit()
+                    + " delivery reports that nobody fetched (reportQueueLimit), and nothing was queued: fetch them"
+                    + " from deliveryReports(), or set deliveryReports(false)");
+        }
+        return queue;
+    }
+
+    private void checkRunning() {
+        if (!running) {
+            throw new ProducerStoppedException("the producer for " + route.topic()
+                    + (session.isClosed() ? " is closed" : " is not running: call start()"));
+        }
+    }
+
+    private static long millis(Instant timestamp) {
+        long millis;
+        try {
+            millis = timestamp.toEpochMilli();
+        } catch (ArithmeticException e) {
+            millis = -1;
+        }
+        if (millis < 0) {
+            throw new IllegalArgumentException(
+                    "a timestamp lies between 1970 and the year 292278994, " + timestamp + " does not");
+        }
+        return millis;
+    }
+
+    /** Brings a message to its queue or to the backlog; false if there was no room. */
+    private boolean submit(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordHeader[] headers,
+            long timestamp,
+            int partition,
+            @Nullable MessageHandle<K, V> message,
+            long waitNanos) {
+        int maxBytes = RecordFormat.maxSize(key, value, headers);
+        if (maxBytes > maxRecordBytes) {
+            throw session.context().tooLarge(maxBytes, maxRecordBytes);
+        }
+        TopicRoute.Routes routes = route.open();
+        if (routes == null) {
+            return join(key, value, headers, timestamp, partition, maxBytes, message, waitNanos);
+        }
+        PartitionQueue queue = choose(routes, partition, key, maxBytes);
+        env.step(Step.ROUTED);
+        return switch (appender.append(queue, key, value, headers, timestamp, maxBytes, message, waitNanos)) {
+            case APPENDED -> true;
+            case FULL -> false;
+            case RETIRED -> throw stopped();
+        };
+    }
+
+    private ProducerStoppedException stopped() {
+        return new ProducerStoppedException("the producer for " + route.topic() + " was stopped");
+    }
+
+    /** The queue of the partition that was asked for, or that the partitioner chooses. */
+    PartitionQueue choose(TopicRoute.Routes routes, int partition, byte @Nullable [] key, int maxBytes) {
+        PartitionQueue[] queues = routes.queues();
+        if (partition >= 0) {
+            if (partition >= queues.length) {
+                throw new PartitioningException(
+                        "topic " + route.topic() + " has " + queues.length + " partitions, and no partition "
+                                + partition,
+                        null);
+            }
+            return queues[partition];
+        }
+        List<Partition> partitions = routes.partitions();
+        Partition chosen = partitioner.partition(partitions, key, maxBytes);
+        if (chosen == null || chosen.id() < 0 || chosen.id() >= queues.length) {
+            throw new PartitioningException(
+                    "the partitioner " + partitioner + " returned " + chosen + " for topic " + route.topic()
+                            + ", and not one of the " + queues.length + " partitions that it was given",
+                    null);
+        }
+        return queues[chosen.id()];
+    }
+
+    /** Joins the topic's backlog: the partitions are not known yet. */
+    private boolean join(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordHeader[] headers,
+            long timestamp,
+            int partition,
+            int maxBytes,
+            @Nullable MessageHandle<K, V> message,
+            long waitNanos) {
+        long begin = env.nanos();
+        if (!appender.admit(session.router().unassigned(), maxBytes, waitNanos)) {
+            return false;
+        }
+        long accepted = env.nanos();
+        var entry = new BacklogMessage(
+                copy(key),
+                copy(value),
+                headers,
+                timestamp,
+                partition,
+                maxBytes,
+                maxBytes,
+                accepted,
+                accepted - begin,
+                message,
+                session.ledger().enter(),
+                this);
+        TopicBacklog.Join result = route.backlog().join(entry);
+        if (result == TopicBacklog.Join.JOINED) {
+            session.watchBacklogs();
+            return true;
+        }
+        session.router().unassigned().giveBack(1, maxBytes);
+        entry.generation().release();
+        if (result == TopicBacklog.Join.RETIRED) {
+            throw stopped();
+        }
+        return submit(key, value, headers, timestamp, partition, message, waitNanos);
+    }
+
+    /** The caller may change its arrays when produce has returned (F79). */
+    private static byte @Nullable [] copy(byte @Nullable [] bytes) {
+        return bytes == null ? null : bytes.clone();
+    }
+
+    /** Waits for a message's outcome; throws what went wrong. */
+    private void await(MessageHandle<K, V> message) {
+        session.refuseInReport("a synchronous produce");
+        long pending = CallerWait.nanos(options.pendingTimeout());
+        if (!CallerWait.await(
+                message.directly(), pending, "for an acknowledgement; the message may still be delivered")) {
+            throw PendingTimeout.of(message, options.pendingTimeout(), session);
+        }
+        DeliveryException cause = message.failure();
+        if (cause != null) {
+            throw cause.forCaller();
+        }
+    }
+
+    boolean cancel(MessageHandle<K, V> message) {
+        var cause = new MessageCancelledException(
+                "the message for " + route.topic() + " was cancelled before it was sent",
+                DeliveryException.Details.notSent(route.topic(), message.partition(), Duration.ZERO, TimeSpent.NONE),
+                null);
+        BatchOutcome outcome = message.outcome();
+        if (outcome == null) {
+            return session.backlogs().cancel(route, message, cause);
+        }
+        if (!outcome.tryCancel(message.index(), cause)) {
+            return false;
+        }
+        session.reporter().run(() -> {
+            outcome.notifyCancelled(message.index());
+            message.report();
+        });
+        return true;
+    }
+
+    // ---- back-pressure, reports ----
+
+    @Override
+    public Draft<K, V> draft(@Nullable V value) {
+        return new MessageDraft<>(this, value);
+    }
+
+    @Override
+    public CompletableFuture<Void> whenWritable() {
+        return Writability.of(session, route);
+    }
+
+    @Override
+    public Flow.Subscriber<Draft<K, V>> subscriber() {
+        return new DraftSubscriber<>(this);
+    }
+
+    long freeBytes() {
+        return session.memory().limitBytes() - session.memory().usedBytes();
+    }
+
+    @Override
+    public DeliveryReports<K, V> deliveryReports() {
+        if (reports == null) {
+            throw new IllegalStateException(
+                    options.sync()
+                            ? "a synchronous producer has no delivery reports: produce throws what went wrong"
+                            : "delivery reports are off: set deliveryReports(true)");
+        }
+        return reports.get();
+    }
+
+    // ---- lifecycle ----
+
+    @Override
+    public void start() {
+        if (ownsSession) {
+            session.start();
+        } else if (session.isClosed()) {
+            throw new IllegalStateException("the session is closed, for good");
+        }
+        running = true;
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        return session.flush(timeout);
+    }
+
+    @Override
+    public StopResult stop(Duration timeout) {
+        session.refuseInReport("stop");
+        running = false;
+        return ownsSession ? session.stop(timeout) : session.stopTopic(route, timeout);
+    }
+
+    @Override
+    public StopResult stop() {
+        return stop(options.pendingTimeout());
+    }
+
+    @Override
+    public void close() {
+        session.refuseInReport("close");
+        running = false;
+        if (ownsSession) {
+            session.close();
+        } else {
+            stop();
+        }
+    }
+}

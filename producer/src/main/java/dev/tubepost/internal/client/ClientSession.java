@@ -1,0 +1,337 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerSession;
+import dev.tubepost.StopResult;
+import dev.tubepost.Topic;
+import dev.tubepost.UndeliveredException;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.Compressors;
+import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.batch.MemoryBound;
+import dev.tubepost.internal.broker.Advice;
+import dev.tubepost.internal.broker.SessionContext;
+import dev.tubepost.internal.cluster.ClusterActor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.report.Reporter;
+import dev.tubepost.internal.report.Tally;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.serialize.Serializer;
+import dev.tubepost.serialize.Serializers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session: its queues, its memory bound, its workers. <em>Thread-safe.</em>
+ *
+ * <pre>
+ *   RUNNING ---- stop ----> STOPPED ---- start ----> RUNNING
+ *      \------------------- close -----------------> CLOSED
+ * </pre>
+ */
+final class ClientSession implements ProducerSession {
+
+    /** How often backlogs are looked at for messages that are past their time. */
+    private static final long BACKLOG_TICK_NANOS = 100_000_000L;
+
+    private final ClusterActor cluster;
+    private final ProducerOptions options;
+    private final SessionContext context;
+    private final FlushLedger ledger = new FlushLedger();
+    private final SessionRouter router;
+    private final Appender appender;
+    private final BacklogKeeper backlogs;
+    private final Reporter reporter;
+    private final MemoryBound memory;
+    private final Consumer<ClientSession> onClosed;
+    private final AtomicInteger backlogTicking = new AtomicInteger();
+
+    /** Held while the session stops, starts or closes; never by callers of produce. */
+    private final ReentrantLock lifecycle = new ReentrantLock();
+
+    private volatile boolean closed;
+
+    ClientSession(
+            Env env,
+            ClusterActor cluster,
+            ClusterOptions clusterOptions,
+            BufferPool pool,
+            ProducerOptions options,
+            Consumer<ClientSession> onClosed) {
+        this.cluster = cluster;
+        this.options = options;
+        this.onClosed = onClosed;
+        this.memory = new MemoryBound(options.bufferMemory(), this::onMemoryFreed);
+        this.reporter = new Reporter(env.reports("session"), options.reportExecutor(), options.deliveryListener());
+        var limits = new QueueLimits(
+                options.batchBytes(),
+                CallerWait.nanos(options.linger()),
+                CallerWait.nanos(options.deliveryTimeout()),
+                options.compression().type() == dev.tubepost.Compression.Type.NONE ? 1 : 2);
+        this.context = new SessionContext(
+                env,
+                cluster,
+                Settings.connection(clusterOptions),
+                Settings.produce(clusterOptions, options),
+                limits,
+                pool,
+                reporter,
+                Compressors.of(options.compression()),
+                options.bufferMemory());
+        this.appender = new Appender(env, pool);
+        var shares =
+                new SessionShares(memory, options.maxQueuedMessages(), options.effectiveMinQueuedMessages(), ledger);
+        this.router = new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused);
+        this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
+        cluster.addListener(router);
+    }
+
+    private void onMemoryFreed() {
+        if (router != null) { // not while this is being made
+            router.onMemoryFreed();
+        }
+    }
+
+    // ---- for producers ----
+
+    ProducerOptions options() {
+        return options;
+    }
+
+    SessionContext context() {
+        return context;
+    }
+
+    Appender appender() {
+        return appender;
+    }
+
+    FlushLedger ledger() {
+        return ledger;
+    }
+
+    Reporter reporter() {
+        return reporter;
+    }
+
+    SessionRouter router() {
+        return router;
+    }
+
+    BacklogKeeper backlogs() {
+        return backlogs;
+    }
+
+    MemoryBound memory() {
+        return memory;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** The way into a topic, asked for from now on. */
+    TopicRoute want(String topic) {
+        TopicRoute route = router.route(topic);
+        cluster.want(topic);
+        return route;
+    }
+
+    /** A backlog got its first message: looks after it until it is empty. */
+    void watchBacklogs() {
+        if (backlogTicking.getAndSet(1) == 0) {
+            cluster.actor().post(this::tickBacklogs);
+        }
+    }
+
+    private void tickBacklogs() {
+        boolean any = false;
+        for (TopicRoute route : router.routes()) {
+            backlogs.expire(route);
+            any |= !route.backlog().isEmpty();
+        }
+        if (any) {
+            Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, this::tickBacklogs);
+            assert next != null;
+        } else {
+            backlogTicking.set(0);
+            if (router.routes().stream().anyMatch(route -> !route.backlog().isEmpty())) {
+                watchBacklogs(); // one came in between
+            }
+        }
+    }
+
+    private void onTopicKnown(TopicRoute route) {
+        backlogs.empty(route);
+    }
+
+    private void onTopicRefused(TopicRoute route, ErrorCode error) {
+        String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
+        backlogs.failAll(route, why, true, error.code(), error.name());
+        router.forEachOwner(owner ->
+                owner.abort(queue -> queue.topic().equals(route.topic()), "the topic was refused: " + error, () -> {}));
+    }
+
+    // ---- the user's side ----
+
+    @Override
+    public <K, V> Producer<K, V> producer(Topic topic, Serializer<? super K, ? super V> serializer) {
+        return newProducer(topic.name(), serializer, false);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> producer(Topic topic) {
+        return producer(topic, Serializers.bytes());
+    }
+
+    /**
+     * @param owns whether the producer's stop is the session's
+     */
+    <K, V> ClientProducer<K, V> newProducer(String topic, Serializer<? super K, ? super V> serializer, boolean owns) {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return new ClientProducer<>(this, want(topic), serializer, owns);
+    }
+
+    @Override
+    public boolean flush(Duration timeout) {
+        refuseInReport("flush");
+        return CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a flush");
+    }
+
+    /** Sends everything at once; completed when all that was accepted before has its report. */
+    CompletableFuture<Void> flushAsync() {
+        CompletableFuture<Void> flushed = ledger.flush();
+        router.forEachOwner(owner -> owner.hurry());
+        return flushed;
+    }
+
+    void refuseInReport(String call) {
+        if (reporter.isReporting()) {
+            throw new IllegalStateException(
+                    call + " inside a callback or listener would wait for itself: call it on" + " another thread");
+        }
+    }
+
+    @Override
+    public StopResult stop(Duration timeout) {
+        refuseInReport("stop");
+        lifecycle.lock();
+        try {
+            return stopNow(timeout, "the producer was stopped, and the time for it was over");
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    private StopResult stopNow(Duration timeout, String why) {
+        Tally tally = reporter.tally();
+        long done = tally.delivered() + tally.notWritten() + tally.maybeWritten();
+        long notWritten = tally.notWritten();
+        long maybeWritten = tally.maybeWritten();
+        router.setRetired(true);
+        try {
+            CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a stop");
+        } finally {
+            abort(queue -> true, route -> true, why);
+        }
+        long after = tally.delivered() + tally.notWritten() + tally.maybeWritten();
+        return new StopResult(after - done, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
+    }
+
+    /** Lets messages in again. */
+    void start() {
+        lifecycle.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the producer is closed, for good");
+            }
+            router.setRetired(false);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** Fails what is left, and waits until that is done. */
+    private void abort(Predicate<PartitionQueue> queues, Predicate<TopicRoute> topics, String why) {
+        for (TopicRoute route : router.routes()) {
+            if (topics.test(route)) {
+                backlogs.failAll(route, "was not sent: " + why, false, 0, "NONE");
+            }
+        }
+        var all = new CompletableFuture<Void>();
+        var left = new AtomicInteger(router.ownerCount());
+        router.forEachOwner(owner -> owner.abort(queues, why, () -> {
+            if (left.decrementAndGet() == 0) {
+                all.complete(null);
+            }
+        }));
+        CallerWait.await(all, ABORT_NANOS, "for a stop");
+    }
+
+    /** The longest that workers may take to fail what they hold: they never block, so this is never reached while they live. */
+    private static final long ABORT_NANOS = 1_000_000_000L;
+
+    /** Stops one producer of several: waits, then fails what is left for its topic. */
+    StopResult stopTopic(TopicRoute route, Duration timeout) {
+        Tally tally = reporter.tally();
+        long notWritten = tally.notWritten();
+        long maybeWritten = tally.maybeWritten();
+        if (!CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
+            abort(
+                    queue -> queue.topic().equals(route.topic()),
+                    each -> each == route,
+                    "its producer was stopped, and the time for it was over");
+        }
+        long failed = tally.notWritten() - notWritten + tally.maybeWritten() - maybeWritten;
+        return new StopResult(failed, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
+    }
+
+    @Override
+    public void close() {
+        close(options.pendingTimeout());
+    }
+
+    void close(Duration timeout) {
+        refuseInReport("close");
+        lifecycle.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            stopNow(timeout, "the producer was closed, and the time for it was over");
+            end();
+        } finally {
+            lifecycle.unlock();
+        }
+        Tally tally = reporter.tally();
+        if (tally.notWritten() + tally.maybeWritten() > 0) {
+            throw new UndeliveredException(tally.notWritten(), tally.maybeWritten(), tally.firstFailure());
+        }
+    }
+
+    private void end() {
+        closed = true;
+        cluster.removeListener(router);
+        cluster.actor().post(() -> router.forEachWorker(worker -> worker.close()));
+        router.reclaimAll();
+        context.closeCompressor();
+        onClosed.accept(this);
+    }
+
+    @Nullable
+    Throwable firstFailure() {
+        return reporter.tally().firstFailure();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.Draft;
+import dev.tubepost.ProducerStoppedException;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Produces what it is given, and requests as many drafts as there are free bytes for, by the size of those it has seen. <em>Guarded by its
+ * lock;</em> no method of the subscription is called under it. A draft for which there is no room after all waits here: never more than
+ * were requested.
+ */
+final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.client");
+
+    /** The most drafts that are requested ahead, so that no more than these can wait here. */
+    private static final int MAX_REQUESTED = 256;
+
+    private final ClientProducer<K, V> producer;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // ---- guarded by lock ----
+    private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
+    private Flow.@Nullable Subscription subscription;
+    private long requested;
+    private long usedBefore;
+    private long seen;
+    private long bytesPerDraft = 1024;
+
+    DraftSubscriber(ClientProducer<K, V> producer) {
+        this.producer = producer;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        Objects.requireNonNull(given);
+        boolean second;
+        lock.lock();
+        try {
+            second = subscription != null;
+            if (!second) {
+                subscription = given;
+                usedBefore = producer.freeBytes();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (second) {
+            given.cancel(); // Reactive Streams 2.5
+        } else {
+            requestMore();
+        }
+    }
+
+    @Override
+    public void onNext(Draft<K, V> draft) {
+        Objects.requireNonNull(draft);
+        lock.lock();
+        try {
+            requested--;
+            waiting.add(draft);
+        } finally {
+            lock.unlock();
+        }
+        produceWaiting();
+    }
+
+    private void produceWaiting() {
+        while (true) {
+            Draft<K, V> next;
+            lock.lock();
+            try {
+                next = waiting.peek();
+                if (next == null) {
+                    break;
+                }
+                if (!tryProduce(next)) {
+                    var unused = producer.whenWritable().thenRun(this::produceWaiting);
+                    return;
+                }
+                waiting.remove();
+                learn();
+            } finally {
+                lock.unlock();
+            }
+        }
+        requestMore();
+    }
+
+    /** Whether the draft is done with: produced, or failed with an exception that ends the subscription. */
+    private boolean tryProduce(Draft<K, V> draft) {
+        try {
+            return draft.tryProduce() != null;
+        } catch (ProducerStoppedException e) {
+            cancel(e);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a draft of a subscription could not be produced; the subscription goes on", e);
+            return true;
+        }
+    }
+
+    private void learn() {
+        seen++;
+        if (seen % 64 == 0) {
+            long free = producer.freeBytes();
+            long used = Math.max(0, usedBefore - free);
+            bytesPerDraft = Math.max(64, (bytesPerDraft * 3 + used / 64) / 4);
+            usedBefore = free;
+        }
+    }
+
+    private void requestMore() {
+        Flow.Subscription from;
+        long more;
+        lock.lock();
+        try {
+            from = subscription;
+            long room = Math.max(1, Math.min(MAX_REQUESTED, producer.freeBytes() / bytesPerDraft));
+            more = waiting.isEmpty() && requested <= room / 2 ? room - requested : 0;
+            requested += more;
+        } finally {
+            lock.unlock();
+        }
+        if (from != null && more > 0) {
+            from.request(more);
+        }
+    }
+
+    private void cancel(RuntimeException why) {
+        LOG.error("the producer of a subscription was stopped; the subscription is cancelled", why);
+        Flow.Subscription from = subscription;
+        if (from != null) {
+            from.cancel();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        LOG.error("the publisher of a subscription failed; what it gave before is produced", cause);
+    }
+
+    @Override
+    public void onComplete() {
+        // What was given is produced; flush and stop of the producer wait for it.
+    }
+}

@@ -1,0 +1,220 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.Partition;
+import dev.tubepost.internal.batch.MemoryBound;
+import dev.tubepost.internal.broker.BrokerWorker;
+import dev.tubepost.internal.broker.Leaderless;
+import dev.tubepost.internal.broker.QueueOwner;
+import dev.tubepost.internal.broker.SessionContext;
+import dev.tubepost.internal.cluster.ClusterView;
+import dev.tubepost.internal.cluster.LeaderListener;
+import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.cluster.TopicView;
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.Outbox;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.protocol.ErrorCode;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Which queues there are in a session, and whose they are: follows the cluster's view. Changed <em>on the cluster actor</em>, read by any
+ * thread.
+ *
+ * <p>The memory is shared out evenly: an eighth for topics and partitions without a leader, the rest in equal parts among the brokers that
+ * lead something, so that a broker that takes nothing can fill its own part and no other's (N3).
+ */
+final class SessionRouter implements LeaderListener {
+
+    private final SessionContext session;
+    private final MemoryBound memory;
+    private final int maxMessages;
+    private final int hurryMessages;
+    private final dev.tubepost.internal.batch.FlushLedger ledger;
+    private final Actor clusterActor;
+    private final Admission unassigned;
+    private final Leaderless leaderless;
+    private final Map<Integer, BrokerWorker> workers = new ConcurrentHashMap<>();
+    private final Map<String, TopicRoute> routes = new ConcurrentHashMap<>();
+    private final List<PartitionQueue> queues = new CopyOnWriteArrayList<>();
+    private final Consumer<TopicRoute> onKnown;
+    private final RefusedTopic onRefused;
+    private volatile boolean retired;
+
+    /** Told when a topic cannot be produced to. */
+    interface RefusedTopic {
+        void onRefused(TopicRoute route, ErrorCode error);
+    }
+
+    SessionRouter(SessionContext session, SessionShares shares, Consumer<TopicRoute> onKnown, RefusedTopic onRefused) {
+        this.session = session;
+        this.memory = shares.memory();
+        this.maxMessages = shares.maxMessages();
+        this.hurryMessages = shares.hurryMessages();
+        this.ledger = shares.ledger();
+        this.clusterActor = session.cluster().actor();
+        this.onKnown = onKnown;
+        this.onRefused = onRefused;
+        this.unassigned = new Admission(maxMessages, Integer.MAX_VALUE, memory, memory.limitBytes() / 8, this::reclaim);
+        this.leaderless = new Leaderless(session, clusterActor, unassigned);
+    }
+
+    /** The way into a topic; begins to ask for the topic if it is new. */
+    TopicRoute route(String topic) {
+        TopicRoute route = routes.get(topic);
+        if (route == null) {
+            route = routes.computeIfAbsent(topic, TopicRoute::new);
+        }
+        return route;
+    }
+
+    Admission unassigned() {
+        return unassigned;
+    }
+
+    Collection<TopicRoute> routes() {
+        return routes.values();
+    }
+
+    /** Ends or begins appending, everywhere; once it returns, no message comes in any more. */
+    void setRetired(boolean isRetired) {
+        retired = isRetired;
+        routes.values().forEach(route -> route.backlog().setRetired(isRetired));
+        queues.forEach(queue -> queue.setRetired(isRetired));
+    }
+
+    /** Every owner there is. */
+    void forEachOwner(Consumer<QueueOwner> action) {
+        action.accept(leaderless);
+        workers.values().forEach(action);
+    }
+
+    void forEachWorker(Consumer<BrokerWorker> action) {
+        workers.values().forEach(action);
+    }
+
+    int ownerCount() {
+        return workers.size() + 1;
+    }
+
+    /** Memory came free: others may wait for it. */
+    void onMemoryFreed() {
+        if (unassigned.isAwaited()) {
+            unassigned.serveWaiters();
+        }
+        for (BrokerWorker worker : workers.values()) {
+            if (worker.admission().isAwaited()) {
+                worker.admission().serveWaiters();
+            }
+        }
+    }
+
+    /** Takes back what queues of an admission hold unused. */
+    private void reclaim(Admission from) {
+        for (PartitionQueue queue : queues) {
+            int unused = queue.takeCredits(from);
+            if (unused > 0) {
+                from.returnCredits(unused);
+            }
+            ByteBuffer spare = queue.takeSpare(from);
+            if (spare != null) {
+                from.releaseBytes(queue.charge(spare.capacity()));
+                session.pool().give(spare);
+            }
+        }
+    }
+
+    /** Takes back what all queues hold unused. */
+    void reclaimAll() {
+        reclaim(unassigned);
+        workers.values().forEach(worker -> reclaim(worker.admission()));
+    }
+
+    // ---- the cluster actor ----
+
+    @Override
+    public void onView(ClusterView view) {
+        workers.forEach((id, worker) -> {
+            Node node = view.node(id);
+            if (node != null) {
+                worker.setNode(node, view);
+            }
+        });
+        for (TopicRoute route : routes.values()) {
+            TopicView topic = view.topic(route.topic());
+            if (topic != null) {
+                follow(route, topic, view);
+            }
+        }
+    }
+
+    @Override
+    public void onTopicRefused(String topic, ErrorCode error) {
+        TopicRoute route = routes.get(topic);
+        if (route != null) {
+            onRefused.onRefused(route, error);
+        }
+    }
+
+    private void follow(TopicRoute route, TopicView topic, ClusterView view) {
+        TopicRoute.Routes known = route.known();
+        List<Partition> partitions = topic.partitions();
+        int before = known == null ? 0 : known.queues().length;
+        PartitionQueue[] all = known == null ? new PartitionQueue[0] : known.queues();
+        if (partitions.size() > before) {
+            all = Arrays.copyOf(all, partitions.size());
+        }
+        for (int i = 0; i < partitions.size(); i++) {
+            Outbox owner = ownerFor(partitions.get(i).leader(), view);
+            if (i >= before) {
+                all[i] = newQueue(topic.name(), i, owner);
+            } else {
+                all[i].owner().release(all[i], owner);
+            }
+        }
+        if (known == null || !known.partitions().equals(partitions)) {
+            route.update(new TopicRoute.Routes(partitions, all));
+        }
+        if (route.backlog().begin()) {
+            onKnown.accept(route);
+        }
+    }
+
+    private PartitionQueue newQueue(String topic, int partition, Outbox owner) {
+        var queue = new PartitionQueue(topic, partition, session.limits(), ledger, session.env(), owner);
+        queues.add(queue);
+        if (retired) {
+            queue.setRetired(true);
+        }
+        return queue;
+    }
+
+    private Outbox ownerFor(int leader, ClusterView view) {
+        Node node = leader < 0 ? null : view.node(leader);
+        if (node == null) {
+            return leaderless;
+        }
+        BrokerWorker worker = workers.get(leader);
+        if (worker == null) {
+            worker = newWorker(node, view);
+        }
+        return worker;
+    }
+
+    private BrokerWorker newWorker(Node node, ClusterView view) {
+        var admission = new Admission(maxMessages, hurryMessages, memory, 0, this::reclaim);
+        var worker = new BrokerWorker(session, session.env().actor("broker-" + node.id()), admission, node);
+        worker.setNode(node, view);
+        workers.put(node.id(), worker);
+        long share = memory.limitBytes() / 8 * 7 / workers.size();
+        workers.values().forEach(each -> each.admission().limitBytes(share));
+        return worker;
+    }
+}

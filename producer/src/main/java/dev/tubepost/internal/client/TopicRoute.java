@@ -1,0 +1,69 @@
+package dev.tubepost.internal.client;
+
+import dev.tubepost.Partition;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.TopicBacklog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way into one topic, for one session: the backlog while the partitions are unknown, their queues afterwards. <em>Thread-safe:</em>
+ * changed by the cluster actor, read by callers.
+ */
+final class TopicRoute {
+
+    /**
+     * The partitions and their queues. <em>Immutable.</em>
+     *
+     * @param partitions sorted by id, without gaps
+     * @param queues by partition
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and read on each produce
+    record Routes(List<Partition> partitions, PartitionQueue[] queues) {}
+
+    private final String topic;
+    private final TopicBacklog backlog = new TopicBacklog();
+
+    /** What is known; written by the cluster actor. */
+    private volatile @Nullable Routes known;
+
+    /** What callers use: null while the backlog is not empty. Written under the backlog's lock at first, then by the cluster actor. */
+    private volatile @Nullable Routes open;
+
+    TopicRoute(String topic) {
+        this.topic = topic;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    TopicBacklog backlog() {
+        return backlog;
+    }
+
+    /** The way to the queues, or null to join the backlog. */
+    @Nullable
+    Routes open() {
+        return open;
+    }
+
+    /** What is known of the partitions, or null. */
+    @Nullable
+    Routes known() {
+        return known;
+    }
+
+    /** Takes newer partitions over. */
+    void update(Routes routes) {
+        known = routes;
+        if (open != null) {
+            open = routes;
+        }
+    }
+
+    /** The backlog is empty: callers go to the queues. A newer view may have come meanwhile, so it is read here. */
+    void openUp() {
+        open = known;
+    }
+}
