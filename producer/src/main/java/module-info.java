@@ -1,4 +1,5 @@
 /** The producer: an asynchronous Kafka producer, written from the wire protocol up. */
+@SuppressWarnings("module") // the test kit, to which two packages are exported, is built after this
 module dev.tubepost {
     requires dev.tubepost.protocol;
     requires org.slf4j;

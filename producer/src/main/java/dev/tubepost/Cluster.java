@@ -2,6 +2,7 @@ package dev.tubepost;
 
 import dev.tubepost.internal.client.ClusterClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -42,6 +43,9 @@ public interface Cluster extends AutoCloseable {
      * @return completed once a broker answered, or failed after {@link ClusterOptions#requestTimeout()} with the reason
      */
     CompletableFuture<Void> update();
+
+    /** All partitions of all topics that this client may see, without internal topics, sorted by topic and partition; asked for at each call. */
+    CompletableFuture<List<Partition>> topics();
 
     /**
      * Closes every producer of this cluster, then the event loops, within the given time. What was not delivered by then is reported

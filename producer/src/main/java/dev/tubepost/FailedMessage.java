@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMillis the message's timestamp in milliseconds since the epoch
  * @param failure the reason; {@link DeliveryException#maybeWritten()} tells whether it may be in the log all the same
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record FailedMessage(
         String topic,
         int partition,
