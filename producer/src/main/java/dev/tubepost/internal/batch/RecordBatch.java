@@ -323,6 +323,11 @@ public final class RecordBatch {
         return messageCount;
     }
 
+    /** How many messages have no outcome of their own: without those that were cancelled. */
+    public int outstandingCount() {
+        return messageCount - outcome.cancelledCount();
+    }
+
     public long chargedBytes() {
         return chargedBytes;
     }

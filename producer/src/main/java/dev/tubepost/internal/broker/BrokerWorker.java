@@ -143,8 +143,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private void takeDue(long nowNanos) {
         while (!lingering.isEmpty() && lingering.peek().dueNanos() - nowNanos <= 0) {
             PartitionQueue queue = lingering.remove().queue();
-            queue.lane.inLinger = false;
-            if (queue.owner() == this) {
+            if (queue.owner() == this && queue.lane.inLinger) { // else it moved away meanwhile, and may have come back
+                queue.lane.inLinger = false;
                 queue.lock();
                 try {
                     sort(queue, nowNanos);
@@ -214,6 +214,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         long now = session.env().nanos();
         for (int left = ready.size(); left > 0; left--) {
             PartitionQueue queue = ready.peek();
+            if (queue.owner() != this || !queue.lane.inReady) { // it moved away meanwhile, and may have come back
+                ready.remove();
+                continue;
+            }
             if (!queue.tryLock()) {
                 ready.add(ready.remove()); // a caller appends just now: come back rather than wait
                 signal();
@@ -271,6 +275,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         ready.remove();
         queue.lane.inReady = false;
         queue.lane.inFlight++;
+        queue.lane.inFlightAcceptedNanos = head.acceptedNanos();
         queue.takeHead();
         attribute(head, nowNanos);
         head.drain(nowNanos);

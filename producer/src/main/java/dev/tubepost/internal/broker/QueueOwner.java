@@ -25,6 +25,9 @@ public abstract class QueueOwner implements Outbox {
     /** The shortest time between two looks at what has expired. */
     private static final long EXPIRY_TICK_NANOS = 100_000_000L;
 
+    /** How long to wait before another look whether a compression has ended that cannot be called off. */
+    private static final long PREPARATION_TICK_NANOS = 1_000_000L;
+
     protected final SessionContext session;
     protected final Actor actor;
     private final Admission admission;
@@ -86,16 +89,17 @@ public abstract class QueueOwner implements Outbox {
         }
     }
 
-    /** Fails what waits in the chosen queues, and what is in flight of them; each message is reported. */
-    public final void abort(Predicate<PartitionQueue> which, String why, Runnable done) {
+    @Override
+    public final void abort(PartitionQueue queue, String why, Runnable done) {
         actor.post(() -> {
-            hearTouched(Integer.MAX_VALUE);
-            for (PartitionQueue queue : active.copy()) {
-                if (which.test(queue)) {
-                    abortQueue(queue, why);
-                }
+            if (queue.owner() != this) {
+                queue.owner().abort(queue, why, done);
+            } else if (queue.lane.preparing > 0) {
+                actor.after(PREPARATION_TICK_NANOS, () -> abort(queue, why, done));
+            } else {
+                abortNow(queue, why);
+                done.run();
             }
-            done.run();
         });
     }
 
@@ -103,13 +107,13 @@ public abstract class QueueOwner implements Outbox {
 
     private void pass() {
         signalled.set(false);
-        hearTouched(MAX_TOUCHED_PER_PASS);
+        hearTouched();
         work();
         scheduleExpiry();
     }
 
-    private void hearTouched(int max) {
-        for (int i = 0; i < max; i++) {
+    private void hearTouched() {
+        for (int i = 0; i < MAX_TOUCHED_PER_PASS; i++) {
             PartitionQueue queue = touched.poll();
             if (queue == null) {
                 return;
@@ -186,9 +190,13 @@ public abstract class QueueOwner implements Outbox {
         queue.lock();
         try {
             RecordBatch oldest = queue.oldest();
-            return oldest == null
-                    ? Long.MAX_VALUE
-                    : session.limits().deliveryNanos() - (nowNanos - oldest.acceptedNanos());
+            if (queue.lane.inFlight == 0 && oldest == null) {
+                return Long.MAX_VALUE;
+            }
+            long accepted = queue.lane.inFlight > 0 || oldest == null
+                    ? queue.lane.inFlightAcceptedNanos
+                    : oldest.acceptedNanos();
+            return session.limits().deliveryNanos() - (nowNanos - accepted);
         } finally {
             queue.unlock();
         }
@@ -215,7 +223,7 @@ public abstract class QueueOwner implements Outbox {
         }
     }
 
-    private void abortQueue(PartitionQueue queue, String why) {
+    private void abortNow(PartitionQueue queue, String why) {
         long now = session.env().nanos();
         failInFlight(queue, batch -> true, why);
         for (RecordBatch batch : takeExpired(queue, now + Long.MAX_VALUE / 2)) {

@@ -53,7 +53,8 @@ final class Appender {
             int maxBytes,
             @Nullable Ticket ticket,
             long blockNanos) {
-        PartitionQueue.Append result = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket);
+        boolean accepted = blockNanos == ADMITTED;
+        PartitionQueue.Append result = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, accepted);
         if (result == PartitionQueue.Append.DONE) {
             return Result.APPENDED;
         }
@@ -82,7 +83,7 @@ final class Appender {
                 }
             }
             env.step(Step.ADMITTED);
-            result = queue.tryAppend(key, value, headers, timestamp, maxBytes, room.ticket());
+            result = queue.tryAppend(key, value, headers, timestamp, maxBytes, room.ticket(), accepted);
         }
     }
 

@@ -16,6 +16,7 @@ import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.report.Reporter;
@@ -24,12 +25,16 @@ import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.serialize.Serializer;
 import dev.tubepost.serialize.Serializers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session: its queues, its memory bound, its workers. <em>Thread-safe.</em>
@@ -40,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ClientSession implements ProducerSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.session");
+
+    /** The longest that a stop waits for the reports of what it had to fail. */
+    private static final long ABORT_NANOS = 1_000_000_000L;
 
     /** How often backlogs are looked at for messages that are past their time. */
     private static final long BACKLOG_TICK_NANOS = 100_000_000L;
@@ -178,8 +188,7 @@ final class ClientSession implements ProducerSession {
     private void onTopicRefused(TopicRoute route, ErrorCode error) {
         String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
         backlogs.failAll(route, why, true, error.code(), error.name());
-        router.forEachOwner(owner ->
-                owner.abort(queue -> queue.topic().equals(route.topic()), "the topic was refused: " + error, () -> {}));
+        forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));
     }
 
     // ---- the user's side ----
@@ -240,11 +249,15 @@ final class ClientSession implements ProducerSession {
         long done = tally.delivered() + tally.notWritten() + tally.maybeWritten();
         long notWritten = tally.notWritten();
         long maybeWritten = tally.maybeWritten();
-        router.setRetired(true);
+        router.setGate(Gate.DRAINING);
+        CompletableFuture<Void> flushed = flushAsync();
         try {
-            CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a stop");
+            CallerWait.await(flushed, CallerWait.nanos(timeout), "for a stop");
         } finally {
-            abort(queue -> true, route -> true, why);
+            router.setGate(Gate.SHUT);
+            if (!flushed.isDone()) {
+                awaitAborted(CompletableFuture.allOf(abort(router.routes(), why), flushed));
+            }
         }
         long after = tally.delivered() + tally.notWritten() + tally.maybeWritten();
         return new StopResult(after - done, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
@@ -257,31 +270,41 @@ final class ClientSession implements ProducerSession {
             if (closed) {
                 throw new IllegalStateException("the producer is closed, for good");
             }
-            router.setRetired(false);
+            router.setGate(Gate.OPEN);
         } finally {
             lifecycle.unlock();
         }
     }
 
-    /** Fails what is left, and waits until that is done. */
-    private void abort(Predicate<PartitionQueue> queues, Predicate<TopicRoute> topics, String why) {
-        for (TopicRoute route : router.routes()) {
-            if (topics.test(route)) {
-                backlogs.failAll(route, "was not sent: " + why, false, 0, "NONE");
-            }
+    /** Fails what is left of these topics; completed when everything has failed, and is reported or about to be. */
+    private CompletableFuture<Void> abort(Collection<TopicRoute> routes, String why) {
+        var failed = new ArrayList<CompletableFuture<Void>>();
+        for (TopicRoute route : routes) {
+            backlogs.failAll(route, "was not sent: " + why, false, 0, "NONE");
+            forEachQueue(route, queue -> {
+                var done = new CompletableFuture<Void>();
+                failed.add(done);
+                queue.owner().abort(queue, why, () -> done.complete(null));
+            });
         }
-        var all = new CompletableFuture<Void>();
-        var left = new AtomicInteger(router.ownerCount());
-        router.forEachOwner(owner -> owner.abort(queues, why, () -> {
-            if (left.decrementAndGet() == 0) {
-                all.complete(null);
-            }
-        }));
-        CallerWait.await(all, ABORT_NANOS, "for a stop");
+        return CompletableFuture.allOf(failed.toArray(CompletableFuture[]::new));
     }
 
-    /** The longest that workers may take to fail what they hold: they never block, so this is never reached while they live. */
-    private static final long ABORT_NANOS = 1_000_000_000L;
+    private static void forEachQueue(TopicRoute route, Consumer<PartitionQueue> action) {
+        TopicRoute.Routes known = route.known();
+        if (known != null) {
+            for (PartitionQueue queue : known.queues()) {
+                action.accept(queue);
+            }
+        }
+    }
+
+    /** Waits until what was aborted is reported: workers never block, but a callback of the user may. */
+    private static void awaitAborted(CompletableFuture<Void> reported) {
+        if (!CallerWait.await(reported, ABORT_NANOS, "for a stop")) {
+            LOG.warn("a callback or listener takes long: the reports of a stop go on after it");
+        }
+    }
 
     /** Stops one producer of several: waits, then fails what is left for its topic. */
     StopResult stopTopic(TopicRoute route, Duration timeout) {
@@ -289,10 +312,7 @@ final class ClientSession implements ProducerSession {
         long notWritten = tally.notWritten();
         long maybeWritten = tally.maybeWritten();
         if (!CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
-            abort(
-                    queue -> queue.topic().equals(route.topic()),
-                    each -> each == route,
-                    "its producer was stopped, and the time for it was over");
+            awaitAborted(abort(List.of(route), "its producer was stopped, and the time for it was over"));
         }
         long failed = tally.notWritten() - notWritten + tally.maybeWritten() - maybeWritten;
         return new StopResult(failed, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
@@ -310,8 +330,11 @@ final class ClientSession implements ProducerSession {
             if (closed) {
                 return;
             }
-            stopNow(timeout, "the producer was closed, and the time for it was over");
-            end();
+            try {
+                stopNow(timeout, "the producer was closed, and the time for it was over");
+            } finally {
+                end();
+            }
         } finally {
             lifecycle.unlock();
         }
@@ -327,6 +350,7 @@ final class ClientSession implements ProducerSession {
         cluster.actor().post(() -> router.forEachWorker(worker -> worker.close()));
         router.reclaimAll();
         context.closeCompressor();
+        reporter.close();
         onClosed.accept(this);
     }
 

@@ -6,16 +6,18 @@ import dev.tubepost.Partition;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
 import dev.tubepost.Topic;
-import dev.tubepost.UndeliveredException;
+import dev.tubepost.TubepostException;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.net.EventLoops;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +30,17 @@ public final class ClusterClient implements Cluster {
     private final ClusterOptions options;
     private final ClusterActor metadata;
     private final BufferPool pool = new BufferPool();
+    private final Mailbox reports;
     private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    /** Held while the cluster closes. */
+    private final ReentrantLock lifecycle = new ReentrantLock();
+
     private volatile boolean closed;
 
     private ClusterClient(ClusterOptions options, Env env) {
         this.options = options;
         this.env = env;
+        this.reports = env.reports("cluster");
         this.metadata = new ClusterActor(env, Settings.cluster(options));
     }
 
@@ -62,26 +69,38 @@ public final class ClusterClient implements Cluster {
     }
 
     ClientSession newSession(ProducerOptions producerOptions) {
-        if (closed) {
-            throw new IllegalStateException("the cluster is closed");
-        }
+        checkOpen();
         var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
         sessions.add(session);
         return session;
     }
 
     CompletableFuture<List<Partition>> partitions(String topic) {
-        return PartitionsLookup.of(metadata, topic, CallerWait.nanos(options.requestTimeout()));
+        checkOpen();
+        return offLoop(PartitionsLookup.of(metadata, topic, CallerWait.nanos(options.requestTimeout())));
     }
 
     @Override
     public CompletableFuture<Void> update() {
-        return metadata.update();
+        checkOpen();
+        return offLoop(metadata.update());
     }
 
     @Override
     public CompletableFuture<List<Partition>> topics() {
-        return metadata.listing();
+        checkOpen();
+        return offLoop(metadata.listing());
+    }
+
+    /** The same, completed off the event loop: what the user hangs on it may take its time. */
+    private <T> CompletableFuture<T> offLoop(CompletableFuture<T> answer) {
+        return answer.whenCompleteAsync((result, failure) -> {}, reports::post);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the cluster is closed");
+        }
     }
 
     @Override
@@ -95,23 +114,39 @@ public final class ClusterClient implements Cluster {
     }
 
     private void closeWithin(@Nullable Duration timeout) {
-        if (closed) {
-            return;
-        }
         sessions.forEach(session -> session.refuseInReport("close"));
-        closed = true;
-        UndeliveredException first = null;
+        lifecycle.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeSessions(timeout);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** All sessions have the same time: each is told to send before the first is waited for. */
+    private void closeSessions(@Nullable Duration timeout) {
+        sessions.forEach(ClientSession::flushAsync);
+        long begin = env.nanos();
+        TubepostException first = null;
         for (ClientSession session : sessions) {
+            Duration most = timeout == null ? session.options().pendingTimeout() : timeout;
             try {
-                session.close(timeout == null ? session.options().pendingTimeout() : timeout);
-            } catch (UndeliveredException e) {
+                session.close(most.isNegative() ? most : left(most, begin));
+            } catch (TubepostException e) {
                 first = first == null ? e : first;
             }
         }
-        metadata.close();
-        env.close();
+        metadata.close(env::close);
         if (first != null) {
             throw first;
         }
+    }
+
+    private Duration left(Duration most, long beginNanos) {
+        Duration left = most.minusNanos(env.nanos() - beginNanos);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

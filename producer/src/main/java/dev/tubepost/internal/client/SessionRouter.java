@@ -12,6 +12,7 @@ import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
@@ -46,7 +47,7 @@ final class SessionRouter implements LeaderListener {
     private final List<PartitionQueue> queues = new CopyOnWriteArrayList<>();
     private final Consumer<TopicRoute> onKnown;
     private final RefusedTopic onRefused;
-    private volatile boolean retired;
+    private volatile Gate gate = Gate.OPEN;
 
     /** Told when a topic cannot be produced to. */
     interface RefusedTopic {
@@ -71,6 +72,7 @@ final class SessionRouter implements LeaderListener {
         TopicRoute route = routes.get(topic);
         if (route == null) {
             route = routes.computeIfAbsent(topic, TopicRoute::new);
+            route.backlog().setGate(gate);
         }
         return route;
     }
@@ -83,11 +85,11 @@ final class SessionRouter implements LeaderListener {
         return routes.values();
     }
 
-    /** Ends or begins appending, everywhere; once it returns, no message comes in any more. */
-    void setRetired(boolean isRetired) {
-        retired = isRetired;
-        routes.values().forEach(route -> route.backlog().setRetired(isRetired));
-        queues.forEach(queue -> queue.setRetired(isRetired));
+    /** Says who may append, everywhere; once it returns, nobody else does. */
+    void setGate(Gate to) {
+        gate = to;
+        routes.values().forEach(route -> route.backlog().setGate(to));
+        queues.forEach(queue -> queue.setGate(to));
     }
 
     /** Every owner there is. */
@@ -100,8 +102,9 @@ final class SessionRouter implements LeaderListener {
         workers.values().forEach(action);
     }
 
-    int ownerCount() {
-        return workers.size() + 1;
+    /** Every queue there is. */
+    List<PartitionQueue> queues() {
+        return queues;
     }
 
     /** Memory came free: others may wait for it. */
@@ -190,9 +193,7 @@ final class SessionRouter implements LeaderListener {
     private PartitionQueue newQueue(String topic, int partition, Outbox owner) {
         var queue = new PartitionQueue(topic, partition, session.limits(), ledger, session.env(), owner);
         queues.add(queue);
-        if (retired) {
-            queue.setRetired(true);
-        }
+        queue.setGate(gate);
         return queue;
     }
 

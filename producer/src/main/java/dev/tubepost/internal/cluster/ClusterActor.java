@@ -168,8 +168,12 @@ public final class ClusterActor {
         });
     }
 
-    /** Ends asking; futures fail. */
-    public void close() {
+    /**
+     * Ends asking; futures fail.
+     *
+     * @param done run on the actor at the end
+     */
+    public void close(Runnable done) {
         actor.post(() -> {
             closed = true;
             var cause = new IllegalStateException("the cluster is closed");
@@ -181,6 +185,7 @@ public final class ClusterActor {
                 connection.close("the cluster is closed");
             }
             actor.retire();
+            done.run();
         });
     }
 

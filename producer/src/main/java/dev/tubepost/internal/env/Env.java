@@ -28,6 +28,6 @@ public interface Env {
      */
     void step(Step point);
 
-    /** Ends all event loops and threads. Commands that were not run yet are dropped. Returns without waiting. */
+    /** Ends all event loops and threads, once they have run what was posted before; later commands are dropped. Returns without waiting. */
     void close();
 }

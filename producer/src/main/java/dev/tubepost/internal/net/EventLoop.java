@@ -73,7 +73,7 @@ final class EventLoop implements Runnable {
         wakeIfAsleep();
     }
 
-    /** Asks the thread to end; what waits is dropped. */
+    /** Asks the thread to end, once it has run what was posted before. */
     void close() {
         closing = true;
         wakeIfAsleep();
@@ -109,6 +109,9 @@ final class EventLoop implements Runnable {
             openSelector();
             while (!closing) {
                 pass(selector());
+            }
+            while (!commands.isEmpty()) {
+                runCommands();
             }
         } finally {
             closeSelector();

@@ -128,7 +128,7 @@ public final class EventLoops implements Env {
     public void close() {
         closed = true;
         loops.forEach(EventLoop::close);
-        reports.forEach(ReportThread::retire);
+        reports.forEach(ReportThread::finish);
         side.close();
         names.close();
     }

@@ -66,6 +66,15 @@ final class ReportThread implements Mailbox, Runnable {
         onRetired.accept(this);
     }
 
+    /** Ends it once it has run what was posted before. */
+    void finish() {
+        if (thread == null) {
+            retire();
+        } else {
+            post(this::retire);
+        }
+    }
+
     /** The thread, or null before the first command. */
     @Nullable
     Thread thread() {

@@ -201,7 +201,10 @@ public final class Admission {
         serveWaiters();
     }
 
-    /** A queue moves here with what it holds; nothing is asked, and this admission may be over its limit for a while. */
+    /**
+     * A queue moves here with what it holds; nothing is asked, and this admission may be over its limit for a while. Called under the
+     * queue's lock; the caller then lets the other admission serve its waiters.
+     */
     public void takeOver(Admission from, int messages, long bytes) {
         if (from == this) {
             return;
@@ -209,7 +212,7 @@ public final class Admission {
         grantedMessages.addAndGet(messages);
         usedBytes.addAndGet(bytes);
         from.usedBytes.addAndGet(-bytes);
-        from.returnCredits(messages);
+        from.grantedMessages.addAndGet(-messages);
     }
 
     /** Changes the share of the session's memory. */

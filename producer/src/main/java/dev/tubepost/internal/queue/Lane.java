@@ -8,6 +8,9 @@ public final class Lane {
     /** How many batches of the queue are in flight. */
     public int inFlight;
 
+    /** When the oldest message in flight was handed over, if there is one. */
+    public long inFlightAcceptedNanos;
+
     /** How many batches of the queue are being compressed on the side. */
     public int preparing;
 

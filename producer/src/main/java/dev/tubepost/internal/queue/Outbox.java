@@ -17,4 +17,12 @@ public interface Outbox {
 
     /** Takes a queue that its former owner has handed over; its owner field names this one already. */
     void adopted(PartitionQueue queue);
+
+    /**
+     * Fails what the queue holds, and what is in flight of it, in order; each message is reported.
+     *
+     * @param why for the messages' exceptions
+     * @param done run on the owner when everything has failed
+     */
+    void abort(PartitionQueue queue, String why, Runnable done);
 }

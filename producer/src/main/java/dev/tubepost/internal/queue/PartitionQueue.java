@@ -60,7 +60,7 @@ public final class PartitionQueue {
     private @Nullable RecordBatch open;
     private @Nullable ByteBuffer spare;
     private int credits;
-    private boolean retired;
+    private Gate gate = Gate.OPEN;
     /** Whether the owner knows that there is something: set by callers, cleared by the owner when it found the queue empty. */
     private boolean toldOpen;
     /** Whether the owner knows that there is something sendable. */
@@ -85,6 +85,7 @@ public final class PartitionQueue {
      *
      * @param maxBytes the record's size, at most
      * @param ticket told under the lock where the message went; null if nobody asks
+     * @param accepted whether the message was accepted before, into a backlog
      */
     public Append tryAppend(
             byte @Nullable [] key,
@@ -92,10 +93,11 @@ public final class PartitionQueue {
             RecordHeader[] headers,
             long timestamp,
             int maxBytes,
-            @Nullable Ticket ticket) {
+            @Nullable Ticket ticket,
+            boolean accepted) {
         lock.lock();
         try {
-            if (retired) {
+            if (gate == Gate.SHUT || (gate == Gate.DRAINING && !accepted)) {
                 return Append.RETIRED;
             }
             if (credits == 0) {
@@ -195,7 +197,7 @@ public final class PartitionQueue {
     public boolean giveCredit(Admission from, int messages) {
         lock.lock();
         try {
-            if (from != admission || retired) {
+            if (from != admission || gate == Gate.SHUT) {
                 return false;
             }
             credits += messages;
@@ -214,7 +216,7 @@ public final class PartitionQueue {
     public @Nullable ByteBuffer giveBuffer(Admission from, ByteBuffer buffer) {
         lock.lock();
         try {
-            if (from != admission || retired) {
+            if (from != admission || gate == Gate.SHUT) {
                 return buffer;
             }
             ByteBuffer other = spare;
@@ -333,10 +335,12 @@ public final class PartitionQueue {
 
     /** Hands the queue over with what it holds. The caller has nothing of it in flight, and tells the next owner. */
     public void moveTo(Outbox next) {
+        Admission from;
         lock.lock();
         try {
+            from = admission;
             Admission to = next.admission();
-            to.takeOver(admission, heldMessages(), heldBytes());
+            to.takeOver(from, heldMessages(), heldBytes());
             admission = to;
             owner = next;
             toldOpen = true;
@@ -344,6 +348,7 @@ public final class PartitionQueue {
         } finally {
             lock.unlock();
         }
+        from.serveWaiters();
     }
 
     private int heldMessages() {
@@ -379,11 +384,11 @@ public final class PartitionQueue {
         }
     }
 
-    /** Ends or begins appending. */
-    public void setRetired(boolean isRetired) {
+    /** Says who may append; once it returns, nobody else does. */
+    public void setGate(Gate to) {
         lock.lock();
         try {
-            retired = isRetired;
+            gate = to;
         } finally {
             lock.unlock();
         }

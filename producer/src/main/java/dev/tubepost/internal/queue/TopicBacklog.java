@@ -29,7 +29,7 @@ public final class TopicBacklog {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<BacklogMessage> messages = new ArrayDeque<>();
     private State state = State.COLLECTING;
-    private boolean retired;
+    private Gate gate = Gate.OPEN;
 
     /** What came of an attempt to join. */
     public enum Join {
@@ -44,7 +44,7 @@ public final class TopicBacklog {
     public Join join(BacklogMessage message) {
         lock.lock();
         try {
-            if (retired) {
+            if (gate != Gate.OPEN) {
                 return Join.RETIRED;
             }
             if (state == State.OPEN) {
@@ -142,11 +142,11 @@ public final class TopicBacklog {
         }
     }
 
-    /** Ends or begins joining. */
-    public void setRetired(boolean isRetired) {
+    /** Says who may join; once it returns, nobody else does. */
+    public void setGate(Gate to) {
         lock.lock();
         try {
-            retired = isRetired;
+            gate = to;
         } finally {
             lock.unlock();
         }

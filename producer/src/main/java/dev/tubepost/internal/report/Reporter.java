@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reporter {
 
+    private final Mailbox mailbox;
     private final SerialExecutor executor;
     private final @Nullable DeliveryListener listener;
     private final Tally tally = new Tally();
 
     public Reporter(Mailbox mailbox, @Nullable Executor executor, @Nullable DeliveryListener listener) {
+        this.mailbox = mailbox;
         this.executor = new SerialExecutor(mailbox, executor);
         this.listener = listener;
     }
@@ -38,6 +40,11 @@ public final class Reporter {
 
     public Tally tally() {
         return tally;
+    }
+
+    /** Ends the reports, behind all that were made. */
+    public void close() {
+        executor.execute(mailbox::retire);
     }
 
     /** Runs user code among the reports. */
@@ -70,7 +77,7 @@ public final class Reporter {
 
     /** The batch failed. Its buffers must still be there. */
     public void failed(RecordBatch batch, DeliveryException cause, Runnable reported) {
-        tally.failed(batch.recordCount(), cause);
+        tally.failed(batch.outstandingCount(), cause);
         List<FailedMessage> failures = listener == null ? null : Completion.failures(batch, cause);
         hand(batch, Completion.fail(batch, cause), null, failures, reported);
     }
