@@ -12,6 +12,7 @@ import dev.tubepost.internal.batch.Compressors;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.broker.Advice;
+import dev.tubepost.internal.broker.QueueOwner;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
@@ -222,8 +223,13 @@ final class ClientSession implements ProducerSession {
     /** Sends everything at once; completed when all that was accepted before has its report. */
     CompletableFuture<Void> flushAsync() {
         CompletableFuture<Void> flushed = ledger.flush();
-        router.forEachOwner(owner -> owner.hurry());
+        hurry();
         return flushed;
+    }
+
+    /** Sends what there is, whatever linger says. */
+    void hurry() {
+        router.forEachOwner(QueueOwner::hurry);
     }
 
     void refuseInReport(String call) {

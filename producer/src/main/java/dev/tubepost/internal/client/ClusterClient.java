@@ -128,7 +128,7 @@ public final class ClusterClient implements Cluster {
 
     /** All sessions have the same time: each is told to send before the first is waited for. */
     private void closeSessions(@Nullable Duration timeout) {
-        sessions.forEach(ClientSession::flushAsync);
+        sessions.forEach(ClientSession::hurry);
         long begin = env.nanos();
         TubepostException first = null;
         for (ClientSession session : sessions) {
