@@ -81,7 +81,6 @@ public final class FlushLedger {
             if (generation.tryHold()) {
                 return generation;
             }
-            Thread.onSpinWait();
         }
     }
 

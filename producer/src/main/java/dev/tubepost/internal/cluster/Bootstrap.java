@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,6 +52,8 @@ final class Bootstrap {
 
     private void shuffle(List<?> list) {
         RandomGenerator random = env.random();
-        Collections.shuffle(list, new Random(random.nextLong()));
+        for (int i = list.size() - 1; i > 0; i--) {
+            Collections.swap(list, i, random.nextInt(i + 1));
+        }
     }
 }
