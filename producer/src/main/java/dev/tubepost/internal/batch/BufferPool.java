@@ -17,14 +17,18 @@ public final class BufferPool {
     /** The smallest buffer, in bytes: what an open batch begins with. */
     public static final int MIN_BYTES = 2 * 1024;
 
-    /** The largest pooled buffer, in bytes: the step in which a batch grows. */
+    /** The largest buffer that a batch grows by, in bytes; larger ones, for large messages and compressed forms, are multiples of it. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    /** The largest buffer that is kept for later, in multiples of {@link #MAX_BYTES}: a request of the default size fits. */
+    private static final int MAX_MULTIPLE = 16;
 
     /** How many bytes of free buffers are kept; what comes back beyond it is left to the garbage collector. */
     private static final long MAX_IDLE_BYTES = 64L << 20;
 
     private static final int MIN_SHIFT = Integer.numberOfTrailingZeros(MIN_BYTES);
-    private static final int CLASSES = Integer.numberOfTrailingZeros(MAX_BYTES) - MIN_SHIFT + 1;
+    private static final int SMALL_CLASSES = Integer.numberOfTrailingZeros(MAX_BYTES) - MIN_SHIFT + 1;
+    private static final int CLASSES = SMALL_CLASSES + MAX_MULTIPLE - 1;
     private static final byte POISON = (byte) 0xDD;
 
     private final FreeList[] free = new FreeList[CLASSES];
@@ -50,13 +54,13 @@ public final class BufferPool {
     /** A cleared buffer of {@link #capacityFor} that many bytes. */
     public ByteBuffer take(int bytes) {
         int capacity = capacityFor(bytes);
-        if (capacity > MAX_BYTES) {
+        if (capacity > MAX_BYTES * MAX_MULTIPLE) {
             return ByteBuffer.allocateDirect(capacity);
         }
         FreeList list = free[classOf(capacity)];
         ByteBuffer buffer = list.pop();
         if (buffer == null) {
-            return cut(list, capacity);
+            return capacity > MAX_BYTES ? ByteBuffer.allocateDirect(capacity) : cut(list, capacity);
         }
         idleBytes.addAndGet(-capacity);
         return buffer.clear();
@@ -66,7 +70,7 @@ public final class BufferPool {
     public void give(ByteBuffer buffer) {
         assert poison(buffer);
         int capacity = buffer.capacity();
-        if (capacity > MAX_BYTES || idleBytes.get() > MAX_IDLE_BYTES) {
+        if (capacity > MAX_BYTES * MAX_MULTIPLE || idleBytes.get() > MAX_IDLE_BYTES) {
             return;
         }
         idleBytes.addAndGet(capacity);
@@ -88,7 +92,9 @@ public final class BufferPool {
     }
 
     private static int classOf(int capacity) {
-        return Integer.numberOfTrailingZeros(capacity) - MIN_SHIFT;
+        return capacity <= MAX_BYTES
+                ? Integer.numberOfTrailingZeros(capacity) - MIN_SHIFT
+                : SMALL_CLASSES + capacity / MAX_BYTES - 2;
     }
 
     private static boolean poison(ByteBuffer buffer) {

@@ -44,12 +44,16 @@ public final class Completion {
         waiter.onDone();
     }
 
-    /** The batch's messages as bytes of their own, decoded from its records. */
+    /** The messages that have no outcome of their own, as bytes, decoded from the batch's records. */
     public static List<FailedMessage> failures(RecordBatch batch, DeliveryException cause) {
         var failures = new ArrayList<FailedMessage>(batch.recordCount());
         BatchOutcome outcome = batch.outcome();
         var reader = new RecordReader(batch.records());
-        while (reader.next()) {
+        boolean someAreCancelled = batch.hasCancelled();
+        for (int i = 0; reader.next(); i++) {
+            if (someAreCancelled && outcome.isCancelled(i)) {
+                continue; // it has its outcome
+            }
             failures.add(new FailedMessage(
                     outcome.topic(),
                     outcome.partition(),

@@ -1,0 +1,143 @@
+package dev.tubepost.internal.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.protocol.ErrorCode;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The verdicts without idempotence. */
+final class JudgeTest {
+
+    private static final short ALL = -1;
+    private static final short LEADER = 1;
+
+    private final Judge judge = new Judge(3);
+
+    @Test
+    void noErrorIsDeliveredAtTheAnswersOffset() {
+        assertThat(judge.judge(answer(ErrorCode.NONE, ALL))).isEqualTo(new Verdict.Delivered(true));
+    }
+
+    @Test
+    void aDuplicateSequenceIsDeliveredAtAnOffsetThatNobodyKnows() {
+        assertThat(judge.judge(answer(ErrorCode.DUPLICATE_SEQUENCE_NUMBER, ALL)))
+                .isEqualTo(new Verdict.Delivered(false));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"NONE", "DUPLICATE_SEQUENCE_NUMBER"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void noOtherCodeIsTakenForSuccess(ErrorCode error) {
+        assertThat(judge.judge(answer(error, ALL))).isNotInstanceOf(Verdict.Delivered.class);
+    }
+
+    @Test
+    void leaderAndMetadataErrorsRefreshAndDoNotCount() {
+        Set<ErrorCode> leader = EnumSet.of(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+                ErrorCode.LEADER_NOT_AVAILABLE,
+                ErrorCode.FENCED_LEADER_EPOCH,
+                ErrorCode.UNKNOWN_LEADER_EPOCH,
+                ErrorCode.UNKNOWN_TOPIC_ID,
+                ErrorCode.KAFKA_STORAGE_ERROR);
+        for (ErrorCode error : leader) {
+            var attempt = new Attempt(error, true, true, LEADER, false, false, 1_000, 10);
+            assertThat(judge.judge(attempt)).as(error.name()).isInstanceOfSatisfying(Verdict.Retry.class, retry -> {
+                assertThat(retry.counts()).isFalse();
+                assertThat(retry.refresh()).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aLostLeaderMayHaveAppendedWithAcksAllOnly() {
+        assertThat(judge.judge(answer(ErrorCode.NOT_LEADER_OR_FOLLOWER, ALL)))
+                .isEqualTo(new Verdict.Retry(true, false, true));
+        assertThat(judge.judge(answer(ErrorCode.NOT_LEADER_OR_FOLLOWER, LEADER)))
+                .isEqualTo(new Verdict.Retry(false, false, true));
+    }
+
+    @Test
+    void anErrorThatNamesAnOffsetMayHaveAppended() {
+        var attempt = new Attempt(ErrorCode.NOT_LEADER_OR_FOLLOWER, true, true, LEADER, true, false, 0, 10);
+        assertThat(judge.judge(attempt)).isEqualTo(new Verdict.Retry(true, false, true));
+    }
+
+    @Test
+    void retriesEndWithTheLastCountedAttempt() {
+        assertThat(judge.judge(counted(ErrorCode.REQUEST_TIMED_OUT, 2)))
+                .isEqualTo(new Verdict.Retry(true, true, false));
+        assertThat(judge.judge(counted(ErrorCode.REQUEST_TIMED_OUT, 3))).isEqualTo(new Verdict.Failed(true, true));
+        assertThat(judge.judge(counted(ErrorCode.NOT_ENOUGH_REPLICAS, 3))).isEqualTo(new Verdict.Failed(false, true));
+    }
+
+    @Test
+    void whatAnEarlierAttemptLeftUnknownStaysUnknown() {
+        for (ErrorCode error : ErrorCode.values()) {
+            var attempt = new Attempt(error, true, true, ALL, false, true, 3, 10);
+            if (judge.judge(attempt) instanceof Verdict.Failed failed) {
+                assertThat(failed.maybeWritten()).as(error.name()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aRefusedBatchIsCertainlyNotWritten() {
+        for (ErrorCode error : EnumSet.of(
+                ErrorCode.MESSAGE_TOO_LARGE,
+                ErrorCode.INVALID_RECORD,
+                ErrorCode.INVALID_TIMESTAMP,
+                ErrorCode.TOPIC_AUTHORIZATION_FAILED,
+                ErrorCode.INVALID_REQUIRED_ACKS,
+                ErrorCode.UNSUPPORTED_COMPRESSION_TYPE)) {
+            assertThat(judge.judge(answer(error, ALL)))
+                    .as(error.name())
+                    .isInstanceOfSatisfying(
+                            Verdict.Failed.class,
+                            failed -> assertThat(failed.maybeWritten()).isFalse());
+        }
+    }
+
+    @Test
+    void aNumberThatNobodyListedFailsAsMaybeWritten() {
+        assertThat(judge.judge(answer(ErrorCode.of((short) 9999), ALL))).isEqualTo(new Verdict.Failed(true, false));
+    }
+
+    @Test
+    void aTooLargeBatchOfSeveralMessagesMayBeProducedAgainInParts() {
+        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 2)))
+                .isEqualTo(new Verdict.Failed(false, true));
+        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 1)))
+                .isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    @Test
+    void aConnectionLostBeforeTheFirstByteCostsNoAttempt() {
+        assertThat(judge.judge(lost(false, 1_000))).isEqualTo(new Verdict.Retry(false, false, true));
+    }
+
+    @Test
+    void aConnectionLostAfterwardsLeavesItUnknown() {
+        assertThat(judge.judge(lost(true, 0))).isEqualTo(new Verdict.Retry(true, true, true));
+        assertThat(judge.judge(lost(true, 3))).isEqualTo(new Verdict.Failed(true, true));
+    }
+
+    private static Attempt answer(ErrorCode error, short acks) {
+        return new Attempt(error, true, true, acks, false, false, 0, 10);
+    }
+
+    private static Attempt counted(ErrorCode error, int attempts) {
+        return new Attempt(error, true, true, ALL, false, false, attempts, 10);
+    }
+
+    private static Attempt lost(boolean anyByteWritten, int counted) {
+        return new Attempt(ErrorCode.NONE, false, anyByteWritten, ALL, false, false, counted, 10);
+    }
+}

@@ -1,0 +1,222 @@
+package dev.tubepost.internal.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.batch.MemoryBound;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.protocol.RecordFormat;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class PartitionQueueTest {
+
+    private static final long LINGER_NANOS = 5_000_000;
+    private static final byte[] VALUE = new byte[100];
+    private static final int RECORD = RecordFormat.maxSize(null, VALUE, PartitionQueue.noHeaders());
+
+    private final ManualEnv env = new ManualEnv();
+    private final MemoryBound memory = new MemoryBound(1_000_000, () -> {});
+    private final RecordingOutbox owner = outbox();
+    private final FlushLedger ledger = new FlushLedger();
+    private final BufferPool pool = new BufferPool();
+    private final PartitionQueue queue =
+            new PartitionQueue("topic", 0, new QueueLimits(1_000, LINGER_NANOS, 1_000_000_000, 1), ledger, env, owner);
+
+    @Test
+    void asksForACreditFirstThenForABuffer() {
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.NO_CREDIT);
+        queue.giveCredit(owner.admission(), 1);
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.NO_BUFFER);
+        queue.giveBuffer(owner.admission(), pool.take(2048));
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE_TELL);
+    }
+
+    @Test
+    void tellsTheOwnerOfTheFirstMessageAndOfTheFirstFullBatchOnly() {
+        append(PartitionQueue.Append.DONE_TELL);
+        assertThat(head(false)).isNull();
+        PartitionQueue.Append told = PartitionQueue.Append.DONE;
+        for (int i = 0; i < 9 && told == PartitionQueue.Append.DONE; i++) {
+            told = append();
+        }
+        assertThat(told)
+                .as("the first batch is full, and a second one begins")
+                .isEqualTo(PartitionQueue.Append.DONE_TELL);
+        assertThat(head(false)).isNotNull();
+        for (int i = 0; i < 20; i++) {
+            append(PartitionQueue.Append.DONE);
+        }
+    }
+
+    @Test
+    void aBatchIsDueWhenItsFirstMessageHasLingered() {
+        append(PartitionQueue.Append.DONE_TELL);
+        env.nanos += LINGER_NANOS - 1;
+        append(PartitionQueue.Append.DONE);
+        assertThat(head(false)).isNull();
+        env.nanos += 1;
+        RecordBatch head = head(false);
+        assertThat(head).isNotNull();
+        assertThat(head.messageCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchIsDueWhenSomebodyFlushes() {
+        append(PartitionQueue.Append.DONE_TELL);
+        CompletableFuture<Void> flush = ledger.flush();
+        assertThat(head(false)).isNotNull();
+        assertThat(flush).isNotDone();
+    }
+
+    @Test
+    void batchesLeaveInTheOrderInWhichTheyWereBegun() {
+        for (int i = 0; i < 20; i++) {
+            append();
+        }
+        RecordBatch first = takeHead();
+        RecordBatch second = takeHead();
+        assertThat(first.acceptedNanos()).isLessThanOrEqualTo(second.acceptedNanos());
+        queue.lock();
+        try {
+            queue.putBack(second);
+            queue.putBack(first);
+        } finally {
+            queue.unlock();
+        }
+        assertThat(takeHead()).isSameAs(first);
+        assertThat(takeHead()).isSameAs(second);
+    }
+
+    @Test
+    void takesOutWhatIsPastItsTimeAndLeavesTheRest() {
+        for (int i = 0; i < 10; i++) {
+            append();
+        }
+        env.nanos += 100;
+        for (int i = 0; i < 10; i++) {
+            append();
+        }
+        queue.lock();
+        try {
+            List<RecordBatch> expired = queue.takeExpired(env.nanos);
+            assertThat(expired).hasSize(2); // the second was begun by the tenth message
+            assertThat(queue.oldest()).isNotNull();
+            assertThat(queue.takeExpired(env.nanos)).isEmpty();
+        } finally {
+            queue.unlock();
+        }
+    }
+
+    @Test
+    void movesWithAllThatItHolds() {
+        append();
+        append();
+        assertThat(owner.admission().tryAdmitOne(0)).isTrue(); // somebody else's
+        RecordingOutbox next = outbox();
+        long charged = owner.admission().usedBytes();
+        queue.moveTo(next);
+        assertThat(queue.owner()).isSameAs(next);
+        assertThat(owner.admission().grantedMessages()).isEqualTo(1);
+        assertThat(owner.admission().usedBytes()).isZero();
+        assertThat(next.admission().grantedMessages()).isEqualTo(2);
+        assertThat(next.admission().usedBytes()).isEqualTo(charged);
+    }
+
+    @Test
+    void turnsAwayWhatWasTakenForItsFormerOwner() {
+        RecordingOutbox next = outbox();
+        queue.moveTo(next);
+        ByteBuffer buffer = pool.take(2048);
+        assertThat(queue.giveCredit(owner.admission(), 1)).isFalse();
+        assertThat(queue.giveBuffer(owner.admission(), buffer)).isSameAs(buffer);
+    }
+
+    @Test
+    void keepsTheLargerOfTwoSpareBuffersAndGivesTheOtherBack() {
+        ByteBuffer small = pool.take(2048);
+        ByteBuffer large = pool.take(4096);
+        assertThat(queue.giveBuffer(owner.admission(), small)).isNull();
+        assertThat(queue.giveBuffer(owner.admission(), large)).isSameAs(small);
+        assertThat(queue.giveBuffer(owner.admission(), small)).isSameAs(small);
+        assertThat(queue.takeSpare(owner.admission())).isSameAs(large);
+    }
+
+    @Test
+    void aDrainingQueueTakesOnlyWhatWasAcceptedBefore() {
+        append();
+        queue.giveCredit(owner.admission(), 2);
+        queue.setGate(Gate.DRAINING);
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.RETIRED);
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, true))
+                .isEqualTo(PartitionQueue.Append.DONE);
+        queue.setGate(Gate.SHUT);
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, true))
+                .isEqualTo(PartitionQueue.Append.RETIRED);
+        queue.setGate(Gate.OPEN);
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
+    }
+
+    @Test
+    void aMessageThatIsLargerThanABatchGoesAlone() {
+        append();
+        byte[] large = new byte[5_000];
+        int size = RecordFormat.maxSize(null, large, PartitionQueue.noHeaders());
+        queue.giveCredit(owner.admission(), 1);
+        queue.giveBuffer(owner.admission(), pool.take(queue.bufferBytes(size) + RecordBatch.HEADER_BYTES));
+        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, false))
+                .isEqualTo(PartitionQueue.Append.DONE_TELL);
+        assertThat(takeHead().messageCount()).isEqualTo(1);
+        env.nanos += LINGER_NANOS;
+        assertThat(takeHead().recordBytes()).isGreaterThan(5_000);
+    }
+
+    private RecordingOutbox outbox() {
+        return new RecordingOutbox(new Admission(1_000, 1_000, memory, 1_000_000, from -> {}));
+    }
+
+    private PartitionQueue.Append tryAppend() {
+        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), env.millis(), RECORD, null, false);
+    }
+
+    private void append(PartitionQueue.Append expected) {
+        assertThat(append()).isEqualTo(expected);
+    }
+
+    private PartitionQueue.Append append() {
+        for (PartitionQueue.Append result = tryAppend(); ; result = tryAppend()) {
+            if (result == PartitionQueue.Append.NO_CREDIT) {
+                assertThat(owner.admission().tryAdmitOne(0)).isTrue();
+                queue.giveCredit(owner.admission(), 1);
+            } else if (result == PartitionQueue.Append.NO_BUFFER) {
+                ByteBuffer buffer = pool.take(queue.bufferBytes(RECORD));
+                assertThat(owner.admission().tryCharge(buffer.capacity())).isTrue();
+                queue.giveBuffer(owner.admission(), buffer);
+            } else {
+                return result;
+            }
+        }
+    }
+
+    private RecordBatch head(boolean hurry) {
+        queue.lock();
+        try {
+            return queue.head(env.nanos, hurry);
+        } finally {
+            queue.unlock();
+        }
+    }
+
+    private RecordBatch takeHead() {
+        queue.lock();
+        try {
+            assertThat(queue.head(env.nanos, false)).isNotNull();
+            return queue.takeHead();
+        } finally {
+            queue.unlock();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tubepost.internal.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An owner that only writes down what it is told. */
+final class RecordingOutbox implements Outbox {
+
+    final List<String> told = new ArrayList<>();
+    private final Admission admission;
+
+    RecordingOutbox(Admission admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public Admission admission() {
+        return admission;
+    }
+
+    @Override
+    public void touched(PartitionQueue queue) {
+        told.add("touched " + queue);
+    }
+
+    @Override
+    public void hurry() {
+        told.add("hurry");
+    }
+
+    @Override
+    public void release(PartitionQueue queue, Outbox next) {
+        told.add("release " + queue);
+    }
+
+    @Override
+    public void adopted(PartitionQueue queue) {
+        told.add("adopted " + queue);
+    }
+
+    @Override
+    public void abort(PartitionQueue queue, String why, Runnable done) {
+        told.add("abort " + queue);
+    }
+}
