@@ -99,6 +99,15 @@ public final class ClientConfig {
         return ParsedConfig.knownNames();
     }
 
+    /**
+     * An option's name in Java, by any of its names; a name that is no option's is given back as it is. For who lays several sources
+     * over each other before reading them: two names of one option are the same entry.
+     */
+    public static String canonicalName(String name) {
+        ConfigKey<?> key = OptionTable.byName(name);
+        return key == null ? name : key.name();
+    }
+
     private static void setProducer(ParsedConfig config, ProducerOptions.Builder producer, OptionChecks checks) {
         config.ifGiven(OptionTable.PARTITIONER, name -> producer.partitionerFactory(StockPartitioner.named(name)));
         setCompression(config, producer, checks);

@@ -42,7 +42,10 @@ public final class ClusterActor {
     private final ClusterSettings settings;
     private final List<LeaderListener> listeners = new CopyOnWriteArrayList<>();
     private volatile ClusterView view = ClusterView.EMPTY;
-    private volatile String trouble = "no bootstrap server was asked yet";
+    /** What went wrong last; empty if nothing has. */
+    private volatile String trouble = "";
+    /** The address that has not answered yet, or null. */
+    private volatile @Nullable String trying;
 
     // ---- confined to the actor ----
     private final Bootstrap bootstrap;
@@ -81,7 +84,11 @@ public final class ClusterActor {
 
     /** What went wrong last on the way to metadata, as a sentence for messages. */
     public String trouble() {
-        return trouble;
+        String now = trying;
+        if (trouble.isEmpty()) {
+            return now == null ? "no bootstrap server was asked yet" : now + " has not answered yet";
+        }
+        return now == null ? trouble : trouble + "; now trying " + now;
     }
 
     public void addListener(LeaderListener listener) {
@@ -126,7 +133,7 @@ public final class ClusterActor {
             updates.add(update);
             actor.after(settings.requestTimeoutNanos(), () -> {
                 if (updates.removeIf(each -> each == update)) {
-                    update.completeExceptionally(new MetadataException(trouble));
+                    update.completeExceptionally(new MetadataException(trouble()));
                 }
             });
             refreshDue = true;
@@ -146,7 +153,7 @@ public final class ClusterActor {
             listings.add(listing);
             actor.after(settings.requestTimeoutNanos(), () -> {
                 if (listings.removeIf(each -> each == listing)) {
-                    listing.completeExceptionally(new MetadataException(trouble));
+                    listing.completeExceptionally(new MetadataException(trouble()));
                 }
             });
             proceed();
@@ -210,6 +217,7 @@ public final class ClusterActor {
     private void connect() {
         Connection.Target target = bootstrap.next(view);
         ready = false;
+        trying = target.host() + ":" + target.port();
         connection = Connection.open(env, actor, settings.connection(), target, new MetadataConnection());
     }
 
@@ -246,6 +254,7 @@ public final class ClusterActor {
     }
 
     private void onAnswer(Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full) {
+        trying = null;
         ErrorCode error = ErrorCode.of(answer.errorCode());
         if (error != ErrorCode.NONE) {
             trouble = from.describe() + " refused a Metadata request: " + error;
@@ -333,6 +342,7 @@ public final class ClusterActor {
         public void onClosed(Connection lost, ConnectionLoss loss) {
             connection = null;
             ready = false;
+            trying = null;
             if (closed || loss.kind() == ConnectionLoss.Kind.IDLE) {
                 return;
             }

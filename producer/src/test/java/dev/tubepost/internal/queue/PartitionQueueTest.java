@@ -10,6 +10,7 @@ import dev.tubepost.protocol.RecordFormat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PartitionQueueTest {
@@ -59,9 +60,7 @@ final class PartitionQueueTest {
         append(PartitionQueue.Append.DONE);
         assertThat(head(false)).isNull();
         env.nanos += 1;
-        RecordBatch head = head(false);
-        assertThat(head).isNotNull();
-        assertThat(head.messageCount()).isEqualTo(2);
+        assertThat(head(false)).extracting(RecordBatch::messageCount).isEqualTo(2);
     }
 
     @Test
@@ -201,7 +200,7 @@ final class PartitionQueueTest {
         }
     }
 
-    private RecordBatch head(boolean hurry) {
+    private @Nullable RecordBatch head(boolean hurry) {
         queue.lock();
         try {
             return queue.head(env.nanos, hurry);

@@ -1,0 +1,74 @@
+package dev.tubepost.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that talks to a cluster. <em>Confined to the main thread.</em> */
+final class ConnectionOptions {
+
+    @Option(
+            names = {"-b", "--bootstrap-server"},
+            paramLabel = "HOST:PORT[,...]",
+            description = "The brokers to ask first. Without it: KAFKA_BOOTSTRAP_SERVERS.")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "-X",
+            paramLabel = "option=value",
+            mapFallbackValue = "",
+            description = "Any option of the library, by its own name or kafka-clients' name. May be repeated.")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file with such options. -X and the environment override it.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "20s",
+            description = "How long the first server may take to answer (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String connectTimeout;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Only errors on standard error.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this text.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    @Nullable
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    Duration connectTimeout() {
+        Duration timeout = DurationText.parse("--connect-timeout", connectTimeout, ChronoUnit.SECONDS);
+        if (timeout.isZero()) {
+            throw new UsageException("--connect-timeout 0: must be more than 0");
+        }
+        return timeout;
+    }
+
+    /** The settings that these options, the environment and the file make. */
+    Settings settings(Map<String, String> environment) {
+        return Settings.read(bootstrapServers, options, environment, config);
+    }
+}

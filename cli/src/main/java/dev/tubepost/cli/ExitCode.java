@@ -1,0 +1,27 @@
+package dev.tubepost.cli;
+
+/** What the command's exit status means. <em>Immutable.</em> Scripts depend on the numbers. */
+enum ExitCode {
+    /** Every message was acknowledged; or sent, where the user said that this is enough. */
+    OK(0),
+    /** The command line, a file it names, or an option's value is wrong. Nothing was sent. */
+    USAGE(2),
+    /** Some messages failed, or the input could not be read to its end. */
+    SOME_FAILED(3),
+    /** No message was acknowledged. */
+    NONE_ACKNOWLEDGED(4),
+    /** No bootstrap server completed a handshake in time. Nothing was sent. */
+    NOT_CONNECTED(6),
+    /** Interrupted; what was read until then was sent, and the receipt tells what became of it. */
+    INTERRUPTED(130);
+
+    private final int code;
+
+    ExitCode(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tubepost.cli;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files read one after the other as one stream; {@code -} is standard input, as is no file at all. <em>Confined to the input thread.</em>
+ *
+ * <p>A file whose last line has no end is given one, so that it does not run into the next file's first line. Each file is opened only
+ * when it is its turn: a named pipe may block there.
+ */
+final class InputFiles extends InputStream {
+
+    private static final String STANDARD_INPUT = "-";
+    private static final long UNKNOWN = -1;
+
+    private final ArrayDeque<String> left;
+    private final InputStream standardInput;
+    private @Nullable InputStream current;
+    /** Standard input is not ours to close. */
+    private boolean ownsCurrent;
+
+    private int lastByte = '\n';
+
+    private InputFiles(List<String> names, InputStream standardInput) {
+        this.left = new ArrayDeque<>(names.isEmpty() ? List.of(STANDARD_INPUT) : names);
+        this.standardInput = standardInput;
+    }
+
+    /**
+     * Checks that all files are there.
+     *
+     * @throws UsageException if one is not
+     */
+    static InputFiles of(List<String> names, InputStream standardInput) {
+        for (String name : names) {
+            Path path = Path.of(name);
+            if (name.equals(STANDARD_INPUT)) {
+                continue;
+            }
+            if (Files.isDirectory(path)) {
+                throw new UsageException(name + " is a directory");
+            }
+            if (!Files.isReadable(path)) {
+                throw new UsageException(name + (Files.exists(path) ? " cannot be read" : " does not exist"));
+            }
+        }
+        return new InputFiles(names, standardInput);
+    }
+
+    /** The size of all files together, or -1 if that is not known. */
+    static long totalBytes(List<String> names) throws IOException {
+        long total = 0;
+        for (String name : names) {
+            if (name.equals(STANDARD_INPUT) || !Files.isRegularFile(Path.of(name))) {
+                return UNKNOWN;
+            }
+            total += Files.size(Path.of(name));
+        }
+        return names.isEmpty() ? UNKNOWN : total;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            if (current == null && !openNext()) {
+                return -1;
+            }
+            int got = current == null ? -1 : current.read(bytes, offset, length);
+            if (got > 0) {
+                lastByte = bytes[offset + got - 1];
+                return got;
+            }
+            closeCurrent();
+            if (lastByte != '\n' && !left.isEmpty()) {
+                lastByte = '\n';
+                bytes[offset] = '\n';
+                return 1;
+            }
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    private boolean openNext() throws IOException {
+        String name = left.poll();
+        if (name == null) {
+            return false;
+        }
+        ownsCurrent = !name.equals(STANDARD_INPUT);
+        current = ownsCurrent ? new FileInputStream(name) : standardInput;
+        return true;
+    }
+
+    private void closeCurrent() throws IOException {
+        if (current != null && ownsCurrent) {
+            current.close();
+        }
+        current = null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeCurrent();
+    }
+}

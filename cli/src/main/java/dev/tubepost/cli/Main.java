@@ -1,0 +1,80 @@
+package dev.tubepost.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command's entry: picks the subcommand, and ends the process with its exit code. <em>Confined to the main thread.</em> */
+@Command(
+        name = "tubepost",
+        mixinStandardHelpOptions = true,
+        description = "Sends messages to Kafka, and tells what became of each of them.",
+        subcommands = {ProduceCommand.class, TopicsCommand.class, Main.Completion.class},
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs the command with these arguments, and gives the exit code. */
+    static int run(Console console, String... arguments) {
+        CommandLine line = new CommandLine(new Main(), new Commands(console));
+        line.setOut(writer(console.out()));
+        line.setErr(writer(console.err()));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.exitCode(failure, console));
+        return line.execute(arguments);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Missing command: produce or topics");
+    }
+
+    /** Makes the subcommands, which need the console. */
+    private record Commands(Console console) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == ProduceCommand.class) {
+                return type.cast(new ProduceCommand(console));
+            }
+            if (type == TopicsCommand.class) {
+                return type.cast(new TopicsCommand(console));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** Writes the script that makes a shell complete this command. */
+    @Command(name = "completion", description = "Prints a script for bash and zsh: source <(tubepost completion)")
+    static final class Completion implements Runnable {
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // set by picocli
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            CommandLine root = spec.root().commandLine();
+            root.getOut().println(AutoComplete.bash("tubepost", root));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tubepost.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** No bootstrap server completed a handshake in time; the message says what each of them did instead. */
+final class NotConnectedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotConnectedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tubepost.cli;
+
+import dev.tubepost.ClientConfig;
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.ProducerOptions;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach the cluster and how to send, as the user said it. <em>Immutable.</em>
+ *
+ * <p>Precedence: an option of the command's own, then {@code -X}, then the environment, then the file, then the library's durable
+ * preset. Layers are compared by what a name means: {@code -X linger_ms=1} overrides a file's {@code linger.ms}.
+ */
+final class Settings {
+
+    private static final String BOOTSTRAP = "bootstrap.servers";
+    private static final String PARTITIONER = "partitioner";
+    private static final String BOOTSTRAP_ENVIRONMENT = "KAFKA_BOOTSTRAP_SERVERS";
+
+    /** How long one call may wait for room; then it is made again, so this only decides how soon an end is noticed. */
+    private static final Duration ROOM_TIMEOUT = Duration.ofSeconds(30);
+
+    /** By the name in Java; the latest layer wins. */
+    private final Map<String, Option> options;
+
+    private Settings(Map<String, Option> options) {
+        this.options = Map.copyOf(options);
+    }
+
+    /** An option as somebody gave it. */
+    private record Option(String givenName, String value) {}
+
+    /**
+     * Reads all layers but the command's own options.
+     *
+     * @param bootstrapServers from the command line
+     * @param extras the {@code -X} options
+     * @throws UsageException if the file cannot be read
+     */
+    static Settings read(
+            @Nullable String bootstrapServers,
+            Map<String, String> extras,
+            Map<String, String> environment,
+            @Nullable Path file) {
+        Map<String, Option> options = new HashMap<>();
+        if (file != null) {
+            overlay(options, properties(file));
+        }
+        String fromEnvironment = environment.get(BOOTSTRAP_ENVIRONMENT);
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            overlay(options, Map.of(BOOTSTRAP, fromEnvironment));
+        }
+        overlay(options, extras);
+        if (bootstrapServers != null) {
+            overlay(options, Map.of(BOOTSTRAP, bootstrapServers));
+        }
+        return new Settings(options);
+    }
+
+    private static void overlay(Map<String, Option> options, Map<String, String> layer) {
+        layer.forEach((name, value) -> options.put(ClientConfig.canonicalName(name), new Option(name, value)));
+    }
+
+    private static Map<String, String> properties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UsageException("--config " + file + ": cannot be read: " + e);
+        }
+        Map<String, String> map = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+        return map;
+    }
+
+    /**
+     * The same with the command's own options, which override everything else.
+     *
+     * @param keyed whether messages have keys: then, unless a partitioner is named, equal keys go to the same partition
+     */
+    Settings with(Flags flags, boolean keyed) {
+        Map<String, Option> all = new HashMap<>(options);
+        flags.named().forEach((name, value) -> overlay(all, Map.of(name, value)));
+        if (keyed) {
+            all.putIfAbsent(ClientConfig.canonicalName(PARTITIONER), new Option(PARTITIONER, "murmur2"));
+        }
+        return new Settings(all);
+    }
+
+    /** Where the cluster is, or null if nothing says so. */
+    @Nullable
+    String bootstrapServers() {
+        Option option = options.get(ClientConfig.canonicalName(BOOTSTRAP));
+        return option == null ? null : option.value();
+    }
+
+    /** How to reach the cluster; at these servers, if they are given, whatever else was said. */
+    ClusterOptions cluster(@Nullable String servers) {
+        Map<String, Option> all = new HashMap<>(options);
+        if (servers != null) {
+            overlay(all, Map.of(BOOTSTRAP, servers));
+        }
+        return config(all).clusterOptions();
+    }
+
+    /** How to send. A run of the command needs a producer that is started, waits for room, and leaves no reports lying about. */
+    ProducerOptions.Builder producer() {
+        return config(options).producerOptions().toBuilder()
+                .autoStart(true)
+                .sync(false)
+                .deliveryReports(false)
+                .blockOnQueueFull(true)
+                .blockTimeout(ROOM_TIMEOUT);
+    }
+
+    private static ClientConfig config(Map<String, Option> options) {
+        Map<String, String> byGivenName = new HashMap<>();
+        options.values().forEach(option -> byGivenName.put(option.givenName(), option.value()));
+        return ClientConfig.from(byGivenName, ProducerOptions.durable());
+    }
+
+    /**
+     * Options of the command's own, as text; null where they were not given. <em>Immutable.</em>
+     *
+     * @param acks who must have a message
+     * @param compression the codec
+     * @param partitioner the partitioner's name
+     * @param linger how long a message waits for others
+     */
+    record Flags(
+            @Nullable String acks,
+            @Nullable String compression,
+            @Nullable String partitioner,
+            @Nullable String linger) {
+
+        private Map<String, String> named() {
+            Map<String, String> named = new HashMap<>();
+            put(named, "acks", acks);
+            put(named, "compression", compression);
+            put(named, PARTITIONER, partitioner);
+            put(named, "linger", linger);
+            return named;
+        }
+
+        private static void put(Map<String, String> named, String name, @Nullable String value) {
+            if (value != null) {
+                named.put(name, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.tubepost.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.cli.CommandProcess.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tubepost produce} as a process where no Kafka answers. */
+class BadServersIT {
+
+    /** What starting a JVM on a busy machine may add. */
+    private static final Duration SLACK = Duration.ofSeconds(15);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutServersItGivesAHintAndStartsNone() throws Exception {
+        Result result = command().input("a\n").run("produce", "-t", "t");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("-b", "KAFKA_BOOTSTRAP_SERVERS", "--embedded");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aRefusedPortIsToldInTime() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        Result result = runFor("127.0.0.1:" + port);
+        assertThat(result.exit()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).contains("127.0.0.1:" + port).containsIgnoringCase("refused");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void anUnknownHostIsTold() throws Exception {
+        Result result = runFor("no-such-host.invalid:9092");
+        assertThat(result.exit()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).contains("no-such-host.invalid");
+    }
+
+    @Test
+    void aServerOfAnotherKindIsRecognized() throws Exception {
+        byte[] tlsAlert = {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x46};
+        try (Answering server = new Answering(tlsAlert)) {
+            Result result = runFor(server.address());
+            assertThat(result.exit()).as(result.err()).isEqualTo(6);
+            assertThat(result.err()).contains(server.address()).contains("TLS");
+        }
+        try (Answering server = new Answering("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII))) {
+            Result result = runFor(server.address());
+            assertThat(result.exit()).as(result.err()).isEqualTo(6);
+            assertThat(result.err()).contains(server.address()).contains("HTTP");
+        }
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpInTime() throws Exception {
+        try (Answering server = new Answering(new byte[0])) {
+            Result result = runFor(server.address());
+            assertThat(result.exit()).as(result.err()).isEqualTo(6);
+            assertThat(result.err()).contains(server.address());
+        }
+    }
+
+    private Result runFor(String servers) throws Exception {
+        long startNanos = System.nanoTime();
+        Result result = command().input("a\n").run("produce", "-t", "t", "-b", servers, "--connect-timeout", "3s");
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(SLACK);
+        return result;
+    }
+
+    private CommandProcess.Builder command() {
+        return new CommandProcess.Builder(directory);
+    }
+
+    /** A server that gives every connection the same answer, whatever it asks. */
+    private static final class Answering implements AutoCloseable {
+
+        private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final byte[] answer;
+
+        Answering(byte[] answer) throws IOException {
+            this.answer = answer;
+            Thread thread = new Thread(this::serve, "answering");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void serve() {
+            while (true) {
+                try (Socket socket = server.accept()) {
+                    byte[] asked = new byte[1024];
+                    int got = socket.getInputStream().read(asked);
+                    if (got > 0) {
+                        socket.getOutputStream().write(answer);
+                        socket.getInputStream().read(asked);
+                    }
+                } catch (IOException e) {
+                    if (server.isClosed()) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        String address() {
+            return "127.0.0.1:" + server.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+}

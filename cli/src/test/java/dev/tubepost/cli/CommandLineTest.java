@@ -1,0 +1,122 @@
+package dev.tubepost.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path directory;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void withoutACommandItShowsHowToUseIt() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err()).contains("produce").contains("topics");
+    }
+
+    @Test
+    void withoutServersNothingIsSentAnywhere() {
+        assertThat(run("produce", "-t", "t", "-X", "hosts=")).isEqualTo(2);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void unknownOptionsAndMissingOnesAreUsageErrors() {
+        assertThat(run("produce", "-t", "t", "-b", "localhost:1", "--compresion", "zstd"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--compression");
+        assertThat(run("produce", "-b", "localhost:1")).isEqualTo(2);
+        assertThat(err()).contains("--topic");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void allProblemsWithTheLibrarysOptionsAreToldAtOnce() {
+        assertThat(run(
+                        "produce",
+                        "-t",
+                        "t",
+                        "-b",
+                        "localhost:1",
+                        "--acks",
+                        "7",
+                        "-X",
+                        "linger.mss=5",
+                        "--compression",
+                        "x"))
+                .isEqualTo(2);
+        assertThat(err()).contains("acks").contains("linger.ms").contains("compression");
+    }
+
+    @Test
+    void contradictionsAndNonsenseAreUsageErrors() {
+        String[][] wrong = {
+            {"--embedded", "-b", "localhost:1"},
+            {"-b", "localhost:1", "--rate", "-1"},
+            {"-b", "localhost:1", "--header", "novalue"},
+            {"-b", "localhost:1", "--key-delimiter", ""},
+            {"-b", "localhost:1", "--connect-timeout", "0"},
+            {"-b", "localhost:1", "--connect-timeout", "soon"},
+            {"-b", "localhost:1", "--linger", "soon"},
+            {"-b", "localhost:1", "--partition", "one"},
+            {"-b", "localhost"},
+            {"-b", "localhost:1", "--config", directory.resolve("gone").toString()},
+            {"-b", "localhost:1", directory.resolve("gone").toString()},
+        };
+        for (String[] arguments : wrong) {
+            String[] all = new String[arguments.length + 3];
+            all[0] = "produce";
+            all[1] = "-t";
+            all[2] = "t";
+            System.arraycopy(arguments, 0, all, 3, arguments.length);
+            err.reset();
+            assertThat(run(all)).as(String.join(" ", all)).isEqualTo(2);
+            assertThat(err()).as(String.join(" ", all)).isNotBlank();
+        }
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void helpGoesToStandardOutput() {
+        assertThat(run("produce", "--help")).isZero();
+        assertThat(out()).contains("--key-delimiter", "--rejects", "--unacknowledged-ok", "Exit codes", "Examples");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void versionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(out()).matches("tubepost \\d+\\.\\d+\\.\\d+\\S*\\s+");
+    }
+
+    @Test
+    void completionIsAScriptThatKnowsTheOptions() {
+        assertThat(run("completion")).isZero();
+        assertThat(out()).contains("complete -F").contains("--key-delimiter");
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new Console(print(out), print(err), false, 0), arguments);
+    }
+
+    private static PrintStream print(ByteArrayOutputStream stream) {
+        return new PrintStream(stream, true, UTF_8);
+    }
+
+    private String out() {
+        return out.toString(UTF_8);
+    }
+
+    private String err() {
+        return err.toString(UTF_8);
+    }
+}

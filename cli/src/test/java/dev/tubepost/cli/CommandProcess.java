@@ -1,0 +1,169 @@
+package dev.tubepost.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The command in a process of its own, as the launcher starts it. <em>Confined to one thread.</em> Ended with the test at the latest. */
+final class CommandProcess implements AutoCloseable {
+
+    private static final String TARGET = System.getProperty("tubepost.test.target", "target");
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    /** How a process ended. */
+    record Result(int exit, String out, String err) {
+
+        /** The receipt of a run with {@code --json}. */
+        String lastLine() {
+            return out.substring(out.stripTrailing().lastIndexOf('\n') + 1).strip();
+        }
+    }
+
+    private CommandProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Says what to run. */
+    static final class Builder {
+
+        private final Path directory;
+        private final List<String> javaOptions = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
+        private @Nullable Path input;
+        private @Nullable String servers;
+
+        /** A process that writes what it says into this directory. */
+        Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        Builder java(String... options) {
+            javaOptions.addAll(Arrays.asList(options));
+            return this;
+        }
+
+        /** Standard input; without it: a pipe. */
+        Builder input(String text) {
+            try {
+                input = Files.writeString(Files.createTempFile(directory, "in", ".txt"), text);
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The environment's {@code KAFKA_BOOTSTRAP_SERVERS}. */
+        Builder environmentServers(String value) {
+            servers = value;
+            return this;
+        }
+
+        CommandProcess start(String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(unignoredInterrupt());
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(javaOptions);
+            command.add("-Dtubepost.embedded.lib=" + TARGET + "/embedded-lib");
+            command.add("-cp");
+            command.add(System.getProperty("tubepost.test.jar") + ":" + TARGET + "/lib/*");
+            command.add("dev.tubepost.cli.Main");
+            command.addAll(Arrays.asList(arguments));
+            Path out = Files.createTempFile(directory, "out", ".txt");
+            Path err = Files.createTempFile(directory, "err", ".txt");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            if (input != null) {
+                builder.redirectInput(input.toFile());
+            }
+            builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
+            if (servers != null) {
+                builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", servers);
+            }
+            return new CommandProcess(builder.start(), out, err);
+        }
+
+        Result run(String... arguments) throws Exception {
+            try (CommandProcess process = start(arguments)) {
+                process.standardInput().close();
+                return process.await();
+            }
+        }
+
+        /**
+         * Who is started by a shell in the background ignores interrupts, and so would its children: that is undone, where the system's
+         * {@code env} can.
+         */
+        private static List<String> unignoredInterrupt() {
+            List<String> env = List.of("env", "--default-signal=INT");
+            try {
+                List<String> trial = new ArrayList<>(env);
+                trial.add("true");
+                Process process = new ProcessBuilder(trial).start();
+                return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? env : List.of();
+            } catch (IOException e) {
+                return List.of();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    OutputStream standardInput() {
+        return process.getOutputStream();
+    }
+
+    /** What it said so far for people. */
+    String err() throws IOException {
+        return Files.readString(err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Presses Ctrl-C. */
+    void interrupt() throws Exception {
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            try (InputStream text = kill.getErrorStream()) {
+                throw new IllegalStateException(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** Waits until something is so, while the process runs. */
+    void await(Callable<Boolean> condition) throws Exception {
+        long giveUpNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.call()) {
+            if (System.nanoTime() > giveUpNanos || process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("It did not come to that; the process said: " + err());
+            }
+        }
+    }
+
+    /** Waits for its end. */
+    Result await() throws Exception {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The process did not end; it said: " + err());
+        }
+        return new Result(process.exitValue(), Files.readString(out), err());
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

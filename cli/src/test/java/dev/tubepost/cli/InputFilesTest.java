@@ -1,0 +1,66 @@
+package dev.tubepost.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InputFilesTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsFilesOneAfterTheOther() throws IOException {
+        assertThat(read(file("a", "1\n2\n"), file("b", "3\n"))).isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
+    void endsTheLastLineOfAFileBeforeTheNextOneBegins() throws IOException {
+        assertThat(read(file("a", "1"), file("b", ""), file("c", "2"))).isEqualTo("1\n2");
+    }
+
+    @Test
+    void readsStandardInputWhereItIsNamedAndWhereNothingIs() throws IOException {
+        assertThat(read()).isEqualTo("standard input");
+        assertThat(read(file("a", "1\n"), "-", file("b", "2\n"))).isEqualTo("1\nstandard input\n2\n");
+    }
+
+    @Test
+    void refusesWhatIsNotThereBeforeAnythingIsRead() throws IOException {
+        String there = file("a", "1");
+        assertThatThrownBy(() -> read(there, directory.resolve("gone").toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageEndingWith("gone does not exist");
+        assertThatThrownBy(() -> read(directory.toString()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageEndingWith("is a directory");
+    }
+
+    @Test
+    void knowsTheTotalSizeOfFilesAndNotOfStandardInput() throws IOException {
+        assertThat(InputFiles.totalBytes(List.of(file("a", "12"), file("b", "345"))))
+                .isEqualTo(5);
+        assertThat(InputFiles.totalBytes(List.of(file("a", "12"), "-"))).isEqualTo(-1);
+        assertThat(InputFiles.totalBytes(List.of())).isEqualTo(-1);
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content).toString();
+    }
+
+    private static String read(String... names) throws IOException {
+        InputStream standardInput = new ByteArrayInputStream("standard input".getBytes(UTF_8));
+        try (InputFiles files = InputFiles.of(List.of(names), standardInput)) {
+            return new String(files.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tubepost.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tubepost.InvalidOptionsException;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.partition.Murmur2Partitioner;
+import dev.tubepost.partition.RandomPartitioner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+    private static final Settings.Flags NONE = new Settings.Flags(null, null, null, null);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void withoutAnyOptionTheDurablePresetHolds() {
+        ProducerOptions options = settings(Map.of(), Map.of(), null).producer().build();
+        assertThat(options.requiredAcks()).isEqualTo(-1);
+        assertThat(options.linger()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void flagsOverrideExtrasAndExtrasOverrideTheFileWhateverTheNames() throws IOException {
+        Path file = file("linger.ms=1\nacks=1\ncompression.type=gzip\n");
+        Settings settings = settings(Map.of("linger_ms", "2", "requiredAcks", "0"), Map.of(), file)
+                .with(new Settings.Flags("all", null, null, null), false);
+        ProducerOptions options = settings.producer().build();
+        assertThat(options.requiredAcks()).as("flag over -X over file").isEqualTo(-1);
+        assertThat(options.linger()).as("-X over file").isEqualTo(Duration.ofMillis(2));
+        assertThat(options.compression()).as("file").hasToString("gzip");
+    }
+
+    @Test
+    void serversComeFromTheFlagThenExtrasThenTheEnvironmentThenTheFile() throws IOException {
+        Path file = file("bootstrap.servers=file:1\n");
+        Map<String, String> environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", "environment:1");
+        Map<String, String> extras = Map.of("hosts", "extra:1");
+        assertThat(Settings.read("flag:1", extras, environment, file).bootstrapServers())
+                .isEqualTo("flag:1");
+        assertThat(Settings.read(null, extras, environment, file).bootstrapServers())
+                .isEqualTo("extra:1");
+        assertThat(Settings.read(null, Map.of(), environment, file).bootstrapServers())
+                .isEqualTo("environment:1");
+        assertThat(Settings.read(null, Map.of(), Map.of(), file).bootstrapServers())
+                .isEqualTo("file:1");
+        assertThat(Settings.read(null, Map.of(), Map.of("KAFKA_BOOTSTRAP_SERVERS", " "), null)
+                        .bootstrapServers())
+                .isNull();
+    }
+
+    @Test
+    void theServersOfAnEmbeddedKafkaOverrideAll() {
+        Settings settings = settings(Map.of("bootstrap.servers", "elsewhere:1"), Map.of(), null);
+        assertThat(settings.cluster("here:2").bootstrapServers().toString())
+                .contains("here")
+                .doesNotContain("elsewhere");
+    }
+
+    @Test
+    void keysDecideThePartitionUnlessAPartitionerIsNamed() {
+        assertThat(settings(Map.of(), Map.of(), null)
+                        .with(NONE, true)
+                        .producer()
+                        .build()
+                        .newPartitioner())
+                .isInstanceOf(Murmur2Partitioner.class);
+        assertThat(settings(Map.of("partitioner.class", "random"), Map.of(), null)
+                        .with(NONE, true)
+                        .producer()
+                        .build()
+                        .newPartitioner())
+                .isInstanceOf(RandomPartitioner.class);
+    }
+
+    @Test
+    void whatTheRunNeedsCannotBeSwitchedOff() {
+        ProducerOptions options = settings(
+                        Map.of("auto_start", "false", "block_on_queue_full", "false", "sync", "true"), Map.of(), null)
+                .producer()
+                .build();
+        assertThat(options.autoStart()).isTrue();
+        assertThat(options.blockOnQueueFull()).isTrue();
+        assertThat(options.sync()).isFalse();
+    }
+
+    @Test
+    void unknownOptionsAreRefusedByTheNameThatWasGiven() {
+        assertThatThrownBy(() ->
+                        settings(Map.of("linger.msec", "2"), Map.of(), null).producer())
+                .isInstanceOf(InvalidOptionsException.class)
+                .hasMessageContaining("linger.msec")
+                .hasMessageContaining("linger.ms");
+        assertThatThrownBy(() ->
+                        settings(Map.of("linger_ms", "soon"), Map.of(), null).producer())
+                .isInstanceOf(InvalidOptionsException.class)
+                .hasMessageContaining("linger_ms = soon");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsAUsageError() {
+        assertThatThrownBy(() -> settings(Map.of(), Map.of(), directory.resolve("gone")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("gone");
+    }
+
+    private static Settings settings(Map<String, String> extras, Map<String, String> environment, @Nullable Path file) {
+        return Settings.read("localhost:9092", extras, environment, file);
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(directory.resolve("config.properties"), content);
+    }
+}
