@@ -115,12 +115,22 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private void sort(PartitionQueue queue, long nowNanos) {
         queue.closeIfDue(nowNanos, queue.lane.isHurried);
         preparation.prepare(queue);
-        RecordBatch head = queue.head(nowNanos, false);
-        queue.setTold(true, head != null);
-        if (head != null) {
+        if (queue.head(nowNanos, false) != null) {
+            queue.setTold(true, true);
             queue.lane.isHurried = false;
             makeReady(queue);
         } else {
+            rest(queue);
+        }
+    }
+
+    /**
+     * Under the queue's lock: nothing of it can be sent now. If it holds nothing either, whoever appends next has to tell: whatever looked
+     * at it (a linger that a flush overtook, a new view of the cluster) must not leave callers to believe that the worker knows.
+     */
+    private void rest(PartitionQueue queue) {
+        if (!forgetIfIdle(queue)) {
+            queue.setTold(true, false);
             linger(queue);
         }
     }
@@ -157,7 +167,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     private void hurryAll() {
         long now = session.env().nanos();
-        for (int i = 0; i < active.size(); i++) {
+        for (int i = active.size() - 1; i >= 0; i--) { // backwards, for it may leave, and then the last takes its place
             PartitionQueue queue = active.get(i);
             queue.lane.isHurried = true;
             queue.lock();
@@ -255,8 +265,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         if (head != null && head.recordCount() == 0) {
             dropEmpty(queue);
         }
-        queue.setTold(true, false);
-        linger(queue);
+        rest(queue);
         return null;
     }
 
@@ -343,14 +352,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         if (!tryHandOver(queue)) {
             queue.lock();
             try {
-                if (queue.oldest() != null) {
-                    sort(queue, session.env().nanos());
-                    return;
-                }
+                sort(queue, session.env().nanos());
             } finally {
                 queue.unlock();
             }
-            retireIfIdle(queue);
         }
     }
 

@@ -262,12 +262,19 @@ public abstract class QueueOwner implements Outbox {
         }
         queue.lock();
         try {
-            if (queue.oldest() == null) {
-                queue.setTold(false, false);
-                active.remove(queue);
-            }
+            forgetIfIdle(queue);
         } finally {
             queue.unlock();
         }
+    }
+
+    /** Under the queue's lock: forgets it if it holds nothing and has nothing in flight; whether it did. */
+    protected final boolean forgetIfIdle(PartitionQueue queue) {
+        if (queue.oldest() != null || !queue.lane.isQuiet()) {
+            return false;
+        }
+        queue.setTold(false, false);
+        active.remove(queue);
+        return true;
     }
 }
