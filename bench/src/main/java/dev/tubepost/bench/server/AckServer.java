@@ -1,0 +1,98 @@
+package dev.tubepost.bench.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A cluster that acknowledges everything and keeps nothing: for each broker a port of this process. <em>Thread-safe.</em> Topics exist as
+ * soon as they are asked for.
+ */
+public final class AckServer implements AutoCloseable {
+
+    private final List<ServerSocketChannel> listeners = new ArrayList<>();
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final Totals totals = new Totals();
+    private final List<Integer> ports = new ArrayList<>();
+
+    private AckServer() {}
+
+    /**
+     * Starts a server on the loopback address.
+     *
+     * @param port the first broker's port, the others follow; 0: free ones
+     * @param brokers how many brokers; 1 or more
+     * @param partitions how many partitions each topic has; 1 or more
+     * @param verify whether batches are checked, checksum and all, instead of only counted
+     */
+    public static AckServer start(int port, int brokers, int partitions, boolean verify) throws IOException {
+        var server = new AckServer();
+        InetAddress host = InetAddress.getLoopbackAddress();
+        for (int broker = 0; broker < brokers; broker++) {
+            ServerSocketChannel listener = ServerSocketChannel.open();
+            server.listeners.add(listener);
+            listener.bind(new InetSocketAddress(host, port == 0 ? 0 : port + broker));
+            server.ports.add(listener.socket().getLocalPort());
+        }
+        var topics = new ServedTopics(partitions);
+        var requests = new Requests(server.ports(), host.getHostAddress(), topics, server.totals, verify);
+        for (ServerSocketChannel listener : server.listeners) {
+            daemon("accept", () -> server.accept(listener, requests));
+        }
+        return server;
+    }
+
+    private void accept(ServerSocketChannel listener, Requests requests) {
+        try {
+            while (true) {
+                SocketChannel channel = listener.accept();
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                connections.add(channel);
+                daemon("connection", () -> {
+                    new Connection(channel, requests).run();
+                    connections.remove(channel);
+                });
+            }
+        } catch (IOException e) {
+            // Closed: no more connections.
+        }
+    }
+
+    private static void daemon(String name, Runnable task) {
+        var thread = new Thread(task, "ack-server-" + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The brokers' ports. */
+    public List<Integer> ports() {
+        return List.copyOf(ports);
+    }
+
+    /** Where clients start. */
+    public String bootstrapServers() {
+        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + ports.get(0);
+    }
+
+    /** What it was given so far. */
+    public Totals totals() {
+        return totals;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ServerSocketChannel listener : listeners) {
+            listener.close();
+        }
+        for (SocketChannel connection : connections) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tubepost.bench.server;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code AckServerMain [--port N] [--brokers N] [--partitions N] [--verify]}: an {@link AckServer} as a process. It prints
+ * {@code bootstrap=HOST:PORT}, serves until its standard input ends (so it ends with its parent), and prints its totals.
+ */
+public final class AckServerMain {
+
+    private AckServerMain() {}
+
+    public static void main(String[] args) throws IOException {
+        List<String> arguments = Arrays.asList(args);
+        int port = number(arguments, "--port", 0);
+        int brokers = number(arguments, "--brokers", 1);
+        int partitions = number(arguments, "--partitions", 1);
+        boolean verify = arguments.contains("--verify");
+        try (AckServer server = AckServer.start(port, brokers, partitions, verify)) {
+            System.out.println("bootstrap=" + server.bootstrapServers());
+            while (System.in.read() >= 0) {
+                // Only the end matters.
+            }
+            System.out.println(server.totals().line());
+        }
+    }
+
+    private static int number(List<String> arguments, String option, int otherwise) {
+        int at = arguments.indexOf(option);
+        return at < 0 ? otherwise : Integer.parseInt(arguments.get(at + 1));
+    }
+}

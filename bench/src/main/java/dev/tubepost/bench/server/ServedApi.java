@@ -1,0 +1,47 @@
+package dev.tubepost.bench.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the server answers. <em>Immutable.</em> */
+enum ServedApi {
+    PRODUCE(0, 3, 13, 9),
+    METADATA(3, 1, 13, 9),
+    API_VERSIONS(18, 0, 4, 3),
+    INIT_PRODUCER_ID(22, 0, 4, 2);
+
+    private static final ServedApi[] ALL = values();
+
+    final int key;
+    final int oldest;
+    final int newest;
+    private final int firstFlexible;
+
+    ServedApi(int key, int oldest, int newest, int firstFlexible) {
+        this.key = key;
+        this.oldest = oldest;
+        this.newest = newest;
+        this.firstFlexible = firstFlexible;
+    }
+
+    static @Nullable ServedApi of(int key) {
+        for (ServedApi api : ALL) {
+            if (api.key == key) {
+                return api;
+            }
+        }
+        return null;
+    }
+
+    boolean serves(int version) {
+        return oldest <= version && version <= newest;
+    }
+
+    boolean isFlexible(int version) {
+        return version >= firstFlexible;
+    }
+
+    /** ApiVersions' answer has the oldest header in all versions (KIP-511). */
+    boolean hasTagsInResponseHeader(int version) {
+        return this != API_VERSIONS && isFlexible(version);
+    }
+}

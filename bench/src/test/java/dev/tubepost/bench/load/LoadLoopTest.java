@@ -1,0 +1,54 @@
+package dev.tubepost.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The load loop, just so long that one sees it work. */
+final class LoadLoopTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "tubepost, handles, random, 1",
+        "tubepost, post, sticky, all",
+        "kafka, handles, random, all",
+        "kafka, handles, sticky, 1"
+    })
+    void sendsEveryMessageAndPrintsAResult(String client, String mode, String partitioner, String acks)
+            throws Exception {
+        String printed =
+                run("--client", client, "--mode", mode, "--callers", "2", "--partitioner", partitioner, "--acks", acks);
+        assertThat(printed)
+                .contains("messages/s")
+                .contains("RESULT client=" + client + " mode=" + mode + " perSecond=");
+    }
+
+    @Test
+    void namesTheOptionsThatThereAre() {
+        assertThatThrownBy(() -> LoadOptions.parse(List.of("--bogus", "1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--bogus")
+                .hasMessageContaining("batch-bytes");
+        assertThatThrownBy(() -> LoadOptions.parse(List.of("--client", "pigeon")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[tubepost, kafka]");
+    }
+
+    private static String run(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--messages", "2000", "--warm-ups", "1", "--rounds", "2", "--verify", "true"));
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            LoadLoop.run(LoadOptions.parse(all), out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
