@@ -10,6 +10,7 @@ import dev.tubepost.protocol.WireReader;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,8 +91,7 @@ final class Client implements AutoCloseable {
     }
 
     Connection connection() {
-        assert connection != null;
-        return connection;
+        return Objects.requireNonNull(connection, "open first");
     }
 
     ConnectionLoss loss() throws Exception {

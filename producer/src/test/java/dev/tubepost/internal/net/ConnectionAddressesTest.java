@@ -35,7 +35,7 @@ class ConnectionAddressesTest {
                         }
                         return List.copyOf(all);
                     },
-                    answer::accept);
+                    answer);
         }
 
         @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
+import dev.tubepost.protocol.VersionRange;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,7 +25,9 @@ class ConnectionHandshakeTest {
                 var client = new Client().ready(broker.port())) {
             assertThat(client.connection().version(ApiKey.PRODUCE)).isEqualTo(11);
             assertThat(client.connection().version(ApiKey.METADATA)).isEqualTo(13);
-            assertThat(client.connection().offered(ApiKey.METADATA).max()).isEqualTo(99);
+            assertThat(client.connection().offered(ApiKey.METADATA))
+                    .extracting(VersionRange::max)
+                    .isEqualTo(99);
             assertThat(client.connection().describe()).isEqualTo("bootstrap server 127.0.0.1:" + broker.port());
         }
     }

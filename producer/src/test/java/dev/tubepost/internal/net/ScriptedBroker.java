@@ -26,6 +26,7 @@ final class ScriptedBroker implements Closeable {
     }
 
     /** A request as it came. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Request(int key, int version, int correlationId, byte[] frame) {}
 
     private final ServerSocket server;
@@ -34,6 +35,7 @@ final class ScriptedBroker implements Closeable {
     private final AtomicInteger accepted = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    @SuppressWarnings("AddressSelection") // loopback addresses, each given as what it is
     private ScriptedBroker(String host, int port, Script script) throws IOException {
         server = new ServerSocket(port, 50, InetAddress.getByName(host));
         this.script = script;
@@ -49,6 +51,7 @@ final class ScriptedBroker implements Closeable {
     }
 
     /** A port of 127.0.0.1 on which nothing listens. */
+    @SuppressWarnings("AddressSelection")
     static int refusedPort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();

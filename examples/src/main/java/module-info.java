@@ -1,0 +1,5 @@
+/** Examples: they see what any user sees. */
+module dev.tubepost.examples {
+    requires dev.tubepost;
+    requires static org.jspecify;
+}
