@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ final class ExamplesIT {
                 .containsOnly(ada.get(0).partition());
         assertThat(kafka.readAll("orders", PATIENCE))
                 .hasSize(4)
-                .allMatch(message -> message.partition() == message.key()[0] % 5);
+                .allMatch(message -> message.partition() == Objects.requireNonNull(message.key())[0] % 5);
     }
 
     @Test
