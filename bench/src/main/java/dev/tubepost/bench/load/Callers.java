@@ -54,10 +54,13 @@ final class Callers implements AutoCloseable {
         Cost send() {
             Cost before = Cost.ofThisThread();
             int mask = values.length - 1;
-            for (int i = 0; i < messagesEach; i++) {
-                last = client.send(values[i & mask]);
+            try {
+                for (int i = 0; i < messagesEach; i++) {
+                    last = client.send(values[i & mask]);
+                }
+            } finally {
+                Reference.reachabilityFence(last);
             }
-            Reference.reachabilityFence(last);
             return Cost.ofThisThread().minus(before);
         }
     }
