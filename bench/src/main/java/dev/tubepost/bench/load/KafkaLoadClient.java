@@ -46,6 +46,7 @@ final class KafkaLoadClient implements LoadClient {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the server counts what arrived
     public Object send(byte[] value) {
         return producer.send(new ProducerRecord<>(topic, value), callback);
     }

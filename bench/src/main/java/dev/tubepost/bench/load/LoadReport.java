@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The rounds in numbers for each message: a line for each round, then the median and the best. <em>Immutable.</em> */
+@SuppressWarnings("InlineFormatString")
 record LoadReport(LoadOptions options, List<Cost> rounds, Memory memory, Map<String, Long> served) {
 
+    // Side by side, so that the columns stay under each other.
     private static final String HEADING = "%-8s %12s %12s %14s %14s %14s %5s %8s%n";
     private static final String LINE = "%-8s %12.0f %12.1f %14.1f %14.1f %14.1f %5d %8d%n";
 

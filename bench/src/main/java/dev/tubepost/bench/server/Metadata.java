@@ -4,7 +4,6 @@ import dev.tubepost.protocol.WireReader;
 import dev.tubepost.protocol.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,10 @@ final class Metadata {
 
     void answer(int version, WireReader request, WireWriter to) {
         List<ServedTopic> asked = new ArrayList<>();
-        List<@Nullable ServedTopic> found = request.array("topics", 2, reader -> topic(version, reader));
-        found.stream().filter(Objects::nonNull).forEach(asked::add);
+        request.array("topics", 2, reader -> {
+            ServedTopic topic = topic(version, reader);
+            return topic != null && asked.add(topic);
+        });
         if (version >= 3) {
             to.int32(0); // throttle time
         }
