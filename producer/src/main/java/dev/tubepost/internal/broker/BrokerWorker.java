@@ -113,11 +113,15 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** Under the queue's lock: puts the queue where it belongs. */
     private void sort(PartitionQueue queue, long nowNanos) {
-        queue.closeIfDue(nowNanos, queue.lane.isHurried);
+        // Closing the open batch early makes room only if it is next: behind others it may as well grow (a flush closes
+        // it anyway).
+        boolean isNext = queue.lane.isQuiet() && !queue.hasClosed();
+        if (queue.closeIfDue(nowNanos, queue.lane.isHurried && isNext)) {
+            queue.lane.isHurried = false;
+        }
         preparation.prepare(queue);
         if (queue.head(nowNanos, false) != null) {
             queue.setTold(true, true);
-            queue.lane.isHurried = false;
             makeReady(queue);
         } else {
             rest(queue);

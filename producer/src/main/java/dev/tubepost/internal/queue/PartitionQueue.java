@@ -273,11 +273,18 @@ public final class PartitionQueue {
                         || batch.generation().isSealed());
     }
 
-    /** Under the lock: closes the open batch if it is due, so that it can be prepared while those before it are in flight. */
-    public void closeIfDue(long nowNanos, boolean hurry) {
-        if (isOpenDue(nowNanos, hurry)) {
+    /** Under the lock: closes the open batch if it is due, so that it can be prepared while those before it are in flight; whether it was. */
+    public boolean closeIfDue(long nowNanos, boolean hurry) {
+        boolean due = isOpenDue(nowNanos, hurry);
+        if (due) {
             closeOpen();
         }
+        return due;
+    }
+
+    /** Under the lock: whether there are closed batches. */
+    public boolean hasClosed() {
+        return !closed.isEmpty();
     }
 
     /** Under the lock: all closed batches, oldest first. */
