@@ -53,8 +53,8 @@ record LoadOptions(
         DEFAULTS.put("partitions", "6");
         DEFAULTS.put("brokers", "1");
         DEFAULTS.put("partitioner", "random");
-        DEFAULTS.put("warm-ups", "3");
-        DEFAULTS.put("rounds", "5");
+        DEFAULTS.put("warm-ups", "15");
+        DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "1");
         DEFAULTS.put("linger-ms", "5");
         DEFAULTS.put("batch-bytes", "131072");
