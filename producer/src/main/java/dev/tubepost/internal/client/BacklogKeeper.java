@@ -73,7 +73,7 @@ final class BacklogKeeper {
                 fail(route, message, rejected(route, message, "the producer was stopped", null));
             }
         } catch (RuntimeException e) {
-            fail(route, message, rejected(route, message, "the partitioner failed: " + e, e));
+            fail(route, message, rejected(route, message, e.getMessage() == null ? e.toString() : e.getMessage(), e));
         }
     }
 

@@ -222,8 +222,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             }
             return queues[partition];
         }
-        List<Partition> partitions = routes.partitions();
-        Partition chosen = partitioner.partition(partitions, key, maxBytes);
+        Partition chosen = ask(routes.partitions(), key, maxBytes);
         if (chosen == null || chosen.id() < 0 || chosen.id() >= queues.length) {
             throw new PartitioningException(
                     "the partitioner " + partitioner + " returned " + chosen + " for topic " + route.topic()
@@ -231,6 +230,17 @@ final class ClientProducer<K, V> implements Producer<K, V> {
                     null);
         }
         return queues[chosen.id()];
+    }
+
+    private Partition ask(List<Partition> partitions, byte @Nullable [] key, int maxBytes) {
+        try {
+            return partitioner.partition(partitions, key, maxBytes);
+        } catch (PartitioningException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new PartitioningException(
+                    "the partitioner " + partitioner + " failed for topic " + route.topic() + ": " + e, e);
+        }
     }
 
     /** Joins the topic's backlog: the partitions are not known yet. */
