@@ -138,7 +138,7 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.tubepost..")
                 .and()
-                .doNotHaveFullyQualifiedName("dev.tubepost.internal.client.CallerWait")
+                .doNotHaveFullyQualifiedName("dev.tubepost.internal.net.EventLoops") // Env.await
                 .and()
                 .doNotHaveFullyQualifiedName("dev.tubepost.internal.client.ReportQueue") // take() of a delivery report
                 .should()
@@ -149,6 +149,12 @@ final class ArchitectureTest {
                 .accessTargetWhere(calls(Thread.class, "sleep"))
                 .orShould()
                 .accessTargetWhere(calls(Object.class, "wait"))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.tubepost.internal.client.CallerWait")
+                .should()
+                .accessTargetWhere(calls(dev.tubepost.internal.env.Env.class, "await"))
                 .check(CLASSES);
     }
 

@@ -33,6 +33,7 @@ public final class BufferPool {
 
     private final FreeList[] free = new FreeList[CLASSES];
     private final AtomicLong idleBytes = new AtomicLong();
+    private final AtomicLong usedBytes = new AtomicLong();
 
     public BufferPool() {
         for (int i = 0; i < CLASSES; i++) {
@@ -54,6 +55,7 @@ public final class BufferPool {
     /** A cleared buffer of {@link #capacityFor} that many bytes. */
     public ByteBuffer take(int bytes) {
         int capacity = capacityFor(bytes);
+        usedBytes.addAndGet(capacity);
         if (capacity > MAX_BYTES * MAX_MULTIPLE) {
             return ByteBuffer.allocateDirect(capacity);
         }
@@ -70,11 +72,17 @@ public final class BufferPool {
     public void give(ByteBuffer buffer) {
         assert poison(buffer);
         int capacity = buffer.capacity();
+        usedBytes.addAndGet(-capacity);
         if (capacity > MAX_BYTES * MAX_MULTIPLE || idleBytes.get() > MAX_IDLE_BYTES) {
             return;
         }
         idleBytes.addAndGet(capacity);
         free[classOf(capacity)].push(buffer);
+    }
+
+    /** The bytes of the buffers that were taken and not given back. */
+    public long usedBytes() {
+        return usedBytes.get();
     }
 
     /** The bytes of the buffers that are kept for later. */

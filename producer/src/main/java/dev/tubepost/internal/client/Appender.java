@@ -95,13 +95,13 @@ final class Appender {
         return blockNanos != 0 && waitFor(admission, 1, bytes, blockNanos, () -> {});
     }
 
-    private static boolean waitFor(Admission admission, int messages, long bytes, long nanos, Runnable hurry) {
+    private boolean waitFor(Admission admission, int messages, long bytes, long nanos, Runnable hurry) {
         var waiter = new CallerWaiter(messages, bytes);
         admission.await(waiter);
         hurry.run();
         boolean served = false;
         try {
-            served = CallerWait.await(waiter.served, nanos, "for room in the queue; nothing was queued");
+            served = CallerWait.await(env, waiter.served, nanos, "for room in the queue; nothing was queued");
         } finally {
             if (!served && !admission.leave(waiter)) {
                 served = true; // served in the last moment

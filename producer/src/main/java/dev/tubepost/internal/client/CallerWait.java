@@ -1,11 +1,9 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.ProducerInterruptedException;
+import dev.tubepost.internal.env.Env;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The only place that makes a caller's thread wait. Static, without state. */
 final class CallerWait {
@@ -19,21 +17,12 @@ final class CallerWait {
      * @param what for the exception: what was waited for
      * @throws ProducerInterruptedException if interrupted; the flag is restored
      */
-    static boolean await(CompletableFuture<?> completion, long nanos, String what) {
+    static boolean await(Env env, CompletableFuture<?> completion, long nanos, String what) {
         try {
-            if (nanos < 0) {
-                completion.get();
-            } else {
-                completion.get(nanos, TimeUnit.NANOSECONDS);
-            }
-            return true;
+            return env.await(completion, nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProducerInterruptedException("interrupted while waiting " + what, e);
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            return true; // completed, and whoever waits looks at how
         }
     }
 

@@ -294,7 +294,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         session.refuseInReport("a synchronous produce");
         long pending = CallerWait.nanos(options.pendingTimeout());
         if (!CallerWait.await(
-                message.directly(), pending, "for an acknowledgement; the message may still be delivered")) {
+                env, message.directly(), pending, "for an acknowledgement; the message may still be delivered")) {
             throw PendingTimeout.of(message, options.pendingTimeout(), session);
         }
         DeliveryException cause = message.failure();

@@ -217,7 +217,7 @@ final class ClientSession implements ProducerSession {
     @Override
     public boolean flush(Duration timeout) {
         refuseInReport("flush");
-        return CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a flush");
+        return CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a flush");
     }
 
     /** Sends everything at once; completed when all that was accepted before has its report. */
@@ -258,7 +258,7 @@ final class ClientSession implements ProducerSession {
         router.setGate(Gate.DRAINING);
         CompletableFuture<Void> flushed = flushAsync();
         try {
-            CallerWait.await(flushed, CallerWait.nanos(timeout), "for a stop");
+            CallerWait.await(context.env(), flushed, CallerWait.nanos(timeout), "for a stop");
         } finally {
             router.setGate(Gate.SHUT);
             if (!flushed.isDone()) {
@@ -306,8 +306,8 @@ final class ClientSession implements ProducerSession {
     }
 
     /** Waits until what was aborted is reported: workers never block, but a callback of the user may. */
-    private static void awaitAborted(CompletableFuture<Void> reported) {
-        if (!CallerWait.await(reported, ABORT_NANOS, "for a stop")) {
+    private void awaitAborted(CompletableFuture<Void> reported) {
+        if (!CallerWait.await(context.env(), reported, ABORT_NANOS, "for a stop")) {
             LOG.warn("a callback or listener takes long: the reports of a stop go on after it");
         }
     }
@@ -317,7 +317,7 @@ final class ClientSession implements ProducerSession {
         Tally tally = reporter.tally();
         long notWritten = tally.notWritten();
         long maybeWritten = tally.maybeWritten();
-        if (!CallerWait.await(flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
+        if (!CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
             awaitAborted(abort(List.of(route), "its producer was stopped, and the time for it was over"));
         }
         long failed = tally.notWritten() - notWritten + tally.maybeWritten() - maybeWritten;

@@ -14,9 +14,8 @@ import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.net.EventLoops;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,9 @@ public final class ClusterClient implements Cluster {
     private final ClusterActor metadata;
     private final BufferPool pool = new BufferPool();
     private final Mailbox reports;
-    private final Set<ClientSession> sessions = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were made, so that closing them is the same in every run of a simulation. */
+    private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
+
     /** Held while the cluster closes. */
     private final ReentrantLock lifecycle = new ReentrantLock();
 
@@ -50,7 +51,7 @@ public final class ClusterClient implements Cluster {
     }
 
     /** A client in another environment: the simulation's. The client closes it. */
-    public static Cluster connect(ClusterOptions options, Env env) {
+    public static ClusterClient connect(ClusterOptions options, Env env) {
         return new ClusterClient(options, env);
     }
 
@@ -95,6 +96,11 @@ public final class ClusterClient implements Cluster {
     /** The same, completed off the event loop: what the user hangs on it may take its time. */
     private <T> CompletableFuture<T> offLoop(CompletableFuture<T> answer) {
         return answer.whenCompleteAsync((result, failure) -> {}, reports::post);
+    }
+
+    /** The bytes of all buffers in use, of all sessions; 0 once everything has its outcome and the cluster is closed. */
+    public long bufferBytesInUse() {
+        return pool.usedBytes();
     }
 
     private void checkOpen() {

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.env;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,15 @@ public interface Env {
 
     /** A new actor, placed on one of the event loops. */
     Actor actor(String name);
+
+    /**
+     * Makes the calling thread wait until it is completed, in whatever way: the only wait of callers for which time comes from here.
+     * Never called within an actor. In the simulation, others run meanwhile.
+     *
+     * @param nanos how long at the most; negative for ever
+     * @return whether it was completed in time
+     */
+    boolean await(CompletableFuture<?> completion, long nanos) throws InterruptedException;
 
     /** A new mailbox for user code (callbacks, futures, listeners): never on an event loop. */
     Mailbox reports(String name);

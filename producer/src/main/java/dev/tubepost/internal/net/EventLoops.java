@@ -8,9 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -117,6 +122,22 @@ public final class EventLoops implements Env {
             mailbox.retire();
         }
         return mailbox;
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> completion, long nanos) throws InterruptedException {
+        try {
+            if (nanos < 0) {
+                completion.get();
+            } else {
+                completion.get(nanos, TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (CancellationException | ExecutionException e) {
+            return true; // completed, and whoever waits looks at how
+        }
     }
 
     @Override

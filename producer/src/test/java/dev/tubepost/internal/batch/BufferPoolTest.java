@@ -56,6 +56,16 @@ final class BufferPoolTest {
     }
 
     @Test
+    void knowsHowMuchIsInUse() {
+        ByteBuffer small = pool.take(2048);
+        ByteBuffer huge = pool.take(2 << 20);
+        assertThat(pool.usedBytes()).isEqualTo(2048 + (2 << 20));
+        pool.give(small);
+        pool.give(huge);
+        assertThat(pool.usedBytes()).isZero();
+    }
+
+    @Test
     void overwritesWhatComesBackSoThatALateReaderIsSeen() {
         ByteBuffer buffer = pool.take(2048);
         buffer.putLong(0, 1);

@@ -5,6 +5,7 @@ import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.env.Step;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** A clock that a test sets; nothing else. */
@@ -25,6 +26,11 @@ final class ManualEnv implements Env {
     @Override
     public RandomGenerator random() {
         return new SplittableRandom(1);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> completion, long nanos) {
+        throw new UnsupportedOperationException("nobody else runs here");
     }
 
     @Override
