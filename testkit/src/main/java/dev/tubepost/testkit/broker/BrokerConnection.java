@@ -1,0 +1,127 @@
+package dev.tubepost.testkit.broker;
+
+import dev.tubepost.testkit.net.ServerEnd;
+import dev.tubepost.testkit.net.SimConnection;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/**
+ * A broker's end of one connection: one request at a time, answered in order. <em>Confined to the run's thread.</em> A request that was received
+ * whole is served even if its client has gone, as a broker does.
+ */
+final class BrokerConnection implements ServerEnd {
+
+    private final ModelBroker broker;
+    private final SimConnection connection;
+    private final Frames frames = new Frames();
+    private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private boolean introduced;
+    private boolean dead;
+
+    BrokerConnection(ModelBroker broker, SimConnection connection) {
+        this.broker = broker;
+        this.connection = connection;
+    }
+
+    @Override
+    public void onBytes(byte[] bytes) {
+        if (!dead) {
+            guarded(() -> frames.add(bytes, waiting::add));
+            serveNext();
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        broker.forget(this);
+    }
+
+    /** The broker dies: nothing that was not served will be. */
+    void die() {
+        dead = true;
+        connection.cut();
+    }
+
+    private void serveNext() {
+        if (busy || waiting.isEmpty()) {
+            return;
+        }
+        busy = true;
+        byte[] frame = waiting.remove();
+        guarded(() -> begin(Wire.request(frame)));
+    }
+
+    /** What a client must not send is a finding, and ends the connection. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            broker.cluster().violation(broker + " got something that is not Kafka's protocol: " + e);
+            die();
+        }
+    }
+
+    private void begin(Wire.Request request) {
+        boolean isIntroduction = request.key() == ApiKeys.API_VERSIONS;
+        if (!isIntroduction && !introduced) {
+            throw new IllegalStateException("the first request is not ApiVersions: " + request.key());
+        }
+        if (!isIntroduction && !broker.profile().knows(request.key(), request.version())) {
+            throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
+        }
+        introduced = true;
+        var fates = broker.cluster().fates();
+        Fate fate = request.key() == ApiKeys.PRODUCE ? fates.next() : Fate.good(fates.delayNanos());
+        broker.cluster().events().after(fate.delayNanos(), () -> {
+            if (!dead) {
+                guarded(() -> serve(request, fate));
+                busy = false;
+                serveNext();
+            }
+        });
+    }
+
+    private void serve(Wire.Request request, Fate fate) {
+        if (request.body() instanceof ApiVersionsRequestData versions) {
+            connection.send(VersionsAnswer.to(request, versions, broker));
+        } else if (request.body() instanceof MetadataRequestData metadata) {
+            connection.send(Wire.reply(request, MetadataAnswer.to(metadata, request.version(), broker)));
+        } else if (request.body() instanceof ProduceRequestData produce) {
+            produce(request, produce, fate);
+        }
+    }
+
+    private void produce(Wire.Request request, ProduceRequestData data, Fate fate) {
+        var appending = new ProduceAppend(broker, request.version(), fate);
+        ProduceResponseData answer = appending.append(data);
+        broker.cluster().fates().onHit(fate, appending.values());
+        byte[] reply = Wire.reply(request, answer);
+        switch (fate.kind()) {
+            case CUT_BEFORE_APPEND, CUT_AFTER_APPEND -> connection.cut();
+            case CUT_IN_REPLY -> {
+                if (data.acks() != 0) {
+                    connection.send(Arrays.copyOf(reply, reply.length - 1));
+                }
+                connection.cut();
+            }
+            case REPLY_LOST -> connection.mute();
+            case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR -> answer(data.acks(), reply, appending.hasErrors());
+        }
+    }
+
+    /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */
+    private void answer(short acks, byte[] reply, boolean hasErrors) {
+        if (acks != 0) {
+            connection.send(reply);
+        } else if (hasErrors) {
+            dead = true;
+            connection.close();
+        }
+    }
+}

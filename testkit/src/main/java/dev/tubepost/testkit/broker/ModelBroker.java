@@ -1,0 +1,94 @@
+package dev.tubepost.testkit.broker;
+
+import dev.tubepost.testkit.net.Acceptor;
+import dev.tubepost.testkit.net.ServerEnd;
+import dev.tubepost.testkit.net.SimConnection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One broker: up or down, and as far behind as it is told to be. <em>Confined to the run's thread.</em> */
+public final class ModelBroker implements Acceptor {
+
+    private final ModelCluster cluster;
+    private final int id;
+    private final VersionProfile profile;
+    private final Set<BrokerConnection> connections = new LinkedHashSet<>();
+    private boolean up = true;
+    private long lagNanos;
+
+    ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
+        this.cluster = cluster;
+        this.id = id;
+        this.profile = profile;
+    }
+
+    @Override
+    public @Nullable ServerEnd accept(SimConnection connection) {
+        if (!up) {
+            return null;
+        }
+        var end = new BrokerConnection(this, connection);
+        connections.add(end);
+        return end;
+    }
+
+    /** Breaks all connections, and refuses new ones until {@link #start}. */
+    public void stop() {
+        up = false;
+        cutAll();
+    }
+
+    public void start() {
+        up = true;
+    }
+
+    /** Breaks all connections. */
+    public void cutAll() {
+        List.copyOf(connections).forEach(BrokerConnection::die);
+        connections.clear();
+    }
+
+    void forget(BrokerConnection connection) {
+        connections.remove(connection);
+    }
+
+    public boolean isUp() {
+        return up;
+    }
+
+    public boolean hasConnections() {
+        return !connections.isEmpty();
+    }
+
+    public int id() {
+        return id;
+    }
+
+    String host() {
+        return "broker" + id;
+    }
+
+    VersionProfile profile() {
+        return profile;
+    }
+
+    ModelCluster cluster() {
+        return cluster;
+    }
+
+    long lagNanos() {
+        return lagNanos;
+    }
+
+    /** How old the broker's knowledge of leaders is. */
+    public void lag(long nanos) {
+        lagNanos = nanos;
+    }
+
+    @Override
+    public String toString() {
+        return "broker " + id;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tubepost.testkit.broker;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.LeaderIdAndEpoch;
+import org.apache.kafka.common.message.ProduceResponseData.NodeEndpoint;
+import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/** One Produce request at one broker: what is appended, and what is answered. <em>Confined to the run's thread.</em> */
+final class ProduceAppend {
+
+    /** Since KIP-951 the answer tells who leads instead. */
+    private static final int FIRST_VERSION_WITH_LEADER = 10;
+
+    private static final int FIRST_VERSION_WITH_TOPIC_ID = 13;
+
+    private final ModelBroker broker;
+    private final ModelCluster cluster;
+    private final short version;
+    private final Fate fate;
+    private final List<String> values = new ArrayList<>();
+    private final ProduceResponseData answer = new ProduceResponseData();
+    private boolean hasErrors;
+
+    ProduceAppend(ModelBroker broker, short version, Fate fate) {
+        this.broker = broker;
+        this.cluster = broker.cluster();
+        this.version = version;
+        this.fate = fate;
+    }
+
+    ProduceResponseData append(ProduceRequestData request) {
+        if (request.acks() < -1 || request.acks() > 1) {
+            throw new IllegalStateException("acks " + request.acks());
+        }
+        for (TopicProduceData data : request.topicData()) {
+            var topicAnswer = new TopicProduceResponse().setName(data.name()).setTopicId(data.topicId());
+            ModelTopic topic = find(data);
+            for (PartitionProduceData partition : data.partitionData()) {
+                topicAnswer.partitionResponses().add(append(topic, partition));
+            }
+            answer.responses().add(topicAnswer);
+        }
+        return answer;
+    }
+
+    /** The values of all messages of the request. */
+    List<String> values() {
+        return values;
+    }
+
+    boolean hasErrors() {
+        return hasErrors;
+    }
+
+    private @Nullable ModelTopic find(TopicProduceData data) {
+        return version >= FIRST_VERSION_WITH_TOPIC_ID ? cluster.topic(data.topicId()) : cluster.topic(data.name());
+    }
+
+    private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data) {
+        List<Appended> records = read((MemoryRecords) data.records());
+        records.forEach(record -> values.add(record.value()));
+        var result = new PartitionProduceResponse()
+                .setIndex(data.index())
+                .setBaseOffset(-1)
+                .setLogAppendTimeMs(-1)
+                .setLogStartOffset(0);
+        if (topic == null || data.index() >= topic.partitions().size()) {
+            return error(
+                    result,
+                    version >= FIRST_VERSION_WITH_TOPIC_ID
+                            ? Errors.UNKNOWN_TOPIC_ID
+                            : Errors.UNKNOWN_TOPIC_OR_PARTITION);
+        }
+        ModelPartition partition = topic.partitions().get(data.index());
+        if (partition.leader() != broker.id()) {
+            cluster.fates().onNotLeader(records.stream().map(Appended::value).toList());
+            return error(tellLeader(result, partition), Errors.NOT_LEADER_OR_FOLLOWER);
+        }
+        return switch (fate.kind()) {
+            case CUT_BEFORE_APPEND -> result;
+            case REFUSED -> error(result, fate.error());
+            case WRITTEN_BUT_ERROR -> {
+                records.forEach(record -> partition.append(record.value(), record.timestamp()));
+                yield error(result, fate.error());
+            }
+            case GOOD, SLOW, CUT_AFTER_APPEND, CUT_IN_REPLY, REPLY_LOST -> {
+                result.setBaseOffset(partition.nextOffset());
+                records.forEach(record -> partition.append(record.value(), record.timestamp()));
+                yield result;
+            }
+        };
+    }
+
+    private PartitionProduceResponse error(PartitionProduceResponse result, Errors error) {
+        hasErrors = true;
+        return result.setErrorCode(error.code());
+    }
+
+    private PartitionProduceResponse tellLeader(PartitionProduceResponse result, ModelPartition partition) {
+        if (version >= FIRST_VERSION_WITH_LEADER && partition.leader() >= 0) {
+            ModelBroker leader = cluster.broker(partition.leader());
+            result.setCurrentLeader(new LeaderIdAndEpoch()
+                    .setLeaderId(leader.id())
+                    .setLeaderEpoch(partition.last().epoch()));
+            if (answer.nodeEndpoints().find(leader.id()) == null) {
+                answer.nodeEndpoints()
+                        .add(new NodeEndpoint()
+                                .setNodeId(leader.id())
+                                .setHost(leader.host())
+                                .setPort(ModelCluster.PORT));
+            }
+        }
+        return result;
+    }
+
+    /** The records of exactly one good batch; anything else is the producer's mistake. */
+    private static List<Appended> read(MemoryRecords data) {
+        var records = new ArrayList<Appended>();
+        int batches = 0;
+        for (MutableRecordBatch batch : data.batches()) {
+            batches++;
+            check(batch, data.sizeInBytes());
+            for (Record record : batch) {
+                records.add(new Appended(record.offset(), text(record.value()), record.timestamp()));
+            }
+        }
+        if (batches != 1 || records.isEmpty()) {
+            throw new IllegalStateException(batches + " batches with " + records.size() + " records");
+        }
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i).offset() != i) {
+                throw new IllegalStateException(
+                        "record " + i + " has offset " + records.get(i).offset());
+            }
+        }
+        return records;
+    }
+
+    private static void check(MutableRecordBatch batch, int bytes) {
+        batch.ensureValid();
+        if (batch.magic() != RecordBatch.MAGIC_VALUE_V2 || batch.sizeInBytes() != bytes || batch.isTransactional()) {
+            throw new IllegalStateException(
+                    "a batch of format " + batch.magic() + " with " + batch.sizeInBytes() + " of " + bytes + " bytes");
+        }
+    }
+
+    /** What stands before the padding. */
+    private static String text(ByteBuffer value) {
+        String text = StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+        int end = text.indexOf(ModelCluster.PADDING);
+        return end < 0 ? text : text.substring(0, end);
+    }
+}

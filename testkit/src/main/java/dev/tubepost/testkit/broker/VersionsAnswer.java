@@ -1,0 +1,42 @@
+package dev.tubepost.testkit.broker;
+
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** How a broker says what it knows. <em>Static, without state.</em> */
+final class VersionsAnswer {
+
+    private VersionsAnswer() {}
+
+    static byte[] to(Wire.Request request, ApiVersionsRequestData data, ModelBroker broker) {
+        VersionProfile profile = broker.profile();
+        if (!profile.knows(ApiKeys.API_VERSIONS, request.version())) {
+            return Wire.reply(request, notUnderstood(profile), (short) 0);
+        }
+        if (data.nodeId() >= 0 && data.nodeId() != broker.id()) {
+            throw new IllegalStateException(
+                    "it was meant for broker " + data.nodeId()); // KIP-1242: here addresses never change
+        }
+        var answer = new ApiVersionsResponseData();
+        for (ApiKeys key : new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS}) {
+            answer.apiKeys().add(range(key, profile));
+        }
+        return Wire.reply(request, answer);
+    }
+
+    /** Since 2.4 with the versions of ApiVersions itself (KIP-511), before with nothing. */
+    private static ApiVersionsResponseData notUnderstood(VersionProfile profile) {
+        var answer = new ApiVersionsResponseData().setErrorCode(Errors.UNSUPPORTED_VERSION.code());
+        if (profile != VersionProfile.KAFKA_2_1) {
+            answer.apiKeys().add(range(ApiKeys.API_VERSIONS, profile));
+        }
+        return answer;
+    }
+
+    private static ApiVersion range(ApiKeys key, VersionProfile profile) {
+        return new ApiVersion().setApiKey(key.id).setMinVersion((short) 0).setMaxVersion(profile.newest(key));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tubepost.testkit.env;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.internal.env.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producer's environment on one thread, in virtual time: the same seed makes the same run. <em>Confined to the thread that makes it.</em>
+ *
+ * <p>A caller that waits ({@link #await}) lets the others run until what it waits for has happened, so blocking calls need no second thread. The
+ * monotone clock begins at a random place, in every other run shortly before it overflows (F71).
+ */
+public final class SimEnv implements Env {
+
+    /** The wall clock at the begin of each run: 2025-01-01T00:00:00Z. */
+    private static final long FIRST_MILLIS = 1_735_689_600_000L;
+
+    private static final long SHORTLY_NANOS = 20_000_000_000L;
+
+    private final EventHeap events = new EventHeap();
+    private final Trace trace = new Trace();
+    private final SplittableRandom chance;
+    private final SplittableRandom producersChance;
+    private final long originNanos;
+    private final Scheduler scheduler;
+    private final List<SimActor> actors = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
+    private @Nullable Network network;
+    private boolean closed;
+
+    public SimEnv(long seed) {
+        var root = new SplittableRandom(seed);
+        chance = root.split();
+        producersChance = root.split();
+        originNanos = root.nextBoolean() ? Long.MAX_VALUE - root.nextLong(SHORTLY_NANOS) : root.nextLong();
+        scheduler = new Scheduler(events, root.split(), trace, (where, thrown) -> faults.add(new Fault(where, thrown)));
+    }
+
+    /** What no code expected, with the place where it ended up. */
+    private static final class Fault extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Fault(String where, Throwable thrown) {
+            super("thrown in " + where + ": " + thrown, thrown);
+        }
+    }
+
+    /** Sets what actors connect through; before the first does. */
+    public void network(Network through) {
+        network = through;
+    }
+
+    Network network() {
+        return Objects.requireNonNull(network, "no network was set");
+    }
+
+    SplittableRandom chance() {
+        return chance;
+    }
+
+    // ---- the producer's side ----
+
+    @Override
+    public long nanos() {
+        return originNanos + events.now();
+    }
+
+    @Override
+    public long millis() {
+        return FIRST_MILLIS + events.now() / 1_000_000;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return producersChance;
+    }
+
+    @Override
+    public Actor actor(String name) {
+        var actor = new SimActor(this, new SimMailbox(scheduler, name, SimMailbox.Kind.ACTOR));
+        actors.add(actor);
+        return actor;
+    }
+
+    @Override
+    public Mailbox reports(String name) {
+        return new SimMailbox(scheduler, name, SimMailbox.Kind.REPORTS);
+    }
+
+    @Override
+    public boolean await(CompletableFuture<?> completion, long nanos) {
+        long deadline = nanos < 0 || nanos > Long.MAX_VALUE - events.now() ? Long.MAX_VALUE : events.now() + nanos;
+        while (!completion.isDone()) {
+            if (events.now() >= deadline) {
+                return false;
+            }
+            if (!scheduler.runNext(deadline)) {
+                if (deadline == Long.MAX_VALUE) {
+                    throw new IllegalStateException("a caller waits for ever: nothing is left to happen");
+                }
+                events.jumpTo(deadline);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void step(Step point) {
+        scheduler.step();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        scheduler.close();
+    }
+
+    // ---- the run's side ----
+
+    /** A thread of the user, as a mailbox for what it does. */
+    public Mailbox caller(String name) {
+        return new SimMailbox(scheduler, name, SimMailbox.Kind.CALLER);
+    }
+
+    /** Whether the caller may wait: its turn is not within another one's, who could not go on before it. */
+    public boolean mayWait() {
+        return scheduler.depth() <= 1;
+    }
+
+    /** Runs until the time, or until nothing is left to happen. */
+    public void runUntil(long nowNanos) {
+        boolean more = true;
+        while (more && events.now() < nowNanos) {
+            more = scheduler.runNext(nowNanos);
+        }
+        if (nowNanos != Long.MAX_VALUE) {
+            events.jumpTo(nowNanos);
+        }
+    }
+
+    public EventHeap events() {
+        return events;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** What was thrown where nothing may be thrown. */
+    public List<Throwable> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** How often actors woke up: the passes of their event loops, which then run all there is. */
+    public long passes() {
+        return scheduler.wakeUps();
+    }
+
+    /** The tasks that actors still have before them. */
+    public int timers() {
+        return actors.stream().mapToInt(SimActor::timers).sum();
+    }
+
+    /** The actors that have not ended. */
+    public List<String> liveActors() {
+        return actors.stream()
+                .filter(actor -> !actor.isRetired())
+                .map(SimActor::toString)
+                .toList();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tubepost.testkit.fault;
+
+import dev.tubepost.testkit.broker.ModelBroker;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.ModelPartition;
+import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.env.EventHeap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** What befalls brokers and leaders, at random times, until it heals. <em>Confined to the run's thread.</em> */
+public final class Chaos {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    private final EventHeap events;
+    private final SplittableRandom random;
+    private final ModelCluster cluster;
+    private final Casualties casualties;
+    private final long meanPauseNanos;
+    private boolean healed;
+
+    /** @param meanPauseNanos the time between two misfortunes, on average */
+    public Chaos(
+            EventHeap events,
+            SplittableRandom random,
+            ModelCluster cluster,
+            Casualties casualties,
+            long meanPauseNanos) {
+        this.events = events;
+        this.random = random;
+        this.cluster = cluster;
+        this.casualties = casualties;
+        this.meanPauseNanos = meanPauseNanos;
+    }
+
+    public void start() {
+        events.after(random.nextLong(2 * meanPauseNanos), this::strike);
+    }
+
+    /** All brokers are up and know the leaders, every partition has one, and nothing more happens. */
+    public void heal() {
+        healed = true;
+        for (ModelBroker broker : cluster.brokers()) {
+            broker.start();
+            broker.lag(0);
+        }
+        for (ModelTopic topic : cluster.topics()) {
+            for (ModelPartition partition : topic.partitions()) {
+                if (partition.leader() < 0) {
+                    cluster.move(partition, anyBroker().id());
+                }
+            }
+        }
+    }
+
+    private void strike() {
+        if (healed) {
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> moveLeader();
+            case 3 -> withoutLeader();
+            case 4, 5 -> cutConnections();
+            case 6 -> takeDown();
+            default -> fallBehind();
+        }
+        start();
+    }
+
+    private void moveLeader() {
+        cluster.move(anyPartition(), anyBroker().id());
+        casualties.happened(Injury.LEADER_MOVED);
+    }
+
+    private void withoutLeader() {
+        ModelPartition partition = anyPartition();
+        cluster.move(partition, -1);
+        casualties.happened(Injury.LEADERLESS);
+        events.after(random.nextLong(2 * SECOND), () -> {
+            if (partition.leader() < 0) {
+                cluster.move(partition, anyBroker().id());
+            }
+        });
+    }
+
+    private void cutConnections() {
+        ModelBroker broker = anyBroker();
+        if (broker.hasConnections()) {
+            broker.cutAll();
+            casualties.happened(Injury.CONNECTIONS_CUT);
+        }
+    }
+
+    private void takeDown() {
+        ModelBroker broker = anyBroker();
+        if (broker.isUp()) {
+            broker.stop();
+            casualties.happened(Injury.BROKER_DOWN);
+            events.after(random.nextLong(3 * SECOND), broker::start);
+        }
+    }
+
+    private void fallBehind() {
+        anyBroker().lag(random.nextLong(MAX_LAG_NANOS));
+        casualties.happened(Injury.OLD_METADATA);
+    }
+
+    private ModelBroker anyBroker() {
+        List<ModelBroker> all = cluster.brokers();
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private ModelPartition anyPartition() {
+        List<ModelTopic> topics = cluster.topics();
+        List<ModelPartition> partitions =
+                topics.get(random.nextInt(topics.size())).partitions();
+        return partitions.get(random.nextInt(partitions.size()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tubepost.testkit.net;
+
+import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.internal.env.Transport;
+import dev.tubepost.testkit.env.EventHeap;
+import dev.tubepost.testkit.env.Network;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Names, addresses, and the connections between them, in memory. <em>Confined to the run's thread.</em> */
+public final class SimNetwork implements Network {
+
+    private final EventHeap events;
+    private final Weather weather;
+    private final Map<String, List<InetAddress>> names = new LinkedHashMap<>();
+    private final Map<InetSocketAddress, Acceptor> listeners = new LinkedHashMap<>();
+    private final List<SimConnection> connections = new ArrayList<>();
+
+    public SimNetwork(EventHeap events, Weather weather) {
+        this.events = events;
+        this.weather = weather;
+    }
+
+    /** A server begins to listen under a name; it has an address of its own. */
+    public void listen(String host, int port, Acceptor acceptor) {
+        int number = names.size() + 1;
+        InetAddress address = address(host, new byte[] {10, 0, (byte) (number >> 8), (byte) number});
+        names.put(host, List.of(address));
+        listeners.put(new InetSocketAddress(address, port), acceptor);
+    }
+
+    private static InetAddress address(String host, byte[] number) {
+        try {
+            return InetAddress.getByAddress(host, number);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // four bytes are an address
+        }
+    }
+
+    @Override
+    public List<InetAddress> resolve(String host) throws UnknownHostException {
+        List<InetAddress> found = names.get(host);
+        if (found == null) {
+            throw new UnknownHostException(host);
+        }
+        return found;
+    }
+
+    @Override
+    public Transport connect(Mailbox owner, InetSocketAddress address, Transport.Handler handler) {
+        var connection = new SimConnection(events, weather, owner, handler);
+        connections.add(connection);
+        events.after(weather.delay(), () -> arrive(connection, address));
+        return connection.client();
+    }
+
+    private void arrive(SimConnection connection, InetSocketAddress address) {
+        SimTransport client = connection.client();
+        if (client.isClosed()) {
+            return;
+        }
+        Acceptor acceptor = listeners.get(address);
+        ServerEnd server = acceptor == null ? null : acceptor.accept(connection);
+        if (server == null) {
+            IOException refused = new ConnectException("Connection refused");
+            events.after(weather.delay(), () -> client.fail(refused));
+        } else {
+            connection.accepted(server);
+            String text = address.getAddress().getHostAddress() + ":" + address.getPort();
+            events.after(weather.delay(), () -> client.open(text));
+        }
+    }
+
+    /** How many connections the producer has not closed. */
+    public int open() {
+        return (int) connections.stream()
+                .filter(connection -> !connection.client().isClosed())
+                .count();
+    }
+
+    /** How many connections there were. */
+    public int total() {
+        return connections.size();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.DeliveredBatch;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryListener;
+import dev.tubepost.DeliveryReport;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.Message;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.env.SimEnv;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Confined to the run's thread.</em> */
+final class Book implements DeliveryListener {
+
+    private final SimEnv env;
+    private final Map<String, Sent> sent = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    /** Failures heard of messages whose produce has not returned yet. */
+    private final Map<String, DeliveryException> early = new LinkedHashMap<>();
+
+    private long deliveredByListener;
+
+    Book(SimEnv env) {
+        this.env = env;
+    }
+
+    /** The producer has accepted it. */
+    void accepted(Sent message) {
+        sent.put(message.value, message);
+        DeliveryException failure = early.remove(message.value);
+        if (failure != null) {
+            message.failuresHeard++;
+            message.failure = failure;
+        }
+        Message<String, String> handle = message.handle;
+        if (handle != null && message.wantsFuture) {
+            var unused = handle.delivered().whenComplete((done, thrown) -> message.futuresDone++);
+        }
+        env.trace().add("accepted", message.value.hashCode());
+    }
+
+    void reported(DeliveryReport<String, String> report) {
+        Sent message = sent.get(id(Objects.requireNonNull(report.message().value(), "a value")));
+        if (message == null) {
+            problems.add("a report of a message that was not accepted: "
+                    + id(report.message().value()));
+        } else {
+            message.reports++;
+            if ((report.failure() == null) != (report.message().failure() == null)) {
+                problems.add(message + ": the report says " + report.failure() + ", the handle "
+                        + report.message().failure());
+            }
+        }
+    }
+
+    @Override
+    public void onDelivered(DeliveredBatch batch) {
+        deliveredByListener += batch.messages();
+        env.trace().add("delivered", batch.baseOffset());
+    }
+
+    @Override
+    public void onFailure(FailedMessage failed) {
+        String value = id(new String(Objects.requireNonNull(failed.value(), "a value"), StandardCharsets.UTF_8));
+        env.trace().add("failed", value.hashCode());
+        Sent message = sent.get(value);
+        if (message == null) {
+            if (early.put(value, failed.failure()) != null) {
+                problems.add(value + " failed twice before it was accepted");
+            }
+        } else {
+            message.failuresHeard++;
+            message.failure = failed.failure();
+        }
+    }
+
+    /** What stands before the padding. */
+    static String id(@Nullable String value) {
+        String text = String.valueOf(value);
+        int end = text.indexOf(ModelCluster.PADDING);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    Collection<Sent> all() {
+        return sent.values();
+    }
+
+    long deliveredByListener() {
+        return deliveredByListener;
+    }
+
+    /** What cannot be, whatever the brokers did. */
+    List<String> problems() {
+        var all = new ArrayList<>(problems);
+        early.keySet().forEach(value -> all.add(value + " was refused, and failed all the same"));
+        return all;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.DeliveryReport;
+import dev.tubepost.Message;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.ProducerStoppedException;
+import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.env.SimEnv;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to the run's thread.</em> */
+final class Caller {
+
+    private final SimEnv env;
+    private final Mailbox mailbox;
+    private final SplittableRandom random;
+    private final Scenario scenario;
+    private final Book book;
+    private final int number;
+    private final List<Producer<String, String>> producers;
+    private final List<Sent> recent = new ArrayList<>();
+    private int produced;
+    private boolean stopped;
+
+    Caller(
+            SimEnv env,
+            SplittableRandom random,
+            Scenario scenario,
+            Book book,
+            int number,
+            List<Producer<String, String>> producers) {
+        this.env = env;
+        this.mailbox = env.caller("caller" + number);
+        this.random = random;
+        this.scenario = scenario;
+        this.book = book;
+        this.number = number;
+        this.producers = producers;
+    }
+
+    void start() {
+        later();
+    }
+
+    /** Whether it has no more to do. */
+    boolean isDone() {
+        return stopped || produced >= scenario.messages();
+    }
+
+    /** Most messages while things go wrong, the last ones in calm; in bursts. */
+    private void later() {
+        long now = env.events().now();
+        long end = scenario.healNanos();
+        long pause;
+        if (produced >= scenario.messages() * 9 / 10) {
+            pause = Math.max(0, scenario.calmNanos() - now) + random.nextLong(100_000_000);
+        } else if (random.nextInt(8) != 0) {
+            pause = random.nextLong(20_000);
+        } else {
+            pause = random.nextLong(Math.max(1, end / Math.max(1, scenario.messages() / 12)));
+        }
+        env.events().after(pause, () -> mailbox.post(this::act));
+    }
+
+    private void act() {
+        try {
+            actOnce();
+        } catch (ProducerStoppedException e) {
+            stopped = true;
+        } catch (ProducerQueueFullException e) {
+            // Nothing was queued: the next one may fare better.
+            env.trace().add("full", number);
+        }
+        fetchReports();
+        if (!isDone()) {
+            later();
+        }
+    }
+
+    private void actOnce() {
+        int what = random.nextInt(100);
+        if (what < 3 && !recent.isEmpty()) {
+            cancel(recent.get(random.nextInt(recent.size())));
+        } else if (what < 4 && env.mayWait()) {
+            producers.get(0).flush(Duration.ofMillis(random.nextInt(3_000)));
+        } else {
+            produce(what);
+        }
+    }
+
+    private void produce(int what) {
+        int topic = random.nextInt(producers.size());
+        int partition = random.nextInt(scenario.partitions());
+        String id = "c" + number + "-" + produced++;
+        String value = id + ModelCluster.PADDING + "x".repeat(random.nextInt(scenario.largest()));
+        Producer<String, String> producer = producers.get(topic);
+        String key = Integer.toString(partition);
+        if (what < 25 && env.mayWait()) {
+            producer.post(value, key);
+            accept(id, topic, partition, null);
+        } else if (what < 40 && env.mayWait()) {
+            accept(id, topic, partition, producer.produce(value, key));
+        } else if (what < 60) {
+            Message<String, String> message = producer.draft(value)
+                    .partition(partition)
+                    .header("h", new byte[] {1})
+                    .tryProduce();
+            acceptUnlessFull(id, topic, partition, message);
+        } else {
+            acceptUnlessFull(id, topic, partition, producer.tryProduce(value, key));
+        }
+    }
+
+    private void acceptUnlessFull(String id, int topic, int partition, @Nullable Message<String, String> message) {
+        if (message != null) {
+            accept(id, topic, partition, message);
+        }
+    }
+
+    private void accept(String id, int topic, int partition, @Nullable Message<String, String> handle) {
+        var message = new Sent(id, number, topic, partition, env.events().now(), handle, random.nextInt(3) == 0);
+        book.accepted(message);
+        if (handle != null) {
+            recent.add(message);
+            if (recent.size() > 20) {
+                recent.remove(0);
+            }
+        }
+    }
+
+    private static void cancel(Sent message) {
+        if (message.handle != null && message.handle.cancel()) {
+            message.cancelled = true;
+        }
+    }
+
+    /** All callers are one thread to the JVM, so they share the queues. */
+    void fetchReports() {
+        for (Producer<String, String> producer : producers) {
+            DeliveryReport<String, String> report = producer.deliveryReports().poll();
+            while (report != null) {
+                book.reported(report);
+                report = producer.deliveryReports().poll();
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.testkit.broker.Appended;
+import dev.tubepost.testkit.broker.ModelPartition;
+import dev.tubepost.testkit.broker.ModelTopic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
+final class Oracle {
+
+    private final Scenario scenario;
+    private final Book book;
+    private final List<ModelTopic> topics;
+    private final List<String> problems = new ArrayList<>();
+
+    Oracle(Scenario scenario, Book book, List<ModelTopic> topics) {
+        this.scenario = scenario;
+        this.book = book;
+        this.topics = topics;
+    }
+
+    /** Everything that is not as promised. */
+    List<String> judge() {
+        problems.addAll(book.problems());
+        book.all().forEach(this::checkReports);
+        checkCount();
+        Map<String, Sent> byValue = new HashMap<>();
+        book.all().forEach(message -> byValue.put(message.value, message));
+        Set<String> found = new HashSet<>();
+        for (int topic = 0; topic < topics.size(); topic++) {
+            for (ModelPartition partition : topics.get(topic).partitions()) {
+                checkPartition(topic, partition, byValue, found);
+            }
+        }
+        book.all().forEach(message -> checkPresence(message, found.contains(message.value)));
+        return problems;
+    }
+
+    /** One report each, on each of the ways. */
+    private void checkReports(Sent message) {
+        if (message.handle != null) {
+            expect(message.handle.isDone(), message + " has no outcome");
+            expect(message.reports == 1, message + " was reported " + message.reports + " times");
+            int futures = message.wantsFuture ? 1 : 0;
+            expect(
+                    message.futuresDone == futures,
+                    message + "'s future was completed " + message.futuresDone + " times");
+        }
+        int failures = message.isDelivered() ? 0 : 1;
+        expect(
+                message.failuresHeard == failures,
+                message + " failed: " + message.failure() + ", and the listener heard it " + message.failuresHeard
+                        + " times");
+    }
+
+    private void checkCount() {
+        long delivered = book.all().stream().filter(Sent::isDelivered).count();
+        expect(
+                book.deliveredByListener() == delivered,
+                "the listener heard of " + book.deliveredByListener() + " delivered messages, and there are "
+                        + delivered);
+    }
+
+    /** Acknowledged: in the log. Failed and not written: not in the log. */
+    private void checkPresence(Sent message, boolean isInLog) {
+        DeliveryException failure = message.failure();
+        if (failure != null) {
+            expect(
+                    failure.maybeWritten() || !isInLog,
+                    message + " is in the log, and was reported as not written: " + failure.getMessage());
+            expect(!message.cancelled || !failure.maybeWritten(), message + " was cancelled, and may be written");
+        } else if (scenario.producer().acks() != 0) {
+            expect(isInLog, message + " was acknowledged, and is not in the log");
+        }
+        if (message.acceptedNanos > scenario.calmNanos()
+                && scenario.ending() == Scenario.Ending.WHEN_DONE
+                && !message.cancelled) {
+            expect(failure == null, message + " failed in calm: " + failure);
+        }
+    }
+
+    private void checkPartition(int topic, ModelPartition partition, Map<String, Sent> byValue, Set<String> found) {
+        Map<Long, String> byOffset = new HashMap<>();
+        Map<Integer, Integer> newest = new HashMap<>();
+        for (Appended record : partition.log()) {
+            byOffset.put(record.offset(), record.value());
+            Sent message = byValue.get(record.value());
+            if (message == null || message.topic != topic || message.partition != partition.index()) {
+                problems.add("in " + topic + "/" + partition.index() + " there is " + record.value() + ", accepted was "
+                        + message);
+            } else if (found.add(record.value()) && message.isDelivered()) {
+                checkOrder(message, newest);
+            }
+        }
+        for (Sent message : book.all()) {
+            if (message.topic == topic && message.partition == partition.index()) {
+                checkOffset(message, byOffset);
+            }
+        }
+    }
+
+    /**
+     * First appearances are in the order of each caller's calls. What was not delivered is left out: an attempt without an answer may land late. So may
+     * all of them with acks 0, when a connection follows another.
+     */
+    private void checkOrder(Sent message, Map<Integer, Integer> newest) {
+        int number = Integer.parseInt(message.value.substring(message.value.indexOf('-') + 1));
+        Integer before = newest.put(message.caller, number);
+        expect(
+                before == null || before < number || scenario.producer().acks() == 0,
+                message + " appeared after number " + before + " of the same caller");
+    }
+
+    private void checkOffset(Sent message, Map<Long, String> byOffset) {
+        if (message.handle == null
+                || !message.isDelivered()
+                || scenario.producer().acks() == 0) {
+            return;
+        }
+        String there = byOffset.get(message.handle.offset());
+        expect(
+                message.value.equals(there),
+                message + " was acknowledged with offset " + message.handle.offset() + ", where the log has " + there);
+        expect(message.handle.partition() == message.partition, message + " says " + message.handle.partition());
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.Compression;
+import dev.tubepost.testkit.broker.VersionProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a seed chooses before a run begins. <em>Immutable.</em>
+ *
+ * @param profiles the brokers' releases, one for each broker
+ * @param topics how many topics
+ * @param partitions how many partitions each topic has
+ * @param lateTopicNanos when brokers begin to know the topics
+ * @param callers how many threads produce
+ * @param messages how many messages each caller produces
+ * @param largest the size of the largest value, in bytes
+ * @param mischiefPercent how many of a hundred Produce requests fare badly
+ * @param chaosPauseNanos the time between two misfortunes, on average
+ * @param healNanos when everything is well again
+ * @param sharedSession whether the topics' producers share a session
+ * @param ending how it is closed
+ * @param producer the producer's options
+ */
+public record Scenario(
+        List<VersionProfile> profiles,
+        int topics,
+        int partitions,
+        long lateTopicNanos,
+        int callers,
+        int messages,
+        int largest,
+        int mischiefPercent,
+        long chaosPauseNanos,
+        long healNanos,
+        boolean sharedSession,
+        Ending ending,
+        ProducerChoice producer) {
+
+    private static final List<VersionProfile> RELEASES = List.of(VersionProfile.values());
+
+    /** How a run ends. */
+    public enum Ending {
+        /** When everything has its outcome. */
+        WHEN_DONE,
+        /** As soon as all is well, with all the time that it takes. */
+        WHEN_HEALED,
+        /** In the midst of it, with little time. */
+        IN_CHAOS
+    }
+
+    /**
+     * The producer's options. <em>Immutable.</em>
+     *
+     * @param acks 0, 1 or -1
+     * @param inFlight how many requests at once for each broker
+     * @param retries how many attempts may fail
+     * @param queued how many messages may be queued for each broker
+     * @param memory the bound of all buffers, in bytes
+     */
+    public record ProducerChoice(
+            int acks,
+            int inFlight,
+            int retries,
+            int queued,
+            long memory,
+            int batchBytes,
+            Compression compression,
+            Duration linger,
+            Duration backoff,
+            Duration requestTimeout,
+            Duration deliveryTimeout) {
+
+        private static ProducerChoice random(SplittableRandom random) {
+            Duration request = Duration.ofMillis(300 + random.nextInt(2_700));
+            return new ProducerChoice(
+                    List.of(-1, -1, 1, 1, 0).get(random.nextInt(5)),
+                    1 + random.nextInt(5),
+                    random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5),
+                    random.nextBoolean() ? 10_000 : 5 + random.nextInt(50),
+                    random.nextBoolean() ? 32 << 20 : 1 << 17,
+                    random.nextBoolean() ? 1 << 20 : 300 + random.nextInt(4_000),
+                    random.nextInt(3) == 0 ? Compression.gzip() : Compression.none(),
+                    Duration.ofMillis(random.nextInt(3) == 0 ? 0 : random.nextInt(100)),
+                    Duration.ofMillis(1 + random.nextInt(100)),
+                    request,
+                    random.nextBoolean() ? Duration.ofMinutes(2) : request.multipliedBy(1 + random.nextInt(5)));
+        }
+    }
+
+    /** What this seed chooses. */
+    static Scenario random(SplittableRandom random) {
+        int brokers = 1 + random.nextInt(4);
+        var profiles = new ArrayList<VersionProfile>();
+        VersionProfile one = any(random);
+        boolean mixed = random.nextInt(4) == 0;
+        for (int i = 0; i < brokers; i++) {
+            profiles.add(mixed ? any(random) : one);
+        }
+        return new Scenario(
+                List.copyOf(profiles),
+                1 + random.nextInt(2),
+                1 + random.nextInt(6),
+                random.nextInt(3) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)) : 0,
+                1 + random.nextInt(4),
+                20 + random.nextInt(200),
+                random.nextInt(5) == 0 ? 20_000 : 20 + random.nextInt(1_000),
+                random.nextInt(3) == 0 ? 0 : random.nextInt(40),
+                TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(2_000)),
+                TimeUnit.MILLISECONDS.toNanos(1_000 + random.nextInt(12_000)),
+                random.nextBoolean(),
+                List.of(Ending.WHEN_DONE, Ending.WHEN_DONE, Ending.WHEN_HEALED, Ending.IN_CHAOS)
+                        .get(random.nextInt(4)),
+                ProducerChoice.random(random));
+    }
+
+    private static VersionProfile any(SplittableRandom random) {
+        return RELEASES.get(random.nextInt(RELEASES.size()));
+    }
+
+    /** From here on nothing of what went wrong can be felt any more: requests that were never answered have timed out. */
+    long calmNanos() {
+        return healNanos + 2 * producer.requestTimeout().toNanos() + TimeUnit.SECONDS.toNanos(5);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerSession;
+import dev.tubepost.Topic;
+import dev.tubepost.UndeliveredException;
+import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.serialize.Serializers;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Chaos;
+import dev.tubepost.testkit.fault.Injury;
+import dev.tubepost.testkit.fault.Mischief;
+import dev.tubepost.testkit.net.SimNetwork;
+import dev.tubepost.testkit.net.Weather;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: callers produce while things go wrong, then all is well, then the producer is closed, then everything is checked. <em>Confined to the
+ * thread that runs it.</em>
+ *
+ * <pre>
+ *   0 ---------------- chaos ---------------- heal ------ calm ------ all done ------ close ------ nothing left
+ * </pre>
+ */
+public final class Simulation {
+
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+
+    private final long seed;
+    private final SplittableRandom random;
+    private final Scenario scenario;
+    private final SimEnv env;
+    private final SimNetwork network;
+    private final Casualties casualties = new Casualties();
+    private final Mischief mischief;
+    private final ModelCluster cluster;
+    private final Chaos chaos;
+    private final Book book;
+    private final ClusterClient client;
+    private final List<Caller> callers = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private boolean closed;
+
+    private Simulation(long seed) {
+        this.seed = seed;
+        random = new SplittableRandom(seed);
+        scenario = Scenario.random(random.split());
+        env = new SimEnv(random.nextLong());
+        network = new SimNetwork(env.events(), Weather.random(random.split()));
+        env.network(network);
+        mischief = new Mischief(random.split(), casualties, scenario.mischiefPercent());
+        cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
+        chaos = new Chaos(env.events(), random.split(), cluster, casualties, scenario.chaosPauseNanos());
+        book = new Book(env);
+        client = ClusterClient.connect(clusterOptions(), env);
+    }
+
+    /** Makes a run. The same seed makes the same run. */
+    public static Outcome run(long seed) {
+        return new Simulation(seed).run();
+    }
+
+    private Outcome run() {
+        for (int i = 0; i < scenario.topics(); i++) {
+            cluster.addTopic("topic" + i, scenario.partitions(), scenario.lateTopicNanos());
+        }
+        List<Producer<String, String>> producers = producers();
+        for (int i = 0; i < scenario.callers(); i++) {
+            callers.add(new Caller(env, random.split(), scenario, book, i, producers));
+        }
+        callers.forEach(Caller::start);
+        chaos.start();
+        env.events().after(scenario.healNanos(), this::heal);
+        if (scenario.ending() == Scenario.Ending.IN_CHAOS) {
+            closeAt(random.nextLong(scenario.healNanos()), Duration.ofMillis(random.nextInt(3_000)));
+        } else if (scenario.ending() == Scenario.Ending.WHEN_HEALED) {
+            closeAt(scenario.healNanos(), Duration.ofMinutes(10));
+        } else {
+            finish();
+            closeAt(env.events().now(), Duration.ZERO);
+        }
+        env.runUntil(env.events().now() + 30 * MINUTE);
+        callers.get(0).fetchReports();
+        checkEnd();
+        problems.addAll(new Oracle(scenario, book, cluster.topics()).judge());
+        return outcome();
+    }
+
+    private void heal() {
+        mischief.end();
+        chaos.heal();
+    }
+
+    /** Without any help from a stop, everything must have its outcome within its delivery timeout. */
+    private void finish() {
+        env.runUntil(scenario.calmNanos() + TimeUnit.SECONDS.toNanos(2));
+        for (int i = 0; i < 60 && !callers.stream().allMatch(Caller::isDone); i++) {
+            env.runUntil(env.events().now() + TimeUnit.SECONDS.toNanos(1));
+        }
+        expect(callers.stream().allMatch(Caller::isDone), "callers are stuck");
+        env.runUntil(
+                env.events().now() + scenario.producer().deliveryTimeout().toNanos() + TimeUnit.SECONDS.toNanos(3));
+        for (Sent message : book.all()) {
+            expect(message.handle == null || message.handle.isDone(), message + " has no outcome before the close");
+        }
+    }
+
+    private void closeAt(long atNanos, Duration timeout) {
+        Mailbox closer = env.caller("closer");
+        env.events().after(atNanos - env.events().now(), () -> closer.post(() -> close(closer, timeout)));
+    }
+
+    private void close(Mailbox closer, Duration timeout) {
+        if (!env.mayWait()) {
+            env.events().after(TimeUnit.MICROSECONDS.toNanos(10), () -> closer.post(() -> close(closer, timeout)));
+            return;
+        }
+        long begin = env.events().now();
+        try {
+            client.close(timeout);
+        } catch (UndeliveredException e) {
+            env.trace().add("undelivered", e.notWritten());
+        }
+        closed = true;
+        long took = env.events().now() - begin;
+        expect(took <= timeout.toNanos() + TimeUnit.SECONDS.toNanos(2), "close took " + Duration.ofNanos(took));
+    }
+
+    private void checkEnd() {
+        expect(closed, "close has not returned");
+        expect(env.isClosed(), "the environment was not closed");
+        expect(env.timers() == 0, env.timers() + " timers are left");
+        expect(env.liveActors().isEmpty(), "actors are left: " + env.liveActors());
+        expect(network.open() == 0, network.open() + " connections are left open");
+        expect(client.bufferBytesInUse() == 0, client.bufferBytesInUse() + " bytes of buffers were not given back");
+        env.faults().forEach(fault -> problems.add(stack(fault)));
+        problems.addAll(cluster.violations());
+    }
+
+    private static String stack(Throwable thrown) {
+        var text = new StringBuilder(thrown.toString());
+        Throwable cause = thrown.getCause();
+        if (cause != null) {
+            for (int i = 0; i < Math.min(8, cause.getStackTrace().length); i++) {
+                text.append("\n      at ").append(cause.getStackTrace()[i]);
+            }
+        }
+        return text.toString();
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
+        }
+    }
+
+    private Outcome outcome() {
+        long delivered = book.all().stream().filter(Sent::isDelivered).count();
+        Map<Injury, Integer> happened = new EnumMap<>(Injury.class);
+        Map<Injury, Integer> mattered = new EnumMap<>(Injury.class);
+        for (Injury injury : Injury.values()) {
+            happened.put(injury, casualties.count(injury));
+            Set<String> hit = casualties.hit(injury);
+            mattered.put(injury, (int) book.all().stream()
+                    .filter(message -> hit.contains(message.value) && wasHurt(message))
+                    .count());
+        }
+        env.trace().add("end", env.events().now());
+        return new Outcome(
+                seed,
+                scenario,
+                List.copyOf(problems),
+                env.trace().hash(),
+                delivered,
+                book.all().size() - delivered,
+                happened,
+                mattered,
+                env.events().now());
+    }
+
+    private static boolean wasHurt(Sent message) {
+        return message.failure() != null || (message.handle != null && message.handle.attempts() > 1);
+    }
+
+    // ---- options ----
+
+    private ClusterOptions clusterOptions() {
+        return ClusterOptions.builder(cluster.bootstrapServers())
+                .requestTimeout(scenario.producer().requestTimeout())
+                .connectionSetupTimeout(Duration.ofSeconds(1))
+                .connectionSetupTimeoutMax(Duration.ofSeconds(2))
+                .build();
+    }
+
+    private List<Producer<String, String>> producers() {
+        var producers = new ArrayList<Producer<String, String>>();
+        ProducerSession shared = scenario.sharedSession() ? client.session(producerOptions()) : null;
+        for (int i = 0; i < scenario.topics(); i++) {
+            producers.add(producer(client.topic("topic" + i), shared));
+        }
+        return producers;
+    }
+
+    private Producer<String, String> producer(Topic topic, @Nullable ProducerSession shared) {
+        return shared == null
+                ? topic.producer(producerOptions(), Serializers.utf8())
+                : shared.producer(topic, Serializers.utf8());
+    }
+
+    private ProducerOptions producerOptions() {
+        Scenario.ProducerChoice chosen = scenario.producer();
+        return ProducerOptions.builder()
+                .requiredAcks(chosen.acks())
+                .maxInFlightRequests(chosen.inFlight())
+                .maxRetries(chosen.retries())
+                .maxQueuedMessages(chosen.queued())
+                .minQueuedMessages(chosen.queued())
+                .bufferMemory(chosen.memory())
+                .batchBytes(chosen.batchBytes())
+                .compression(chosen.compression())
+                .linger(chosen.linger())
+                .retryBackoff(chosen.backoff())
+                .deliveryTimeout(chosen.deliveryTimeout())
+                .ackTimeout(chosen.requestTimeout())
+                .blockTimeout(Duration.ofMillis(500))
+                .deliveryReports(true)
+                .deliveryListener(book)
+                .partitioner((partitions, key) -> partitions.get(number(key) % partitions.size()))
+                .build();
+    }
+
+    /** The callers' keys name the partition. */
+    private static int number(byte @Nullable [] key) {
+        return key == null ? 0 : Integer.parseInt(new String(key, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,6 @@
+/** What tests of programs that use Tubepost, and Tubepost's own, run on: model brokers and a simulation in virtual time. */
+module dev.tubepost.testkit {
+    requires dev.tubepost;
+    requires kafka.clients;
+    requires static org.jspecify;
+}

@@ -1,0 +1,136 @@
+package dev.tubepost.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.DeliveredBatch;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.TimeSpent;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.ModelPartition;
+import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.broker.VersionProfile;
+import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Mischief;
+import dev.tubepost.testkit.net.SimNetwork;
+import dev.tubepost.testkit.net.Weather;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A check that cannot fail checks nothing: each kind of broken promise is shown to be found. */
+final class OracleTest {
+
+    private final SimEnv env = new SimEnv(1);
+    private final Book book = new Book(env);
+    private final Scenario scenario = acknowledged();
+    private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
+    private final ModelPartition log = topic.partitions().get(0);
+
+    private static Scenario acknowledged() {
+        return new SplittableRandom(1)
+                .longs()
+                .mapToObj(seed -> Scenario.random(new SplittableRandom(seed)))
+                .filter(each -> each.producer().acks() != 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ModelCluster cluster() {
+        var random = new SplittableRandom(1);
+        var network = new SimNetwork(env.events(), Weather.random(random));
+        return new ModelCluster(
+                env.events(), network, new Mischief(random, new Casualties(), 0), List.of(VersionProfile.KAFKA_4_4));
+    }
+
+    private void accepted(String value) {
+        book.accepted(new Sent(value, 0, 0, 0, 0, null, false));
+    }
+
+    private void delivered(int messages) {
+        book.onDelivered(new DeliveredBatch("topic", 0, 0, messages, 100, 1, Duration.ZERO));
+    }
+
+    private void failed(String value, boolean maybeWritten) {
+        var details = new DeliveryException.Details(
+                "topic", 0, null, 1, Duration.ZERO, TimeSpent.NONE, 0, "NONE", maybeWritten, false);
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        book.onFailure(new FailedMessage("topic", 0, null, bytes, 0, new DeliveryException("failed", details, null)));
+    }
+
+    private List<String> judge() {
+        return new Oracle(scenario, book, List.of(topic)).judge();
+    }
+
+    @Test
+    void isContentWithWhatWasPromised() {
+        accepted("c0-0");
+        accepted("c0-1");
+        accepted("c0-2");
+        log.append("c0-0", 0);
+        log.append("c0-0", 0); // a duplicate, as may be without idempotence
+        log.append("c0-1", 0);
+        delivered(2);
+        failed("c0-2", false);
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void findsALostMessage() {
+        accepted("c0-0");
+        delivered(1);
+        assertThat(judge()).singleElement().asString().contains("was acknowledged, and is not in the log");
+    }
+
+    @Test
+    void findsAMessageThatWasWrittenAndDenied() {
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        failed("c0-0", false);
+        assertThat(judge()).singleElement().asString().contains("was reported as not written");
+    }
+
+    @Test
+    void letsAMessageBeWrittenThatMaybeWas() {
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        failed("c0-0", true);
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void findsADisorder() {
+        accepted("c0-0");
+        accepted("c0-1");
+        log.append("c0-1", 0);
+        log.append("c0-0", 0);
+        delivered(2);
+        assertThat(judge()).singleElement().asString().contains("appeared after number 1");
+    }
+
+    @Test
+    void findsAMessageInAnotherPartition() {
+        accepted("c0-0");
+        topic.partitions().get(1).append("c0-0", 0);
+        delivered(1);
+        assertThat(judge()).anySatisfy(problem -> assertThat(problem).contains("in 0/1 there is c0-0"));
+    }
+
+    @Test
+    void findsAFailureThatWasReportedTwice() {
+        accepted("c0-0");
+        failed("c0-0", false);
+        failed("c0-0", false);
+        assertThat(judge()).singleElement().asString().contains("heard it 2 times");
+    }
+
+    @Test
+    void findsAMessageThatTheListenerDidNotHearOf() {
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        assertThat(judge()).singleElement().asString().contains("the listener heard of 0");
+    }
+}

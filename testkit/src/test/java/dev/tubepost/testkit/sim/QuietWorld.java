@@ -1,0 +1,41 @@
+package dev.tubepost.testkit.sim;
+
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.broker.VersionProfile;
+import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Mischief;
+import dev.tubepost.testkit.net.SimNetwork;
+import dev.tubepost.testkit.net.Weather;
+import java.util.Collections;
+import java.util.SplittableRandom;
+
+/** Model brokers and a client, where nothing goes wrong but what a test does. */
+final class QuietWorld {
+
+    final SimEnv env = new SimEnv(1);
+    final ModelCluster cluster;
+    final ModelTopic topic;
+    final ClusterClient client;
+
+    QuietWorld(int brokers, int partitions) {
+        var random = new SplittableRandom(1);
+        var network = new SimNetwork(env.events(), Weather.random(random));
+        env.network(network);
+        cluster = new ModelCluster(
+                env.events(),
+                network,
+                new Mischief(random, new Casualties(), 0),
+                Collections.nCopies(brokers, VersionProfile.KAFKA_4_4));
+        topic = cluster.addTopic("topic", partitions, 0);
+        client = ClusterClient.connect(
+                ClusterOptions.builder(cluster.bootstrapServers()).build(), env);
+    }
+
+    void runFor(long nanos) {
+        env.runUntil(env.events().now() + nanos);
+    }
+}
