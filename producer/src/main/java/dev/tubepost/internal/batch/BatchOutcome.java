@@ -1,6 +1,7 @@
 package dev.tubepost.internal.batch;
 
 import dev.tubepost.DeliveryException;
+import dev.tubepost.FailedMessage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -49,7 +50,9 @@ public final class BatchOutcome {
     /** Takes a message out of its batch, while nothing of the batch is prepared for sending. */
     @FunctionalInterface
     public interface Canceller {
-        boolean cancel(int index, DeliveryException reason);
+        /** The message as bytes, for the listener; null if it is too late. */
+        @Nullable
+        FailedMessage cancel(int index, DeliveryException reason);
     }
 
     private static final int[] NONE = {};
@@ -210,10 +213,10 @@ public final class BatchOutcome {
         canceller = by;
     }
 
-    /** Takes a message out of the batch; false if it is too late. */
-    public boolean tryCancel(int index, DeliveryException reason) {
+    /** Takes a message out of the batch, and gives it as bytes, for the listener; null if it is too late. */
+    public @Nullable FailedMessage tryCancel(int index, DeliveryException reason) {
         Canceller by = canceller;
-        return by != null && by.cancel(index, reason);
+        return by == null ? null : by.cancel(index, reason);
     }
 
     /** Marks a message as cancelled, under the queue's lock; false if it has an outcome. */

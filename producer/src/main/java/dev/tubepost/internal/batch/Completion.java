@@ -44,6 +44,15 @@ public final class Completion {
         waiter.onDone();
     }
 
+    /** One message of a batch of which nothing is prepared for sending, as bytes. Under the queue's lock. */
+    public static FailedMessage failure(RecordBatch batch, int index, DeliveryException cause) {
+        var reader = new RecordReader(batch.records());
+        for (int i = 0; i <= index; i++) {
+            reader.next();
+        }
+        return failure(batch, reader, cause);
+    }
+
     /** The messages that have no outcome of their own, as bytes, decoded from the batch's records. */
     public static List<FailedMessage> failures(RecordBatch batch, DeliveryException cause) {
         var failures = new ArrayList<FailedMessage>(batch.recordCount());
@@ -54,14 +63,19 @@ public final class Completion {
             if (someAreCancelled && outcome.isCancelled(i)) {
                 continue; // it has its outcome
             }
-            failures.add(new FailedMessage(
-                    outcome.topic(),
-                    outcome.partition(),
-                    reader.key(),
-                    reader.value(),
-                    batch.baseTimestamp() + reader.timestampDelta(),
-                    cause));
+            failures.add(failure(batch, reader, cause));
         }
         return failures;
+    }
+
+    private static FailedMessage failure(RecordBatch batch, RecordReader reader, DeliveryException cause) {
+        BatchOutcome outcome = batch.outcome();
+        return new FailedMessage(
+                outcome.topic(),
+                outcome.partition(),
+                reader.key(),
+                reader.value(),
+                batch.baseTimestamp() + reader.timestampDelta(),
+                cause);
     }
 }

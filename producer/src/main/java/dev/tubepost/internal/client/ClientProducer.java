@@ -3,6 +3,7 @@ package dev.tubepost.internal.client;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
+import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.MessageCancelledException;
 import dev.tubepost.Partition;
@@ -312,13 +313,15 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (outcome == null) {
             return session.backlogs().cancel(route, message, cause);
         }
-        if (!outcome.tryCancel(message.index(), cause)) {
+        FailedMessage failed = outcome.tryCancel(message.index(), cause);
+        if (failed == null) {
             return false;
         }
         session.reporter().run(() -> {
             outcome.notifyCancelled(message.index());
-            message.report();
+            message.reportCancelled();
         });
+        session.reporter().failedAlone(cause, failed, () -> {}); // its credit goes with the batch's
         return true;
     }
 

@@ -110,6 +110,18 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
 
     @Override
     public void report() {
+        BatchOutcome known = outcome;
+        if (known == null || !known.isCancelled(index)) { // else it had its report when it was taken back
+            post();
+        }
+    }
+
+    /** The message was taken back from its batch, and has its outcome before its neighbours. */
+    void reportCancelled() {
+        post();
+    }
+
+    private void post() {
         if (reports != null) {
             reports.add(new DeliveryReport<>(this, failure()));
         }

@@ -1,9 +1,11 @@
 package dev.tubepost.internal.queue;
 
 import dev.tubepost.DeliveryException;
+import dev.tubepost.FailedMessage;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Env;
@@ -230,11 +232,11 @@ public final class PartitionQueue {
         }
     }
 
-    /** Takes a message back; false if its batch is being prepared or sent already. */
-    private boolean cancel(RecordBatch batch, int index, DeliveryException reason) {
+    /** Takes a message back; null if its batch is being prepared or sent already. */
+    private @Nullable FailedMessage cancel(RecordBatch batch, int index, DeliveryException reason) {
         lock.lock();
         try {
-            return batch.cancel(index, reason);
+            return batch.cancel(index, reason) ? Completion.failure(batch, index, reason) : null;
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,75 @@
+package dev.tubepost.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.DeliveryListener;
+import dev.tubepost.DeliveryReport;
+import dev.tubepost.FailedMessage;
+import dev.tubepost.Message;
+import dev.tubepost.MessageCancelledException;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes known of messages that are taken back. */
+final class CancelTest {
+
+    private final QuietWorld world = new QuietWorld(1, 1);
+    private final List<FailedMessage> heard = new ArrayList<>();
+    private final Producer<byte[], byte[]> producer = world.client
+            .topic("topic")
+            .producer(ProducerOptions.builder()
+                    .linger(Duration.ofSeconds(1))
+                    .deliveryReports(true)
+                    .deliveryListener(new DeliveryListener() {
+                        @Override
+                        public void onFailure(FailedMessage message) {
+                            heard.add(message);
+                        }
+                    })
+                    .build());
+
+    private Message<byte[], byte[]> produce(int value) {
+        return producer.produce(new byte[] {(byte) value});
+    }
+
+    private List<DeliveryReport<byte[], byte[]>> reports() {
+        var all = new ArrayList<DeliveryReport<byte[], byte[]>>();
+        for (var report = producer.deliveryReports().poll(); report != null; ) {
+            all.add(report);
+            report = producer.deliveryReports().poll();
+        }
+        return all;
+    }
+
+    @Test
+    void isReportedOnceAndHeardOfWhenTakenOutOfABatch() {
+        produce(0);
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        Message<byte[], byte[]> before = produce(1);
+        Message<byte[], byte[]> taken = produce(2);
+        Message<byte[], byte[]> after = produce(3);
+        assertThat(taken.cancel()).isTrue();
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        assertThat(reports()).extracting(DeliveryReport::message).hasSize(4).contains(before, taken, after);
+        assertThat(taken.failure()).isInstanceOf(MessageCancelledException.class);
+        assertThat(heard).singleElement().satisfies(failed -> {
+            assertThat(failed.value()).containsExactly(2);
+            assertThat(failed.failure()).isInstanceOf(MessageCancelledException.class);
+        });
+        assertThat(world.topic.partitions().get(0).log()).hasSize(3);
+    }
+
+    @Test
+    void isReportedOnceAndHeardOfWhenTakenOutOfABacklog() {
+        Message<byte[], byte[]> taken = produce(1);
+        assertThat(taken.cancel()).isTrue();
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        assertThat(reports()).extracting(DeliveryReport::message).isEqualTo(List.of(taken));
+        assertThat(heard).hasSize(1);
+        assertThat(world.topic.partitions().get(0).log()).isEmpty();
+    }
+}
