@@ -267,8 +267,9 @@ public final class ClusterActor {
             listings.forEach(listing -> listing.complete(all));
             listings.clear();
         } else {
-            boolean again = judge(answer, asked);
-            publish(ViewUpdate.merge(view, answer, from.describe(), wanted.keySet()));
+            ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.keySet());
+            boolean again = judge(answer, asked, next);
+            publish(next);
             if (full) {
                 updates.forEach(update -> update.complete(null));
                 updates.clear();
@@ -284,7 +285,7 @@ public final class ClusterActor {
     }
 
     /** Decides for each topic that was asked for whether to ask again; true if any. */
-    private boolean judge(MetadataResponse answer, Set<String> asked) {
+    private boolean judge(MetadataResponse answer, Set<String> asked, ClusterView next) {
         boolean again = false;
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
@@ -292,7 +293,7 @@ public final class ClusterActor {
             if (name == null || interest == null || !asked.contains(name)) {
                 continue;
             }
-            interest.due = interest.judge(ErrorCode.of(topic.errorCode()), topic, env.nanos());
+            interest.due = interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), env.nanos());
             again |= interest.due;
             if (interest.refused) {
                 ErrorCode reason = ErrorCode.of(topic.errorCode());

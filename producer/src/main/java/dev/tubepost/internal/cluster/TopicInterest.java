@@ -1,7 +1,7 @@
 package dev.tubepost.internal.cluster;
 
 import dev.tubepost.protocol.ErrorCode;
-import dev.tubepost.protocol.MetadataResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A topic that is kept up to date. <em>Confined to the cluster actor.</em> */
 final class TopicInterest {
@@ -15,13 +15,17 @@ final class TopicInterest {
     /** Since when every answer said that no broker knows the topic; 0 for not now. */
     long unknownSinceNanos;
 
-    /** Takes an answer; true if the topic is to be asked for again. */
-    boolean judge(ErrorCode error, MetadataResponse.Topic topic, long nowNanos) {
+    /**
+     * Takes an answer; true if the topic is to be asked for again.
+     *
+     * @param view what is known now, with the answer: a broker that is behind may name a leader that is known to be gone, and then nobody
+     *     leads as far as we know (F34, F38)
+     */
+    boolean judge(ErrorCode error, @Nullable TopicView view, long nowNanos) {
         switch (error) {
             case NONE -> {
                 unknownSinceNanos = 0;
-                return topic.partitions().isEmpty()
-                        || topic.partitions().stream().anyMatch(partition -> partition.leaderId() < 0);
+                return view == null || view.partitions().isEmpty() || view.hasLeaderless();
             }
             case INVALID_TOPIC_EXCEPTION, TOPIC_AUTHORIZATION_FAILED -> {
                 refused = true;
