@@ -32,6 +32,12 @@ final class LoadLoopTest {
     }
 
     @Test
+    void eightCallersReachTenThousandPartitions() throws Exception {
+        String printed = run("--client", "tubepost", "--callers", "8", "--partitions", "10000", "--messages", "80000");
+        assertThat(printed).contains("RESULT client=tubepost");
+    }
+
+    @Test
     void namesTheOptionsThatThereAre() {
         assertThatThrownBy(() -> LoadOptions.parse(List.of("--bogus", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -43,8 +49,9 @@ final class LoadLoopTest {
     }
 
     private static String run(String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--messages", "2000", "--warm-ups", "1", "--rounds", "2", "--verify", "true"));
+        List<String> all =
+                new ArrayList<>(List.of("--messages", "2000", "--warm-ups", "1", "--rounds", "2", "--verify", "true"));
+        all.addAll(List.of(arguments)); // the last of two counts
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             LoadLoop.run(LoadOptions.parse(all), out);

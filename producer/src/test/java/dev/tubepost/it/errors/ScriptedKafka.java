@@ -3,6 +3,7 @@ package dev.tubepost.it.errors;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -74,6 +75,18 @@ final class ScriptedKafka implements AutoCloseable {
     /** How many Produce requests came. */
     int produced() {
         return produced.get();
+    }
+
+    /** Closes every connection; new ones are taken. */
+    void hangUp() {
+        for (Socket peer : peers) {
+            try {
+                peer.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        peers.clear();
     }
 
     /** The answer that all is written at offset 0. */

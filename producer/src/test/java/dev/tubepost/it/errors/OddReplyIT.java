@@ -1,0 +1,146 @@
+package dev.tubepost.it.errors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.Cluster;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.Message;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Replies that fit the protocol and nothing else: each message has one outcome all the same, and it is the right one. */
+final class OddReplyIT {
+
+    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
+    private static final int KAFKA_STORAGE_ERROR = 56;
+
+    private ScriptedKafka kafka;
+
+    @BeforeEach
+    void start() throws Exception {
+        kafka = ScriptedKafka.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        kafka.close();
+    }
+
+    @Test
+    void aPartitionThatIsMissingFromTheReplyIsSentAgain() {
+        kafka.onProduce = once(request -> new ProduceResponseData());
+        Message<byte[], byte[]> message = produceOne(options());
+        assertThat(message.failure()).isNull();
+        assertThat(message.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aPartitionThatIsAlwaysMissingEndsAsMaybeWritten() {
+        kafka.onProduce = request -> new ProduceResponseData();
+        DeliveryException failure = failureOf(produceOne(options().maxRetries(1)));
+        assertThat(failure.maybeWritten()).isTrue();
+        assertThat(failure).hasMessageContaining("left the partition out of its reply");
+        assertThat(kafka.produced()).isEqualTo(2);
+    }
+
+    @Test
+    void partitionsThatNobodyAskedForAreIgnored() {
+        kafka.onProduce = request -> {
+            ProduceResponseData response = ScriptedKafka.acknowledge(request);
+            for (var topic : response.responses()) {
+                topic.partitionResponses()
+                        .add(new ProduceResponseData.PartitionProduceResponse()
+                                .setIndex(99)
+                                .setErrorCode((short) 87));
+            }
+            response.responses()
+                    .add(new ProduceResponseData.TopicProduceResponse()
+                            .setName("another")
+                            .setPartitionResponses(List.of(new ProduceResponseData.PartitionProduceResponse()
+                                    .setIndex(0)
+                                    .setErrorCode((short) 87))));
+            return response;
+        };
+        Message<byte[], byte[]> message = produceOne(options());
+        assertThat(message.failure()).isNull();
+        assertThat(message.offset()).isZero();
+    }
+
+    @Test
+    void aFullDiskIsWaitedForAndNamed() {
+        kafka.onProduce = request -> ScriptedKafka.answer(request, KAFKA_STORAGE_ERROR);
+        DeliveryException failure = failureOf(produceOne(options().deliveryTimeout(Duration.ofSeconds(1))));
+        assertThat(failure).hasMessageContaining("KAFKA_STORAGE_ERROR");
+        assertThat(failure.maybeWritten()).isTrue();
+        assertThat(kafka.produced()).isGreaterThan(1);
+    }
+
+    @Test
+    void aDiskThatHasRoomAgainTakesTheMessages() {
+        kafka.onProduce = once(request -> ScriptedKafka.answer(request, KAFKA_STORAGE_ERROR));
+        assertThat(produceOne(options()).failure()).isNull();
+    }
+
+    @Test
+    void anErrorThatNobodyKnowsFailsAsMaybeWritten() {
+        kafka.onProduce = request -> ScriptedKafka.answer(request, 9_999);
+        DeliveryException failure = failureOf(produceOne(options()));
+        assertThat(failure.errorCode()).isNotEqualTo((short) 0);
+        assertThat(failure.maybeWritten()).isTrue();
+        assertThat(failure).hasMessageContaining("9999");
+    }
+
+    @Test
+    void aLostReplyIsAnAttemptThatMayBeWritten() {
+        kafka.onProduce = request -> {
+            kafka.hangUp();
+            return null;
+        };
+        DeliveryException failure = failureOf(produceOne(options().maxRetries(0)));
+        assertThat(failure.maybeWritten()).isTrue();
+        assertThat(failure.attempts()).isEqualTo(1);
+    }
+
+    private Function<ProduceRequestData, @Nullable ProduceResponseData> once(
+            Function<ProduceRequestData, @Nullable ProduceResponseData> first) {
+        return request -> {
+            kafka.onProduce = ScriptedKafka::acknowledge;
+            return first.apply(request);
+        };
+    }
+
+    private static ProducerOptions.Builder options() {
+        return ProducerOptions.builder()
+                .linger(Duration.ZERO)
+                .retryBackoff(Duration.ofMillis(20))
+                .deliveryTimeout(Duration.ofSeconds(20));
+    }
+
+    private Message<byte[], byte[]> produceOne(ProducerOptions.Builder options) {
+        List<Message<byte[], byte[]>> one = new ArrayList<>();
+        try (Cluster cluster = Cluster.connect(kafka.address())) {
+            Producer<byte[], byte[]> producer = cluster.topic("topic").producer(options.build());
+            one.add(producer.produce(VALUE));
+            assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
+        } catch (dev.tubepost.UndeliveredException e) {
+            assertThat(one.get(0).failure()).isSameAs(e.getCause());
+        }
+        return one.get(0);
+    }
+
+    private static DeliveryException failureOf(Message<byte[], byte[]> message) {
+        return Objects.requireNonNull(message.failure(), "it did not fail");
+    }
+}
