@@ -13,14 +13,18 @@ import java.util.SplittableRandom;
  */
 public record Weather(SplittableRandom chance, long minDelayNanos, long maxDelayNanos, int windowBytes, int pieces) {
 
-    /** A kind of network that the seed chooses: near or far, wide or narrow. */
-    public static Weather random(SplittableRandom chance) {
+    /**
+     * A kind of network that the seed chooses: near or far, wide or narrow.
+     *
+     * @param largest the size of the largest message, in bytes: several fit the window, or what is produced in calm could not be delivered in time
+     */
+    public static Weather random(SplittableRandom chance, int largest) {
         long min = chance.nextBoolean() ? 20_000 : 2_000_000;
         return new Weather(
                 chance.split(),
                 min,
                 min * (1 + chance.nextInt(10)) + 1,
-                chance.nextBoolean() ? 1 << 20 : 256 << chance.nextInt(6),
+                chance.nextBoolean() ? 1 << 20 : Math.max(256 << chance.nextInt(6), 4 * largest),
                 1 + chance.nextInt(5));
     }
 

@@ -60,7 +60,7 @@ public final class Simulation {
         random = new SplittableRandom(seed);
         scenario = Scenario.random(random.split());
         env = new SimEnv(random.nextLong());
-        network = new SimNetwork(env.events(), Weather.random(random.split()));
+        network = new SimNetwork(env.events(), Weather.random(random.split(), scenario.largest()));
         env.network(network);
         mischief = new Mischief(random.split(), casualties, scenario.mischiefPercent());
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());

@@ -41,7 +41,7 @@ final class OracleTest {
 
     private ModelCluster cluster() {
         var random = new SplittableRandom(1);
-        var network = new SimNetwork(env.events(), Weather.random(random));
+        var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
         return new ModelCluster(
                 env.events(), network, new Mischief(random, new Casualties(), 0), List.of(VersionProfile.KAFKA_4_4));
     }

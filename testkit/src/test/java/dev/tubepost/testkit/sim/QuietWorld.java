@@ -23,7 +23,7 @@ final class QuietWorld {
 
     QuietWorld(int brokers, int partitions) {
         var random = new SplittableRandom(1);
-        var network = new SimNetwork(env.events(), Weather.random(random));
+        var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
         env.network(network);
         cluster = new ModelCluster(
                 env.events(),
