@@ -109,6 +109,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     protected void onAdopted(PartitionQueue queue) {
         session.env().step(Step.CLOSED);
+        if (admission().isHurry()) { // the messages were counted elsewhere, and nobody told this broker
+            hurry();
+        }
     }
 
     /** Under the queue's lock: puts the queue where it belongs. */

@@ -66,6 +66,7 @@ final class Appender {
                     if (result == PartitionQueue.Append.DONE_TELL) {
                         queue.owner().touched(queue);
                     }
+                    room.hurryIfDue();
                     return Result.APPENDED;
                 }
                 case RETIRED -> {
@@ -120,6 +121,7 @@ final class Appender {
         private final @Nullable Ticket ticket;
         private long leftNanos;
         private long waitedNanos;
+        private boolean tookCredit;
 
         Room(PartitionQueue queue, int maxBytes, @Nullable Ticket ticket, long blockNanos) {
             this.queue = queue;
@@ -144,10 +146,16 @@ final class Appender {
             }
             if (!queue.giveCredit(admission, credits)) {
                 admission.returnCredits(credits);
-            } else if (admission.isHurry()) {
+            }
+            tookCredit = true;
+            return true;
+        }
+
+        /** Only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. */
+        void hurryIfDue() {
+            if (tookCredit && queue.admission().isHurry()) {
                 queue.owner().hurry();
             }
-            return true;
         }
 
         boolean buffer() {

@@ -100,8 +100,9 @@ final class ClientSession implements ProducerSession {
                 Compressors.of(options.compression()),
                 options.bufferMemory());
         this.appender = new Appender(env, pool);
-        var shares =
-                new SessionShares(memory, options.maxQueuedMessages(), options.effectiveMinQueuedMessages(), ledger);
+        // Without linger everything is sent at once anyway, and nobody needs to count exactly.
+        int hurryMessages = options.linger().isZero() ? Integer.MAX_VALUE : options.effectiveMinQueuedMessages();
+        var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);
         this.router = new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused);
         this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
         cluster.addListener(router);

@@ -97,7 +97,7 @@ public final class Admission {
                 return 0;
             }
             long toHurry = hurryMessages - (granted - departedMessages.get());
-            long steps = toHurry > 0 ? Math.min(room, toHurry) : room;
+            long steps = Math.min(room, toHurry); // beyond it one by one, so that nothing has to be taken back to count
             int block = (int) Math.max(1, Math.min(MAX_BLOCK, steps / 16));
             if (grantedMessages.compareAndSet(granted, granted + block)) {
                 if (block > 1) {
