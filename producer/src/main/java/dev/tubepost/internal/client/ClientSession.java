@@ -170,7 +170,10 @@ final class ClientSession implements ProducerSession {
         boolean any = false;
         for (TopicRoute route : router.routes()) {
             backlogs.expire(route);
-            any |= !route.backlog().isEmpty();
+            if (!route.backlog().isEmpty()) {
+                any = true;
+                cluster.askAgainIfRefused(route.topic()); // what came after the refusal wants to know anew
+            }
         }
         if (any) {
             Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, this::tickBacklogs);
@@ -191,6 +194,11 @@ final class ClientSession implements ProducerSession {
         String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
         backlogs.failAll(route, why, true, error.code(), error.name());
         forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));
+    }
+
+    /** Runs a task on the cluster actor after a pause. */
+    void pause(long nanos, Runnable task) {
+        cluster.actor().post(() -> cluster.actor().after(nanos, task));
     }
 
     // ---- the user's side ----

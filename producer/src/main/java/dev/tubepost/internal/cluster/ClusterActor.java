@@ -104,14 +104,22 @@ public final class ClusterActor {
         actor.post(() -> {
             TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
             if (view.topic(topic) == null || interest.refused) {
-                interest.refused = false;
-                interest.unknownSinceNanos = 0;
-                interest.due = true;
+                interest.begin();
                 proceed();
             } else {
                 listeners.forEach(listener -> listener.onView(view));
             }
         });
+    }
+
+    /** Asks again for a topic that was refused: it may be there now. On the actor. */
+    public void askAgainIfRefused(String topic) {
+        assert actor.isCurrent();
+        TopicInterest interest = wanted.get(topic);
+        if (interest != null && interest.refused) {
+            interest.begin();
+            proceed();
+        }
     }
 
     /** Asks again for everything that is wanted: something did not fit the view. */

@@ -15,6 +15,13 @@ final class TopicInterest {
     /** Since when every answer said that no broker knows the topic; 0 for not now. */
     long unknownSinceNanos;
 
+    /** It is to be asked for, as if it had never been. */
+    void begin() {
+        refused = false;
+        unknownSinceNanos = 0;
+        due = true;
+    }
+
     /**
      * Takes an answer; true if the topic is to be asked for again.
      *
