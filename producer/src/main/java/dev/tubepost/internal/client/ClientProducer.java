@@ -36,6 +36,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     private static final RecordHeader[] NO_HEADERS = {};
 
+    /** The pause before a large draft of a subscription is tried again. */
+    private static final long RETRY_NANOS = 10_000_000L;
+
     private final ClientSession session;
     private final TopicRoute route;
     private final Serializer<? super K, ? super V> serializer;
@@ -99,7 +102,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             @Nullable V value, @Nullable K key, @Nullable Instant timestamp, int partition, RecordHeader[] headers) {
         MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, blockNanos);
         if (message == null) {
-            throw Appender.full(route.topic(), blockNanos);
+            throw full();
         }
         if (options.sync()) {
             await(message);
@@ -138,7 +141,10 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         long millis = timestamp == null ? env.millis() : millis(timestamp);
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
-        ReportQueue<K, V> queue = reports == null ? null : reserveReport(reports.get(), waitNanos);
+        ReportQueue<K, V> queue = reports == null ? null : reports.get();
+        if (queue != null && !queue.reserve(waitNanos)) {
+            return null;
+        }
         var message = new MessageHandle<>(this, value, key, millis, queue);
         boolean accepted = false;
         try {
@@ -151,13 +157,13 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return accepted ? message : null;
     }
 
-    private ReportQueue<K, V> reserveReport(ReportQueue<K, V> queue, long waitNanos) {
-        if (!queue.reserve(waitNanos)) {
-            throw new ProducerQueueFullException("this thread has " + options.reportQueueLimit()
+    private ProducerQueueFullException full() {
+        if (reports != null && reports.get().isFull()) {
+            return new ProducerQueueFullException("this thread has " + options.reportQueueLimit()
                     + " delivery reports that nobody fetched (reportQueueLimit), and nothing was queued: fetch them"
                     + " from deliveryReports(), or set deliveryReports(false)");
         }
-        return queue;
+        return Appender.full(route.topic(), blockNanos);
     }
 
     private void checkRunning() {
@@ -335,6 +341,16 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     @Override
     public CompletableFuture<Void> whenWritable() {
         return Writability.of(session, route);
+    }
+
+    /** Runs a task among the reports when there is room; if there is some, and still not enough for a large message, after a pause. */
+    void whenWritableOrSoon(Runnable task) {
+        CompletableFuture<Void> writable = whenWritable();
+        if (writable.isDone()) {
+            session.pause(RETRY_NANOS, () -> session.reporter().run(task));
+        } else {
+            var unused = writable.thenRun(task);
+        }
     }
 
     @Override

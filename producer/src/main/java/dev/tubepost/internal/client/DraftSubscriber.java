@@ -81,7 +81,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
                     break;
                 }
                 if (!tryProduce(next)) {
-                    var unused = producer.whenWritable().thenRun(this::produceWaiting);
+                    producer.whenWritableOrSoon(this::produceWaiting);
                     return;
                 }
                 waiting.remove();

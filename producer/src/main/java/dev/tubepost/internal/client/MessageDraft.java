@@ -64,8 +64,12 @@ final class MessageDraft<K, V> implements Draft<K, V> {
     @Override
     public @Nullable Message<K, V> tryProduce() {
         once();
-        Message<K, V> message = producer.tryProduce(this);
-        produced = message != null;
+        Message<K, V> message = null;
+        try {
+            message = producer.tryProduce(this);
+        } finally {
+            produced = message != null;
+        }
         return message;
     }
 

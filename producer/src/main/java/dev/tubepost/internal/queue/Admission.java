@@ -225,9 +225,16 @@ public final class Admission {
         return usedBytes.get();
     }
 
-    /** Whether another message would be let in now. */
+    /**
+     * Whether another message would be let in now. An eighth of the share must be free: who is told of less would find that his message
+     * does not fit, ask again, and be told the same.
+     */
     public boolean hasRoom() {
-        return waiting == 0 && grantedMessages.get() < maxMessages && freeBytes() > 0;
+        return waiting == 0 && isRoomy();
+    }
+
+    private boolean isRoomy() {
+        return grantedMessages.get() < maxMessages && freeBytes() >= maxBytes / 8;
     }
 
     public long freeBytes() {
@@ -308,7 +315,7 @@ public final class Admission {
 
     private boolean take(Waiter waiter) {
         if (waiter.messages == 0 && waiter.bytes == 0) {
-            return grantedMessages.get() < maxMessages && freeBytes() > 0;
+            return isRoomy();
         }
         return takeNow(waiter.messages, waiter.bytes);
     }

@@ -1,0 +1,131 @@
+package dev.tubepost.it.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tubepost.Cluster;
+import dev.tubepost.Draft;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Eventually;
+import dev.tubepost.serialize.Serializers;
+import dev.tubepost.testkit.embedded.EmbeddedKafka;
+import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
+import dev.tubepost.testkit.embedded.ReadMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A publisher is asked for no more than there is room for, and all that it gives arrives in its order. */
+@EmbeddedKafkaTest(shared = true)
+final class SubscriberIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int MESSAGES = 2_000;
+
+    private final EmbeddedKafka kafka;
+
+    SubscriberIT(EmbeddedKafka kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void everyDraftArrivesInOrderThroughAQueueThatIsFarTooSmall() {
+        kafka.createTopic("flow", 1);
+        ProducerOptions options = ProducerOptions.durable()
+                .maxQueuedMessages(50)
+                .linger(Duration.ZERO)
+                .build();
+        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+                Producer<String, String> producer = cluster.topic("flow").producer(options, Serializers.utf8())) {
+            try (var publisher = new SubmissionPublisher<Draft<String, String>>()) {
+                publisher.subscribe(producer.subscriber());
+                for (int i = 0; i < MESSAGES; i++) {
+                    publisher.submit(producer.draft(Integer.toString(i))); // waits while nothing is requested
+                }
+            }
+            Eventually.holds("all are there", () -> kafka.endOffsets("flow").get(0) == MESSAGES);
+        }
+        assertThat(kafka.readAll("flow"))
+                .extracting(ReadMessage::valueText)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, MESSAGES).mapToObj(Integer::toString).toList());
+    }
+
+    @Test
+    void noMoreIsRequestedThanThereIsRoomFor() {
+        ProducerOptions options = ProducerOptions.builder()
+                .bufferMemory(1 << 16)
+                .pendingTimeout(Duration.ofMillis(100))
+                .build();
+        try (Cluster cluster = Cluster.connect("localhost:1")) {
+            Producer<byte[], byte[]> producer = cluster.topic("nowhere").producer(options);
+            var source = new Source();
+            Flow.Subscriber<Draft<byte[], byte[]>> subscriber = producer.subscriber();
+            subscriber.onSubscribe(source);
+            for (int i = 0; i < 1_000 && source.take(); i++) {
+                subscriber.onNext(producer.draft(new byte[1_000]));
+            }
+            assertThat(source.requested.get()).isZero(); // nothing can leave, so nothing more is wanted
+            assertThat(source.given).isBetween(1L, 256L);
+            assertThat(source.cancelled).isFalse();
+            assertThat(producer.stop().notWritten()).isPositive();
+            Eventually.holds("the subscription is cancelled", source.cancelled::get);
+            assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
+        }
+    }
+
+    @Test
+    void aSecondSubscriptionIsCancelled() {
+        kafka.createTopic("second", 1);
+        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+                Producer<byte[], byte[]> producer = cluster.topic("second")
+                        .producer(ProducerOptions.durable().build())) {
+            var first = new Source();
+            var second = new Source();
+            Flow.Subscriber<Draft<byte[], byte[]>> subscriber = producer.subscriber();
+            subscriber.onSubscribe(first);
+            subscriber.onSubscribe(second);
+            assertThat(second.cancelled).isTrue();
+            assertThat(first.cancelled).isFalse();
+            assertThat(first.take()).isTrue();
+            subscriber.onNext(producer.draft(new byte[1]));
+            subscriber.onComplete();
+            assertThat(producer.flush(LONG)).isTrue();
+        }
+        assertThat(List.copyOf(kafka.readAll("second"))).hasSize(1);
+    }
+
+    /** A subscription that counts. */
+    private static final class Source implements Flow.Subscription {
+        final AtomicLong requested = new AtomicLong();
+        final AtomicBoolean cancelled = new AtomicBoolean();
+        long given;
+
+        /** Whether one more may be given. */
+        boolean take() {
+            if (requested.get() == 0) {
+                return false;
+            }
+            requested.decrementAndGet();
+            given++;
+            return true;
+        }
+
+        @Override
+        public void request(long more) {
+            requested.addAndGet(more);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled.set(true);
+        }
+    }
+}
