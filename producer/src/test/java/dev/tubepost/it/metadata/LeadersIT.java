@@ -99,6 +99,21 @@ final class LeadersIT {
     }
 
     @Test
+    void aProducerThatIsThereBeforeItsBrokerDeliversOnceThatIsUp() {
+        kafka.createTopic("early", 1, 3, Map.of());
+        kafka.stop(1);
+        try (Cluster cluster = Cluster.connect(kafka.address(1));
+                Producer<String, String> producer = cluster.topic("early")
+                        .producer(ProducerOptions.durable().build(), Serializers.utf8())) {
+            Message<String, String> message = producer.produce("early");
+            assertThat(producer.flush(Duration.ofMillis(500))).isFalse(); // it has been refused by then
+            kafka.startAgain(1);
+            assertThat(message.delivered()).succeedsWithin(LONG);
+        }
+        assertThat(values("early", 0)).containsExactly("early");
+    }
+
+    @Test
     void messagesWaitForALeaderAndOtherPartitionsDoNot() throws Exception {
         kafka.createTopic("leaderless", 3, 1, Map.of());
         int stopped = kafka.leader("leaderless", 0);
@@ -130,10 +145,10 @@ final class LeadersIT {
 
     @Test
     void retriesAsOftenAsItMayAndHoldsUpNobodyElse() throws Exception {
-        kafka.createTopic("too-few", 1, 2, Map.of("min.insync.replicas", "2"));
-        kafka.createTopic("enough", 1, 2, Map.of("min.insync.replicas", "1"));
-        int leader = kafka.leader("too-few", 0);
-        kafka.moveLeader("enough", 0, leader);
+        kafka.createTopic("too-few-replicas", 1, 2, Map.of("min.insync.replicas", "2"));
+        kafka.createTopic("enough-replicas", 1, 2, Map.of("min.insync.replicas", "1"));
+        int leader = kafka.leader("too-few-replicas", 0);
+        kafka.moveLeader("enough-replicas", 0, leader);
         Duration backoff = Duration.ofMillis(400);
         ProducerOptions options = ProducerOptions.builder()
                 .requiredAcks(-1)
@@ -143,12 +158,12 @@ final class LeadersIT {
                 .build();
         try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
             ProducerSession session = cluster.session(options);
-            Producer<String, String> refused = session.producer(cluster.topic("too-few"), Serializers.utf8());
-            Producer<String, String> other = session.producer(cluster.topic("enough"), Serializers.utf8());
+            Producer<String, String> refused = session.producer(cluster.topic("too-few-replicas"), Serializers.utf8());
+            Producer<String, String> other = session.producer(cluster.topic("enough-replicas"), Serializers.utf8());
             refused.produce("before");
             other.produce("before");
             assertThat(session.flush(LONG)).isTrue();
-            stopTheFollowers("too-few", leader);
+            stopTheFollowers("too-few-replicas", leader);
             long begin = System.nanoTime();
             Message<String, String> failing = refused.produce("failing");
             Message<String, String> meanwhile = other.produce("meanwhile");

@@ -267,7 +267,7 @@ final class DeliveryReportsIT {
 
     @Test
     void aListenerOrCallbackThatThrowsEndsNothing() throws Exception {
-        kafka.createTopic("throwing", 1);
+        kafka.createTopic("throwing-listener", 1);
         DeliveryListener broken = new DeliveryListener() {
             @Override
             public void onDelivered(DeliveredBatch batch) {
@@ -278,7 +278,8 @@ final class DeliveryReportsIT {
                 .deliveryReports(true)
                 .deliveryListener(broken)
                 .build();
-        try (Producer<String, String> producer = cluster.topic("throwing").producer(options, Serializers.utf8())) {
+        try (Producer<String, String> producer =
+                cluster.topic("throwing-listener").producer(options, Serializers.utf8())) {
             for (int i = 0; i < 10; i++) {
                 var callback = producer.produce("value").delivered().thenAccept(message -> {
                     throw new IllegalStateException("a callback of the user fails");
@@ -289,7 +290,7 @@ final class DeliveryReportsIT {
             }
             assertThat(producer.flush(LONG)).isTrue();
         }
-        assertThat(kafka.readAll("throwing")).hasSize(10);
+        assertThat(kafka.readAll("throwing-listener")).hasSize(10);
     }
 
     @Test
