@@ -145,7 +145,7 @@ final class ConformanceDocTest {
             }
             String outside = inClass;
             inClass = node.getSimpleName().toString();
-            super.visitClass(node, nothing);
+            super.visitClass(node, null);
             inClass = outside;
             return null;
         }
