@@ -9,6 +9,7 @@ import dev.tubepost.Message;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.env.SimEnv;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Confined to the run's thread.</em> */
 final class Book implements DeliveryListener {
 
+    /** A stop that is cut off waits a second at the most for the reports of what it had to fail. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(2);
+
     private final SimEnv env;
     private final Map<String, Sent> sent = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -27,6 +31,7 @@ final class Book implements DeliveryListener {
     private final Map<String, DeliveryException> early = new LinkedHashMap<>();
 
     private long deliveredByListener;
+    private boolean closing;
 
     Book(SimEnv env) {
         this.env = env;
@@ -79,6 +84,35 @@ final class Book implements DeliveryListener {
         } else {
             message.failuresHeard++;
             message.failure = failed.failure();
+        }
+    }
+
+    /** The messages to a topic that have no outcome yet. */
+    List<Sent> pending(int topic) {
+        return sent.values().stream()
+                .filter(message -> message.topic == topic && message.handle != null && !message.handle.isDone())
+                .toList();
+    }
+
+    /** The cluster is being closed from now on. */
+    void closing() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** A stop has returned, that much after its time. */
+    void stopped(List<Sent> pendingBefore, Duration late) {
+        env.trace().add("stopped", pendingBefore.size());
+        if (late.compareTo(MOST_LATE) > 0) {
+            problems.add("a stop took " + late + " longer than it may");
+        }
+        for (Sent message : pendingBefore) {
+            if (message.handle != null && !message.handle.isDone()) {
+                problems.add(message + " has no outcome after a stop");
+            }
         }
     }
 

@@ -26,7 +26,6 @@ final class Caller {
     private final List<Producer<String, String>> producers;
     private final List<Sent> recent = new ArrayList<>();
     private int produced;
-    private boolean stopped;
 
     Caller(
             SimEnv env,
@@ -50,7 +49,7 @@ final class Caller {
 
     /** Whether it has no more to do. */
     boolean isDone() {
-        return stopped || produced >= scenario.messages();
+        return produced >= scenario.messages();
     }
 
     /** Most messages while things go wrong, the last ones in calm; in bursts. */
@@ -71,11 +70,9 @@ final class Caller {
     private void act() {
         try {
             actOnce();
-        } catch (ProducerStoppedException e) {
-            stopped = true;
-        } catch (ProducerQueueFullException e) {
+        } catch (ProducerStoppedException | ProducerQueueFullException e) {
             // Nothing was queued: the next one may fare better.
-            env.trace().add("full", number);
+            env.trace().add("refused", number);
         }
         fetchReports();
         if (!isDone()) {
@@ -89,9 +86,25 @@ final class Caller {
             cancel(recent.get(random.nextInt(recent.size())));
         } else if (what < 4 && env.mayWait()) {
             producers.get(0).flush(Duration.ofMillis(random.nextInt(3_000)));
+        } else if (what < 5 && env.mayWait() && mayStop()) {
+            stopAndStart(random.nextInt(producers.size()), Duration.ofMillis(random.nextInt(1_000)));
         } else {
             produce(what);
         }
+    }
+
+    /** Not a session that others use, not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */
+    private boolean mayStop() {
+        return !scenario.sharedSession() && !book.isClosing() && env.events().now() < scenario.healNanos();
+    }
+
+    private void stopAndStart(int topic, Duration timeout) {
+        Producer<String, String> producer = producers.get(topic);
+        List<Sent> before = book.pending(topic);
+        long begin = env.events().now();
+        producer.stop(timeout);
+        book.stopped(before, Duration.ofNanos(env.events().now() - begin).minus(timeout));
+        producer.start();
     }
 
     private void produce(int what) {

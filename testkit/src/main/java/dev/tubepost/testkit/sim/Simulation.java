@@ -130,6 +130,7 @@ public final class Simulation {
             return;
         }
         long begin = env.events().now();
+        book.closing();
         try {
             client.close(timeout);
         } catch (UndeliveredException e) {
