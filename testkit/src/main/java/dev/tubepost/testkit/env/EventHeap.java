@@ -51,6 +51,11 @@ public final class EventHeap {
         now += nanos;
     }
 
+    /** The whole process stands still that long, as in a long collection of garbage or on a suspended machine; what is due meanwhile comes late. */
+    public void stall(long nanos) {
+        now += nanos;
+    }
+
     /** Lets happen what is due; whether anything was. */
     boolean runDue() {
         boolean any = false;

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 public final class Chaos {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** Less than what stop and close may be late. */
+    private static final long MAX_STALL_NANOS = SECOND / 2;
+
     private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     private final EventHeap events;
@@ -60,11 +63,12 @@ public final class Chaos {
         if (healed) {
             return;
         }
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> moveLeader();
             case 3 -> withoutLeader();
             case 4, 5 -> cutConnections();
             case 6 -> takeDown();
+            case 7 -> stall();
             default -> fallBehind();
         }
         start();
@@ -101,6 +105,11 @@ public final class Chaos {
             casualties.happened(Injury.BROKER_DOWN);
             events.after(random.nextLong(3 * SECOND), broker::start);
         }
+    }
+
+    private void stall() {
+        events.stall(random.nextLong(MAX_STALL_NANOS));
+        casualties.happened(Injury.STALLED);
     }
 
     private void fallBehind() {

@@ -20,5 +20,7 @@ public enum Injury {
     /** A broker was down for a while, and refused connections. */
     BROKER_DOWN,
     /** A broker told of old leaders. */
-    OLD_METADATA
+    OLD_METADATA,
+    /** The process stood still. */
+    STALLED
 }

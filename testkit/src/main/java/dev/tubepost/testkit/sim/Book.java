@@ -30,6 +30,9 @@ final class Book implements DeliveryListener {
     /** Failures heard of messages whose produce has not returned yet. */
     private final Map<String, DeliveryException> early = new LinkedHashMap<>();
 
+    /** How many of their reports another caller fetched. */
+    private final Map<String, Integer> earlyReports = new LinkedHashMap<>();
+
     private long deliveredByListener;
     private boolean closing;
 
@@ -45,6 +48,7 @@ final class Book implements DeliveryListener {
             message.failuresHeard++;
             message.failure = failure;
         }
+        message.reports = Objects.requireNonNullElse(earlyReports.remove(message.value), 0);
         Message<String, String> handle = message.handle;
         if (handle != null && message.wantsFuture) {
             var unused = handle.delivered().whenComplete((done, thrown) -> message.futuresDone++);
@@ -53,10 +57,10 @@ final class Book implements DeliveryListener {
     }
 
     void reported(DeliveryReport<String, String> report) {
-        Sent message = sent.get(id(Objects.requireNonNull(report.message().value(), "a value")));
+        String value = id(report.message().value());
+        Sent message = sent.get(value);
         if (message == null) {
-            problems.add("a report of a message that was not accepted: "
-                    + id(report.message().value()));
+            earlyReports.merge(value, 1, Integer::sum);
         } else {
             message.reports++;
             if ((report.failure() == null) != (report.message().failure() == null)) {
@@ -135,6 +139,7 @@ final class Book implements DeliveryListener {
     List<String> problems() {
         var all = new ArrayList<>(problems);
         early.keySet().forEach(value -> all.add(value + " was refused, and failed all the same"));
+        earlyReports.keySet().forEach(value -> all.add(value + " was refused, and reported all the same"));
         return all;
     }
 }
