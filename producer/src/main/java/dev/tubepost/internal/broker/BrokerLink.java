@@ -171,6 +171,13 @@ final class BrokerLink implements Connection.Owner {
         return node;
     }
 
+    /** Closes the connection, if there is one; the next need opens another, with backoff. */
+    void giveUp(String why) {
+        if (connection != null) {
+            connection.close(why);
+        }
+    }
+
     void close(String why) {
         closed = true;
         cancelRetry();

@@ -46,6 +46,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private final PriorityQueue<Lingering> lingering =
             new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
     private final ArrayDeque<ProduceCall> calls = new ArrayDeque<>();
+    /** What was taken from the queues and is in no call yet. */
+    private List<Flight> drained = List.of();
+
     private @Nullable Timer lingerTimer;
     private long lingerTimerNanos;
 
@@ -218,13 +221,32 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             ProduceCall call = RequestAssembly.assemble(
                     this, connection, session.settings(), session.cluster().view(), flights);
             calls.add(call);
+            drained = List.of();
             connection.send(call);
         }
+    }
+
+    /** The connection is given up, and every attempt ends as one of which nobody knows; what no request carried yet goes back. */
+    @Override
+    protected void recover(Throwable thrown) {
+        String what = "met an error of this client: " + thrown;
+        ready.clear();
+        lingering.clear();
+        link.giveUp(what);
+        for (ProduceCall call : List.copyOf(calls)) {
+            calls.remove(call);
+            settlement.lost(call.flights(), true, what);
+        }
+        List<Flight> unsent = drained;
+        drained = List.of();
+        settlement.lost(unsent, false, what);
+        super.recover(thrown);
     }
 
     /** Takes the head of each ready queue, in turn, as many as fit a request. */
     private List<Flight> drain() {
         var flights = new ArrayList<Flight>();
+        drained = flights;
         int budget = session.settings().maxRequestBytes()
                 - RequestAssembly.REQUEST_OVERHEAD
                 - session.settings().clientId().length() * 3;
@@ -320,25 +342,27 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     public void onAnswer(ProduceCall call, ProduceResponse answer) {
         calls.remove(call);
-        settlement.answered(call, answer);
-        if (answer.throttleMillis() > 0) {
-            link.throttle(answer.throttleMillis() * 1_000_000L);
-        }
-        link.onReplied();
+        guarded(() -> {
+            settlement.answered(call, answer);
+            if (answer.throttleMillis() > 0) {
+                link.throttle(answer.throttleMillis() * 1_000_000L);
+            }
+            link.onReplied();
+        });
         signal();
     }
 
     @Override
     public void onSent(ProduceCall call) {
         calls.remove(call);
-        settlement.sent(call);
+        guarded(() -> settlement.sent(call));
         signal();
     }
 
     @Override
     public void onCallLost(ProduceCall call, ConnectionLoss loss) {
         calls.remove(call);
-        settlement.lost(call, loss);
+        guarded(() -> settlement.lost(call.flights(), call.anyByteWritten(), "was lost: " + loss.message()));
     }
 
     @Override
@@ -412,5 +436,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     protected DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos) {
         attribute(batch, nowNanos);
         return Failures.timeout(batch, describe(), link.trouble(), nowNanos);
+    }
+
+    @Override
+    public String toString() {
+        return "the worker for " + link.node();
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every owner of partition queues does: hear of them, hand them over, fail what is past its delivery timeout or cut off by a stop.
@@ -28,12 +30,17 @@ public abstract class QueueOwner implements Outbox {
     /** How long to wait before another look whether a compression has ended that cannot be called off. */
     private static final long PREPARATION_TICK_NANOS = 1_000_000L;
 
+    /** The pause after an error that nobody expected. */
+    private static final long RECOVERY_NANOS = 100_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
+
     protected final SessionContext session;
     protected final Actor actor;
     private final Admission admission;
     private final ConcurrentLinkedQueue<PartitionQueue> touched = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private final Runnable pass = this::pass;
+    private final Runnable pass = this::guardedPass;
 
     // ---- confined to the actor ----
     protected final ActiveQueues active = new ActiveQueues();
@@ -104,6 +111,38 @@ public abstract class QueueOwner implements Outbox {
     }
 
     // ---- the actor ----
+
+    /**
+     * Runs a part of the owner's work. What is thrown there, a mistake of ours or no memory, ends that part and not the owner: nothing may
+     * hang for it, and nothing has to be restarted (design promise 5).
+     */
+    protected final void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable thrown) {
+            LOG.error("{} goes on after an error that nobody expected", this, thrown);
+            recover(thrown);
+            if (thrown instanceof VirtualMachineError error) {
+                actor.post(() -> {
+                    throw error; // to whoever watches the event loops (F76)
+                });
+            }
+        }
+    }
+
+    /** Something was thrown in the middle of the work: looks at every queue again, after a pause. */
+    protected void recover(Throwable thrown) {
+        for (PartitionQueue queue : active.copy()) {
+            queue.lane.inReady = false;
+            queue.lane.inLinger = false;
+            touched.add(queue);
+        }
+        actor.after(RECOVERY_NANOS, this::signal);
+    }
+
+    private void guardedPass() {
+        guarded(this::pass);
+    }
 
     private void pass() {
         signalled.set(false);
@@ -181,7 +220,7 @@ public abstract class QueueOwner implements Outbox {
         }
         expiry = actor.after(Math.max(wait, EXPIRY_TICK_NANOS), () -> {
             expiry = null;
-            expire();
+            guarded(this::expire);
             signal();
         });
     }

@@ -7,11 +7,13 @@ import dev.tubepost.internal.delivery.Attempt;
 import dev.tubepost.internal.delivery.Judge;
 import dev.tubepost.internal.delivery.Verdict;
 import dev.tubepost.internal.net.Backoff;
-import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,48 +35,60 @@ final class Settlement {
     /** A reply came. */
     void answered(ProduceCall call, ProduceResponse response) {
         var answers = new Answers(response, call.namesById());
-        for (Flight flight : call.flights()) {
+        each(call.flights(), flight -> {
             ProduceResponse.Partition answer = answers.of(flight);
-            land(flight);
-            if (flight.batch().state() == RecordBatch.State.DONE) {
-                release(flight);
-            } else if (answer == null) {
+            if (answer == null) {
                 judge(flight, noAnswer(flight, true), null, "left the partition out of its reply");
             } else {
                 hint(flight, answer, response.nodeEndpoints());
                 judge(flight, answer(flight, answer), answer, "answered " + ErrorText.of(answer.errorCode()));
             }
-        }
+        });
     }
 
     /** With acks 0: the kernel took the request's last byte. */
     void sent(ProduceCall call) {
-        for (Flight flight : call.flights()) {
-            land(flight);
-            if (flight.batch().state() == RecordBatch.State.DONE) {
-                release(flight);
-            } else {
-                long now = session.env().nanos();
-                worker.finish(
-                        flight.batch(),
-                        flight.charged(),
-                        reported -> session.reporter().sent(flight.batch(), now, reported));
-                worker.proceedWith(flight.queue());
-            }
-        }
+        each(call.flights(), flight -> {
+            long now = session.env().nanos();
+            worker.finish(
+                    flight.batch(),
+                    flight.charged(),
+                    reported -> session.reporter().sent(flight.batch(), now, reported));
+            worker.proceedWith(flight.queue());
+        });
     }
 
-    /** The connection is lost. Goes backwards, so that what is put back stands in its old order. */
-    void lost(ProduceCall call, ConnectionLoss loss) {
-        List<Flight> flights = call.flights();
-        for (int i = flights.size() - 1; i >= 0; i--) {
-            Flight flight = flights.get(i);
+    /**
+     * No answer will come. Goes backwards, so that what is put back stands in its old order.
+     *
+     * @param anyByteWritten whether the broker may have them
+     */
+    void lost(List<Flight> flights, boolean anyByteWritten, String what) {
+        List<Flight> backwards = new ArrayList<>(flights);
+        Collections.reverse(backwards);
+        each(backwards, flight -> judge(flight, noAnswer(flight, anyByteWritten), null, what));
+    }
+
+    /** Ends the attempt of each, whatever is thrown for one of them; that one is judged as lost. */
+    private void each(List<Flight> flights, Consumer<Flight> end) {
+        Throwable first = null;
+        for (Flight flight : flights) {
             land(flight);
-            if (flight.batch().state() == RecordBatch.State.DONE) {
-                release(flight);
-            } else {
-                judge(flight, noAnswer(flight, call.anyByteWritten()), null, "was lost: " + loss.message());
+            try {
+                if (flight.batch().state() == RecordBatch.State.DONE) {
+                    release(flight);
+                } else {
+                    end.accept(flight);
+                }
+            } catch (Throwable thrown) {
+                first = first == null ? thrown : first;
+                if (flight.batch().state() == RecordBatch.State.IN_FLIGHT) {
+                    judge(flight, noAnswer(flight, true), null, "met an error of this client: " + thrown);
+                }
             }
+        }
+        if (first != null) {
+            throw new IllegalStateException("an attempt could not be ended as it should", first);
         }
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A broker of one node and topics of one partition, played on a loopback socket, for answers that a real one cannot be asked for. It reads
  * and writes with Apache's generated classes. <em>Thread-safe.</em>
  */
-final class ScriptedKafka implements AutoCloseable {
+public final class ScriptedKafka implements AutoCloseable {
 
     private static final short PRODUCE_VERSION = 9;
     private static final short METADATA_VERSION = 9;
@@ -40,16 +40,16 @@ final class ScriptedKafka implements AutoCloseable {
     private final AtomicInteger produced = new AtomicInteger();
 
     /** What is answered to a Produce; null for no answer. */
-    volatile Function<ProduceRequestData, @Nullable ProduceResponseData> onProduce = ScriptedKafka::acknowledge;
+    public volatile Function<ProduceRequestData, @Nullable ProduceResponseData> onProduce = ScriptedKafka::acknowledge;
 
     /** Whether Metadata is answered. */
-    volatile boolean answersMetadata = true;
+    public volatile boolean answersMetadata = true;
 
     /** Whether the topics have a leader. */
-    volatile boolean hasLeader = true;
+    public volatile boolean hasLeader = true;
 
     /** Where the leader is said to listen. */
-    volatile int leaderPort;
+    public volatile int leaderPort;
 
     private ScriptedKafka() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -57,28 +57,28 @@ final class ScriptedKafka implements AutoCloseable {
         start("accept", this::accept);
     }
 
-    static ScriptedKafka start() throws IOException {
+    public static ScriptedKafka start() throws IOException {
         return new ScriptedKafka();
     }
 
     /** A port on which nobody listens. */
-    static int refusedPort() throws IOException {
+    public static int refusedPort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
     /** How many Produce requests came. */
-    int produced() {
+    public int produced() {
         return produced.get();
     }
 
     /** Closes every connection; new ones are taken. */
-    void hangUp() {
+    public void hangUp() {
         for (Socket peer : peers) {
             try {
                 peer.close();
@@ -90,12 +90,12 @@ final class ScriptedKafka implements AutoCloseable {
     }
 
     /** The answer that all is written at offset 0. */
-    static ProduceResponseData acknowledge(ProduceRequestData request) {
+    public static ProduceResponseData acknowledge(ProduceRequestData request) {
         return answer(request, 0);
     }
 
     /** The answer with an error for each partition. */
-    static ProduceResponseData answer(ProduceRequestData request, int error) {
+    public static ProduceResponseData answer(ProduceRequestData request, int error) {
         var response = new ProduceResponseData();
         for (var topic : request.topicData()) {
             var answers = new ProduceResponseData.TopicProduceResponse().setName(topic.name());
