@@ -3,4 +3,6 @@ module dev.tubepost.testkit {
     requires dev.tubepost;
     requires kafka.clients;
     requires static org.jspecify;
+
+    exports dev.tubepost.testkit;
 }

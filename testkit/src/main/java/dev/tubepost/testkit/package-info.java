@@ -1,0 +1,5 @@
+/** A mock producer, for unit tests of programs that produce; the packages below are the simulation. */
+@NullMarked
+package dev.tubepost.testkit;
+
+import org.jspecify.annotations.NullMarked;
