@@ -118,8 +118,8 @@ public final class Reporter {
             @Nullable List<FailedMessage> failures,
             Runnable reported) {
         if (waiters == null && summary == null && failures == null && batch.reportables() == null) {
+            reported.run(); // first the credits: who has flushed finds the room that there is
             batch.generation().release();
-            reported.run();
         } else {
             executor.execute(new BatchReport(batch, waiters, summary, failures, listener, reported));
         }
