@@ -261,9 +261,7 @@ final class ClientSession implements ProducerSession {
 
     private StopResult stopNow(Duration timeout, String why) {
         Tally tally = reporter.tally();
-        long done = tally.delivered() + tally.notWritten() + tally.maybeWritten();
-        long notWritten = tally.notWritten();
-        long maybeWritten = tally.maybeWritten();
+        Tally.Counts before = tally.counts();
         router.setGate(Gate.DRAINING);
         CompletableFuture<Void> flushed = flushAsync();
         try {
@@ -274,8 +272,7 @@ final class ClientSession implements ProducerSession {
                 awaitAborted(CompletableFuture.allOf(abort(router.routes(), why), flushed));
             }
         }
-        long after = tally.delivered() + tally.notWritten() + tally.maybeWritten();
-        return new StopResult(after - done, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
+        return tally.since(before);
     }
 
     /** Lets messages in again. */
@@ -324,13 +321,11 @@ final class ClientSession implements ProducerSession {
     /** Stops one producer of several: waits, then fails what is left for its topic. */
     StopResult stopTopic(TopicRoute route, Duration timeout) {
         Tally tally = reporter.tally();
-        long notWritten = tally.notWritten();
-        long maybeWritten = tally.maybeWritten();
+        Tally.Counts before = tally.counts();
         if (!CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
             awaitAborted(abort(List.of(route), "its producer was stopped, and the time for it was over"));
         }
-        long failed = tally.notWritten() - notWritten + tally.maybeWritten() - maybeWritten;
-        return new StopResult(failed, tally.notWritten() - notWritten, tally.maybeWritten() - maybeWritten);
+        return tally.since(before);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.report;
 
 import dev.tubepost.DeliveryException;
+import dev.tubepost.StopResult;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,26 @@ public final class Tally {
     void failed(int messages, DeliveryException cause) {
         (cause.maybeWritten() ? maybeWritten : notWritten).addAndGet(messages);
         firstFailure.compareAndSet(null, cause);
+    }
+
+    /**
+     * What there was at one time.
+     *
+     * @param done how many messages had ended, in whatever way
+     */
+    public record Counts(long done, long notWritten, long maybeWritten) {}
+
+    /** What there is now. */
+    public Counts counts() {
+        long failed = notWritten() + maybeWritten();
+        return new Counts(delivered() + failed, notWritten(), maybeWritten());
+    }
+
+    /** What has ended since then: all that was pending then, if it was waited for. */
+    public StopResult since(Counts before) {
+        Counts now = counts();
+        return new StopResult(
+                now.done - before.done, now.notWritten - before.notWritten, now.maybeWritten - before.maybeWritten);
     }
 
     /** Messages that were delivered, or sent with acks 0. */

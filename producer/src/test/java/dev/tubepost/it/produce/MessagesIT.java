@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -288,8 +289,8 @@ final class MessagesIT {
         ProducerOptions slow =
                 ProducerOptions.durable().linger(Duration.ofSeconds(20)).build();
         try (ProducerSession session = cluster.session(slow)) {
-            List<Message<String, String>> messages = new java.util.ArrayList<>();
-            for (int i = 0; i < 20; i++) {
+            List<Message<String, String>> messages = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
                 Producer<String, String> producer = session.producer(cluster.topic("session-" + i), Serializers.utf8());
                 messages.add(producer.produce("of " + i));
             }
@@ -300,7 +301,7 @@ final class MessagesIT {
                     .allSatisfy(message -> assertThat(message.isDone()).isTrue());
             assertThat(messages).extracting(Message::failure).containsOnlyNulls();
         }
-        for (int i = 1; i < 20; i++) {
+        for (int i = 1; i < 6; i++) {
             assertThat(kafka.readAll("session-" + i))
                     .extracting(ReadMessage::valueText)
                     .containsExactly("of " + i);
