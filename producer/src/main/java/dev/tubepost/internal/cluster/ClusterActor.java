@@ -295,12 +295,14 @@ public final class ClusterActor {
     /** Decides for each topic that was asked for whether to ask again; true if any. */
     private boolean judge(MetadataResponse answer, Set<String> asked, ClusterView next) {
         boolean again = false;
+        var unanswered = new TreeSet<>(asked);
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
             TopicInterest interest = name == null ? null : wanted.get(name);
             if (name == null || interest == null || !asked.contains(name)) {
                 continue;
             }
+            unanswered.remove(name);
             interest.due = interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), env.nanos());
             again |= interest.due;
             if (interest.refused) {
@@ -309,7 +311,7 @@ public final class ClusterActor {
                 listeners.forEach(listener -> listener.onTopicRefused(name, reason));
             }
         }
-        return again;
+        return again || !unanswered.isEmpty(); // left out of the answer: asked for again, after a pause
     }
 
     private void retryAfter(long delayNanos) {

@@ -79,6 +79,14 @@ final class OddReplyIT {
     }
 
     @Test
+    void aTopicThatIsMissingFromMetadataIsAskedForAgainWithPauses() {
+        kafka.answersTopics = false;
+        DeliveryException failure = failureOf(produceOne(options().deliveryTimeout(Duration.ofSeconds(1))));
+        assertThat(failure.timeSpent().largest()).isEqualTo(dev.tubepost.TimeSpent.Phase.METADATA);
+        assertThat(kafka.asked()).isBetween(2, 50);
+    }
+
+    @Test
     void aFullDiskIsWaitedForAndNamed() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, KAFKA_STORAGE_ERROR);
         DeliveryException failure = failureOf(produceOne(options().deliveryTimeout(Duration.ofSeconds(1))));

@@ -38,12 +38,16 @@ public final class ScriptedKafka implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> peers = new CopyOnWriteArrayList<>();
     private final AtomicInteger produced = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
 
     /** What is answered to a Produce; null for no answer. */
     public volatile Function<ProduceRequestData, @Nullable ProduceResponseData> onProduce = ScriptedKafka::acknowledge;
 
     /** Whether Metadata is answered. */
     public volatile boolean answersMetadata = true;
+
+    /** Whether the answer to Metadata has the topics in it. */
+    public volatile boolean answersTopics = true;
 
     /** Whether the topics have a leader. */
     public volatile boolean hasLeader = true;
@@ -70,6 +74,11 @@ public final class ScriptedKafka implements AutoCloseable {
 
     public String address() {
         return "127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** How many Metadata requests came. */
+    public int asked() {
+        return asked.get();
     }
 
     /** How many Produce requests came. */
@@ -180,6 +189,7 @@ public final class ScriptedKafka implements AutoCloseable {
     }
 
     private @Nullable Message metadata(MetadataRequestData request) {
+        asked.incrementAndGet();
         if (!answersMetadata) {
             return null;
         }
@@ -189,7 +199,7 @@ public final class ScriptedKafka implements AutoCloseable {
                         .setNodeId(1)
                         .setHost("127.0.0.1")
                         .setPort(leaderPort));
-        for (var topic : request.topics()) {
+        for (var topic : answersTopics ? request.topics() : List.<MetadataRequestData.MetadataRequestTopic>of()) {
             var answer = new MetadataResponseData.MetadataResponseTopic().setName(topic.name());
             answer.partitions()
                     .add(new MetadataResponseData.MetadataResponsePartition()
