@@ -110,12 +110,16 @@ public final class MockProducer<K, V> implements Producer<K, V> {
         return finishNext(failure);
     }
 
-    /** Fails the oldest message that has no outcome, with an exception that says so; false if there is none. */
-    public boolean errorNext(boolean mayBeWritten) {
+    /**
+     * Fails the oldest message that has no outcome, with an exception that says so; false if there is none.
+     *
+     * @param perhapsWritten what {@link DeliveryException#maybeWritten()} is to say
+     */
+    public boolean errorNext(boolean perhapsWritten) {
         return finishNext(new DeliveryException(
                 "the mock producer was told to fail this message",
                 new DeliveryException.Details(
-                        topic, -1, null, 1, Duration.ZERO, TimeSpent.NONE, 0, "NONE", mayBeWritten, true),
+                        topic, -1, null, 1, Duration.ZERO, TimeSpent.NONE, 0, "NONE", perhapsWritten, true),
                 null));
     }
 
