@@ -43,8 +43,17 @@ import org.jspecify.annotations.Nullable;
 public final class MockProducer<K, V> implements Producer<K, V> {
 
     /** A message that has no outcome yet, and whom to tell. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Pending<K, V>(
-            MockMessage<K, V> message, @Nullable MockReports<K, V> reports, FailedMessage bytes) {}
+            MockMessage<K, V> message,
+            @Nullable MockReports<K, V> reports,
+            byte @Nullable [] key,
+            byte @Nullable [] value) {
+
+        int bytes() {
+            return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+        }
+    }
 
     private final String topic;
     private final Serializer<? super K, ? super V> serializer;
@@ -245,9 +254,7 @@ public final class MockProducer<K, V> implements Producer<K, V> {
             int chosen = choose(partition, keyBytes);
             message = new MockMessage<>(this, key, value, chosen, time, headers);
             history.add(message);
-            var bytes = new FailedMessage(
-                    topic, chosen, keyBytes, valueBytes, time.toEpochMilli(), MockProducerBuilder.NO_FAILURE);
-            pending.add(new Pending<>(message, toTell, bytes));
+            pending.add(new Pending<>(message, toTell, keyBytes, valueBytes));
         } finally {
             lock.unlock();
         }
@@ -312,22 +319,16 @@ public final class MockProducer<K, V> implements Producer<K, V> {
             done.reports().add(message);
         }
         if (listener != null) {
-            FailedMessage bytes = done.bytes();
             if (failure == null) {
                 listener.onDelivered(new DeliveredBatch(
-                        topic, message.partition(), message.offset(), 1, size(bytes), 1, Duration.ZERO));
+                        topic, message.partition(), message.offset(), 1, done.bytes(), 1, Duration.ZERO));
             } else {
-                listener.onFailure(new FailedMessage(
-                        topic, bytes.partition(), bytes.key(), bytes.value(), bytes.timestampMillis(), failure));
+                long millis = message.timestamp().toEpochMilli();
+                listener.onFailure(
+                        new FailedMessage(topic, message.partition(), done.key(), done.value(), millis, failure));
             }
         }
         openUp();
-    }
-
-    private static int size(FailedMessage bytes) {
-        byte[] key = bytes.key();
-        byte[] value = bytes.value();
-        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
     }
 
     private void openUp() {

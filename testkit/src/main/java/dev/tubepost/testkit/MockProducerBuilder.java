@@ -1,13 +1,10 @@
 package dev.tubepost.testkit;
 
-import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.Partition;
-import dev.tubepost.TimeSpent;
 import dev.tubepost.partition.Partitioner;
 import dev.tubepost.serialize.Serializer;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public final class MockProducerBuilder<K, V> {
-
-    /** Stands where a failure will stand, while a message has none. */
-    static final DeliveryException NO_FAILURE = new DeliveryException(
-            "none", DeliveryException.Details.notSent("", -1, Duration.ZERO, TimeSpent.NONE), null);
 
     final String topic;
     final Serializer<? super K, ? super V> serializer;
