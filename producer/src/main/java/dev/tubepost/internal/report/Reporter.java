@@ -44,7 +44,7 @@ public final class Reporter {
 
     /** Ends the reports, behind all that were made. */
     public void close() {
-        executor.execute(mailbox::retire);
+        executor.executeLast(mailbox::retire);
     }
 
     /** Runs user code among the reports. */

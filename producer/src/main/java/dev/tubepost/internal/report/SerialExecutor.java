@@ -23,6 +23,7 @@ final class SerialExecutor {
     private final AtomicInteger pending = new AtomicInteger();
     private final Runnable drain = this::drain;
     private volatile @Nullable Thread running;
+    private volatile boolean ending;
 
     SerialExecutor(Mailbox mailbox, @Nullable Executor executor) {
         this.mailbox = mailbox;
@@ -37,6 +38,12 @@ final class SerialExecutor {
         }
     }
 
+    /** Runs the last task; an executor that refuses work from now on is no surprise, since its owner may end it after a close. */
+    void executeLast(Runnable task) {
+        ending = true;
+        execute(task);
+    }
+
     /** Whether the caller is one of the tasks. */
     boolean isCurrent() {
         return running == Thread.currentThread();
@@ -48,7 +55,9 @@ final class SerialExecutor {
                 executor.execute(drain);
                 return;
             } catch (RejectedExecutionException e) {
-                LOG.warn("the report executor refuses work; reports run on a thread of their own", e);
+                if (!ending) {
+                    LOG.warn("the report executor refuses work; reports run on a thread of their own", e);
+                }
             }
         }
         mailbox.post(drain);
