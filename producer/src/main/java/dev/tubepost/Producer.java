@@ -107,7 +107,8 @@ public interface Producer<K, V> extends AutoCloseable {
     /**
      * {@link #stop()} for good.
      *
-     * @throws UndeliveredException if any message of this producer's session was not delivered since it was made
+     * @throws UndeliveredException if any message of this producer's session was not delivered since it was made, but for those that
+     *     were cancelled
      */
     @Override
     void close();

@@ -304,6 +304,9 @@ public final class MockProducer<K, V> implements Producer<K, V> {
             return;
         }
         message.fail(failure);
+        if (failure instanceof MessageCancelledException) {
+            return; // taken back by the caller: nobody misses it
+        }
         firstFailure = firstFailure == null ? failure : firstFailure;
         if (failure.maybeWritten()) {
             maybeWritten++;

@@ -154,6 +154,8 @@ final class MockProducerTest {
         assertThat(first.failure()).isInstanceOf(MessageCancelledException.class);
         assertThat(second.offset()).isZero();
         assertThat(second.cancel()).isFalse();
+        producer.close();
+        assertThat(producer.closed()).as("what was taken back is not missing").isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.report;
 
 import dev.tubepost.DeliveryException;
+import dev.tubepost.MessageCancelledException;
 import dev.tubepost.StopResult;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +19,11 @@ public final class Tally {
         delivered.addAndGet(messages);
     }
 
+    /** What the caller took back is no failure: nobody has to be told of it at the end. */
     void failed(int messages, DeliveryException cause) {
+        if (cause instanceof MessageCancelledException) {
+            return;
+        }
         (cause.maybeWritten() ? maybeWritten : notWritten).addAndGet(messages);
         firstFailure.compareAndSet(null, cause);
     }
