@@ -8,12 +8,14 @@ public enum ApiKey {
     API_VERSIONS(18, 0, 5, 3);
 
     private final short id;
-    private final VersionRange versions;
+    private final int oldest;
+    private final int newest;
     private final int firstFlexible;
 
     ApiKey(int id, int oldest, int newest, int firstFlexible) {
         this.id = (short) id;
-        this.versions = new VersionRange(oldest, newest);
+        this.oldest = oldest;
+        this.newest = newest;
         this.firstFlexible = firstFlexible;
     }
 
@@ -24,7 +26,7 @@ public enum ApiKey {
 
     /** The versions that we know. */
     public VersionRange versions() {
-        return versions;
+        return new VersionRange(oldest, newest);
     }
 
     /** Whether that version has compact fields and tags (KIP-482). */

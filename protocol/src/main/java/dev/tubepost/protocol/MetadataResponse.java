@@ -28,6 +28,8 @@ public record MetadataResponse(
             int nodeId, String host, int port, @Nullable String rack) {}
 
     /**
+     * A topic.
+     *
      * @param name null only for a topic that was asked for by an id that does not exist
      */
     public record Topic(

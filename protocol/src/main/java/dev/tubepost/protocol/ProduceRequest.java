@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 public record ProduceRequest(@Nullable String transactionalId, short acks, int timeoutMillis, List<Topic> topics) {
 
     /**
+     * A topic.
+     *
      * @param name the topic's name, for versions up to 12
      * @param id the topic's id, for versions from 13 (KIP-516)
      */
     public record Topic(String name, UUID id, List<Partition> partitions) {}
 
     /**
+     * One partition's record batch.
+     *
      * @param index the partition
      * @param records the record batch's bytes, in order
      * @param recordsBytes how many they are
      */
+    @SuppressWarnings("ArrayRecordComponent") // buffers for one gathering write, never compared
     public record Partition(int index, ByteBuffer[] records, int recordsBytes) {}
 
     /** The request's whole frame; the batches' buffers are part of it, and their positions move when it is written. */

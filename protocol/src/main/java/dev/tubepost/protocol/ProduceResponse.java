@@ -17,12 +17,16 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     private static final UUID NO_ID = new UUID(0, 0);
 
     /**
+     * A topic.
+     *
      * @param name the topic's name, up to version 12, else empty
      * @param id the topic's id, from version 13, else zero
      */
     public record Topic(String name, UUID id, List<Partition> partitions) {}
 
     /**
+     * What became of one partition's batch.
+     *
      * @param baseOffset the first record's offset, or -1
      * @param logAppendTimeMillis the broker's timestamp, or -1 if the records kept theirs
      * @param logStartOffset the log's first offset, or -1
@@ -43,6 +47,8 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
             int leaderEpoch) {}
 
     /**
+     * A record that a batch was refused for.
+     *
      * @param batchIndex the record's index in the batch
      * @param message the broker's text, made printable, or null
      */

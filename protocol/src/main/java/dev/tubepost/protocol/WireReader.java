@@ -152,6 +152,8 @@ public final class WireReader {
     @FunctionalInterface
     public interface TagHandler {
         /**
+         * There is such a field.
+         *
          * @param content the field's bytes alone
          */
         void onTag(int tag, WireReader content);

@@ -196,7 +196,7 @@ final class GoldenBytesTest {
         }
         List<Frame> frames = new ArrayList<>();
         for (String line : text.lines().toList()) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             frames.add(new Frame(
                     parts[0].equals("request"),
                     Integer.parseInt(parts[1]),

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A reply is hostile input: whatever the bytes, a decoder gives a value or says what is malformed, and allocates no more than they justify. */
 final class MalformedResponseTest {
 
-    private interface Decoder {
+    interface Decoder {
         Object read(WireReader body);
     }
 
-    private record Target(String name, ByteBuffer bytes, Decoder decoder) {
+    record Target(String name, ByteBuffer bytes, Decoder decoder) {
         @Override
         public String toString() {
             return name;
