@@ -44,7 +44,11 @@ final class KilledBrokerIT {
                 }
                 assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
                 kafka.kill(1);
-                kafka.startAgain(1); // which takes some seconds, in which the callers go on
+                long back = System.nanoTime() + 3_000_000_000L;
+                while (System.nanoTime() - back < 0) { // the outage itself, in which the callers go on
+                    java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+                }
+                kafka.startAgain(1);
                 producer.produce("after".getBytes(StandardCharsets.UTF_8))
                         .delivered()
                         .get(60, TimeUnit.SECONDS);

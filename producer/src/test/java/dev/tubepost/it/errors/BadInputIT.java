@@ -234,11 +234,13 @@ final class BadInputIT {
         assertThatThrownBy(() -> ProducerOptions.builder()
                         .requiredAcks(7)
                         .maxQueuedMessages(0)
-                        .linger(Duration.ofSeconds(-1))
+                        .linger(Duration.ofSeconds(10))
+                        .deliveryTimeout(Duration.ofSeconds(5))
                         .build())
                 .isInstanceOf(InvalidOptionsException.class)
                 .hasMessageContaining("requiredAcks")
                 .hasMessageContaining("maxQueuedMessages")
+                .hasMessageContaining("deliveryTimeout")
                 .hasMessageContaining("linger");
     }
 

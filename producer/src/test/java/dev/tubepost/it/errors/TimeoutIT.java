@@ -11,6 +11,7 @@ import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.TimeSpent.Phase;
 import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -94,6 +95,22 @@ final class TimeoutIT {
             DeliveryException failure = failureOf(producer.produce(VALUE));
             assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
             assertThat(failure.errorCode()).isEqualTo((short) INVALID_RECORD);
+            closeQuietly(producer);
+        }
+    }
+
+    @Test
+    void aTurnThatNeverComesBehindABatchThatIsNeverAnswered() throws Exception {
+        kafka.onProduce = request -> null;
+        try (Cluster cluster = connect()) {
+            Producer<byte[], byte[]> producer = producer(cluster, options());
+            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
+            producer.produce(VALUE);
+            Eventually.holds("the first is in flight", () -> kafka.produced() == 1);
+            DeliveryException failure = failureOf(producer.produce(VALUE));
+            assertThat(failure).isInstanceOf(DeliveryTimeoutException.class).hasMessageContaining("deliveryTimeout");
+            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
+            assertThat(failure.maybeWritten()).isFalse();
             closeQuietly(producer);
         }
     }
