@@ -75,6 +75,10 @@ final class CommandProcess implements AutoCloseable {
         CommandProcess start(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(unignoredInterrupt());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            if (Runtime.version().feature() >= 24) { // as the script does
+                command.add("--enable-native-access=ALL-UNNAMED");
+                command.add("--sun-misc-unsafe-memory-access=allow");
+            }
             command.addAll(javaOptions);
             command.add("-Dtubepost.embedded.lib=" + TARGET + "/embedded-lib");
             command.add("-cp");
