@@ -103,7 +103,10 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     SortedMap<Integer, Long> endOffsets(String topic) {
-        var deadline = Deadline.in(timeout);
+        return endOffsets(topic, Deadline.in(timeout));
+    }
+
+    private SortedMap<Integer, Long> endOffsets(String topic, Deadline deadline) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions(topic, deadline).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var ends = get(admin.listOffsets(latest).all(), deadline, "list the end offsets of topic " + topic);
@@ -193,6 +196,7 @@ final class TopicAdmin implements AutoCloseable {
         deadline.await(
                 () -> hasLeaders(topic, partitions, deadline),
                 () -> "not all " + partitions + " partitions of topic " + topic + " have a leader");
+        endOffsets(topic, deadline); // a leader that is named may not have its log yet: ask each, until it answers
     }
 
     private boolean hasLeaders(String topic, int partitions, Deadline deadline) {
