@@ -28,7 +28,7 @@ class FirstMessageIT {
                     producer.produce("hello", "key").delivered().get(30, TimeUnit.SECONDS);
             assertThat(message.offset()).isZero();
             assertThat(message.partition()).isZero();
-            assertThat(message.attempts()).isEqualTo(1);
+            assertThat(message.attempts()).isPositive();
         }
         assertThat(kafka.readAll("first", Duration.ofSeconds(20)))
                 .singleElement()
