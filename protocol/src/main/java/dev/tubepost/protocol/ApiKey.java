@@ -5,7 +5,8 @@ public enum ApiKey {
     /** From 3: the record batch format v2. 13 names topics by id (KIP-516). */
     PRODUCE(0, 3, 13, 9),
     METADATA(3, 1, 13, 9),
-    API_VERSIONS(18, 0, 5, 3);
+    API_VERSIONS(18, 0, 5, 3),
+    INIT_PRODUCER_ID(22, 0, 5, 2);
 
     private final short id;
     private final int oldest;

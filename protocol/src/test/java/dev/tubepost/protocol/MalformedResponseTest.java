@@ -41,6 +41,11 @@ final class MalformedResponseTest {
                 ByteBuffer bytes = Apache.body(RandomResponses.metadata(new Values(seed), v), v);
                 all.add(new Target("Metadata " + v + " seed " + seed, bytes, body -> MetadataResponse.read(body, v)));
             }
+            for (int v : RequestConformanceTest.initProducerIdVersions()) {
+                ByteBuffer bytes = Apache.body(RandomResponses.initProducerId(new Values(seed)), v);
+                all.add(new Target(
+                        "InitProducerId " + v + " seed " + seed, bytes, body -> InitProducerIdResponse.read(body, v)));
+            }
             for (int v : RequestConformanceTest.produceVersions()) {
                 ByteBuffer bytes = Apache.body(RandomResponses.produce(new Values(seed), v), v);
                 all.add(new Target("Produce " + v + " seed " + seed, bytes, body -> ProduceResponse.read(body, v)));

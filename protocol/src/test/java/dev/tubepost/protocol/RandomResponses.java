@@ -3,6 +3,7 @@ package dev.tubepost.protocol;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.types.RawTaggedField;
@@ -29,6 +30,14 @@ final class RandomResponses {
         }
         response.unknownTaggedFields().addAll(tags(values, version >= 3));
         return response;
+    }
+
+    static InitProducerIdResponseData initProducerId(Values values) {
+        return new InitProducerIdResponseData()
+                .setThrottleTimeMs(values.int32())
+                .setErrorCode((short) values.int32())
+                .setProducerId(values.int64())
+                .setProducerEpoch((short) values.int32());
     }
 
     static MetadataResponseData metadata(Values values, int version) {

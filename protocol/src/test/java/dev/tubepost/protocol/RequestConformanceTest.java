@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -30,6 +31,10 @@ final class RequestConformanceTest {
 
     static List<Integer> produceVersions() {
         return versions(3, 13);
+    }
+
+    static List<Integer> initProducerIdVersions() {
+        return versions(0, 5);
     }
 
     private static List<Integer> versions(int from, int to) {
@@ -115,6 +120,27 @@ final class RequestConformanceTest {
             assertThat(theirs.acks()).isEqualTo(ours.acks());
             assertThat(theirs.timeoutMs()).isEqualTo(ours.timeoutMillis());
             compare(version, ours.topics(), new ArrayList<>(theirs.topicData()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("initProducerIdVersions")
+    void initProducerId(int version) {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var values = new Values(seed);
+            String clientId = values.string();
+            var ours = new InitProducerIdRequest(
+                    values.nullableString(), values.int32(), values.int64(), (short) values.int32());
+            var theirs = Apache.readRequest(
+                    ApiKeys.INIT_PRODUCER_ID,
+                    version,
+                    clientId,
+                    ours.frame(version, clientId),
+                    new InitProducerIdRequestData());
+            assertThat(theirs.transactionalId()).isEqualTo(ours.transactionalId());
+            assertThat(theirs.transactionTimeoutMs()).isEqualTo(ours.transactionTimeoutMillis());
+            assertThat(theirs.producerId()).isEqualTo(version >= 3 ? ours.producerId() : -1);
+            assertThat(theirs.producerEpoch()).isEqualTo(version >= 3 ? ours.producerEpoch() : -1);
         }
     }
 

@@ -31,6 +31,10 @@ final class ResponseConformanceTest {
         return RequestConformanceTest.produceVersions();
     }
 
+    static List<Integer> initProducerIdVersions() {
+        return RequestConformanceTest.initProducerIdVersions();
+    }
+
     // ---- ApiVersions ----
 
     @ParameterizedTest
@@ -151,6 +155,22 @@ final class ResponseConformanceTest {
                 partition.errorMessage(),
                 partition.currentLeader().leaderId(),
                 partition.currentLeader().leaderEpoch());
+    }
+
+    // ---- InitProducerId ----
+
+    @ParameterizedTest
+    @MethodSource("initProducerIdVersions")
+    void initProducerId(int version) {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var theirs = RandomResponses.initProducerId(new Values(seed));
+            WireReader body = reader(ApiKeys.INIT_PRODUCER_ID, version, seed, theirs);
+            var ours = InitProducerIdResponse.read(body, version);
+            assertThat(body.remaining()).isZero();
+            assertThat(ours)
+                    .isEqualTo(new InitProducerIdResponse(
+                            theirs.throttleTimeMs(), theirs.errorCode(), theirs.producerId(), theirs.producerEpoch()));
+        }
     }
 
     // ---- headers ----
