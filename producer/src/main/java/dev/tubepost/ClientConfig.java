@@ -115,6 +115,7 @@ public final class ClientConfig {
         config.ifGiven(OptionTable.RETRY_BACKOFF, producer::retryBackoff);
         config.ifGiven(OptionTable.RETRY_BACKOFF_MAX, producer::retryBackoffMax);
         config.ifGiven(OptionTable.REQUIRED_ACKS, producer::requiredAcks);
+        config.ifGiven(OptionTable.IDEMPOTENT, producer::idempotent);
         config.ifGiven(OptionTable.ACK_TIMEOUT, producer::ackTimeout);
         config.ifGiven(OptionTable.MAX_QUEUED_MESSAGES, producer::maxQueuedMessages);
         config.ifGiven(OptionTable.MIN_QUEUED_MESSAGES, producer::minQueuedMessages);

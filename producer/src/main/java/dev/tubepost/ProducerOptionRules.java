@@ -16,10 +16,10 @@ final class ProducerOptionRules {
     private static void checkRanges(ProducerSettings set, OptionChecks checks) {
         checks.atLeast("maxRetries", set.maxRetries, 0);
         checks.positive("retryBackoff", set.retryBackoff);
-        if (set.requiredAcks < -1 || set.requiredAcks > 1) {
+        if (set.requiredAcks() < -1 || set.requiredAcks() > 1) {
             checks.refuse(
                     "requiredAcks",
-                    set.requiredAcks,
+                    set.requiredAcks(),
                     "must be 0 (nobody), 1 (the leader) or -1 (all in-sync replicas); a number of replicas is min.insync.replicas of the topic");
         }
         checkAckTimeout(set.ackTimeout, checks);
@@ -58,14 +58,21 @@ final class ProducerOptionRules {
                     "must be more than " + text("linger", set.linger, checks)
                             + ", or messages fail before they are sent");
         }
-        if (set.requiredAcks == -1 && set.ackTimeout().isZero()) {
+        if (set.idempotent() && set.requiredAcks() != -1) {
+            checks.refuse(
+                    "requiredAcks",
+                    set.requiredAcks(),
+                    "must be -1 with " + checks.name("idempotent")
+                            + " = true: without the acknowledgement of all in-sync replicas a message can be lost, and nothing keeps its place");
+        }
+        if (set.requiredAcks() == -1 && set.ackTimeout().isZero()) {
             checks.refuse(
                     "ackTimeout",
                     Duration.ZERO,
                     "must be more than 0 with " + checks.name("requiredAcks")
                             + " = -1, or no replica has time to answer");
         }
-        if (set.requiredAcks == -1 && isPositive(delivery) && set.ackTimeout().compareTo(delivery) > 0) {
+        if (set.requiredAcks() == -1 && isPositive(delivery) && set.ackTimeout().compareTo(delivery) > 0) {
             checks.refuse(
                     "ackTimeout",
                     set.ackTimeout(),

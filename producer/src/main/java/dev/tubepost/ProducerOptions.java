@@ -42,11 +42,13 @@ public final class ProducerOptions {
     }
 
     /**
-     * Starts from what suits most new code: acknowledged by all in-sync replicas, a linger of 5 ms, retries and stop bounded by
-     * {@link #deliveryTimeout()} alone (unless set).
+     * Starts from what suits most new code: acknowledged by all in-sync replicas, never written twice, a linger of 5 ms, retries and
+     * stop bounded by {@link #deliveryTimeout()} alone (unless set). With other acks it is not idempotent.
      */
     public static Builder durable() {
-        return preset().requiredAcks(-1).linger(Duration.ofMillis(5)).maxRetries(Integer.MAX_VALUE);
+        Builder durable = preset().requiredAcks(-1).linger(Duration.ofMillis(5)).maxRetries(Integer.MAX_VALUE);
+        durable.set.idempotentIfAll = true;
+        return durable;
     }
 
     /**
@@ -130,7 +132,16 @@ public final class ProducerOptions {
      * kafka-clients: {@code acks}.
      */
     public int requiredAcks() {
-        return set.requiredAcks;
+        return set.requiredAcks();
+    }
+
+    /**
+     * Whether a message that is sent again is written once, in its place, whatever happens on the way (KIP-98); up to 5 batches of a
+     * partition are on their way then. Needs acks -1, and Kafka 0.11 or newer. Default: no; in {@link #durable()} yes. kafka-clients:
+     * {@code enable.idempotence}.
+     */
+    public boolean idempotent() {
+        return set.idempotent();
     }
 
     /**
@@ -337,6 +348,12 @@ public final class ProducerOptions {
         /** Sets {@link ProducerOptions#requiredAcks()}. */
         public Builder requiredAcks(int requiredAcks) {
             set.requiredAcks = requiredAcks;
+            return this;
+        }
+
+        /** Sets {@link ProducerOptions#idempotent()}. */
+        public Builder idempotent(boolean idempotent) {
+            set.idempotent = idempotent;
             return this;
         }
 

@@ -22,7 +22,13 @@ final class ProducerSettings {
     @Nullable
     Duration retryBackoffMax;
 
-    int requiredAcks = 1;
+    @Nullable
+    Integer requiredAcks;
+
+    @Nullable
+    Boolean idempotent;
+
+    boolean idempotentIfAll;
 
     @Nullable
     Duration ackTimeout;
@@ -62,6 +68,8 @@ final class ProducerSettings {
         retryBackoff = from.retryBackoff;
         retryBackoffMax = from.retryBackoffMax;
         requiredAcks = from.requiredAcks;
+        idempotent = from.idempotent;
+        idempotentIfAll = from.idempotentIfAll;
         ackTimeout = from.ackTimeout;
         maxQueuedMessages = from.maxQueuedMessages;
         minQueuedMessages = from.minQueuedMessages;
@@ -88,6 +96,14 @@ final class ProducerSettings {
         return retryBackoffMax != null ? retryBackoffMax : retryBackoff.compareTo(usual) > 0 ? retryBackoff : usual;
     }
 
+    int requiredAcks() {
+        return requiredAcks != null ? requiredAcks : Boolean.TRUE.equals(idempotent) ? -1 : 1;
+    }
+
+    boolean idempotent() {
+        return idempotent != null ? idempotent : idempotentIfAll && requiredAcks() == -1;
+    }
+
     Duration ackTimeout() {
         Duration usual = Duration.ofSeconds(10);
         return ackTimeout != null ? ackTimeout : deliveryTimeout.compareTo(usual) < 0 ? deliveryTimeout : usual;
@@ -105,7 +121,8 @@ final class ProducerSettings {
         values.put("maxRetries", maxRetries);
         values.put("retryBackoff", Durations.exact(retryBackoff));
         values.put("retryBackoffMax", Durations.exact(retryBackoffMax()));
-        values.put("requiredAcks", requiredAcks);
+        values.put("requiredAcks", requiredAcks());
+        values.put("idempotent", idempotent());
         values.put("ackTimeout", Durations.exact(ackTimeout()));
         values.put("maxQueuedMessages", maxQueuedMessages);
         values.put("minQueuedMessages", minQueuedMessages);

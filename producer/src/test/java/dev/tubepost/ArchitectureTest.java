@@ -42,7 +42,7 @@ final class ArchitectureTest {
         "batch, env",
         "net, env",
         "delivery, batch",
-        "queue, batch env",
+        "queue, batch env delivery",
         "cluster, net env",
         "report, batch env",
         "broker, queue delivery cluster report net batch env",

@@ -164,7 +164,7 @@ final class ClientConfigTest {
             case "clientId" -> "mine";
             case "sourceAddress" -> "[::1]:0";
             case "blockOnQueueFull", "autoStart", "allowAutoTopicCreation" -> "false";
-            case "sync", "deliveryReports" -> "true";
+            case "sync", "deliveryReports", "idempotent" -> "true";
             case "connectionSetupTimeoutMax", "deliveryTimeout" -> "43210";
             case "ioThreads" -> "77";
             default -> "78901";
@@ -195,7 +195,7 @@ final class ClientConfigTest {
                 "bootstrap.servers | a | bootstrap.servers = \"a\": must have a port, as in a:9092",
                 "client.id | ${file:/etc/passwd} | client.id = ${file:/etc/passwd}: placeholders are never expanded",
                 "config.providers | file | config.providers = file: classes are never loaded by name, and placeholders never expanded",
-                "enable.idempotence | true | enable.idempotence = true: only false is supported yet",
+                "enable.idempotence | maybe | enable.idempotence = maybe: must be true or false",
                 "transactional.id | t | transactional.id = t: is not supported yet",
                 "security.protocol | SASL_SSL | security.protocol = SASL_SSL: only PLAINTEXT is supported yet",
                 "interceptor.classes | a.B | interceptor.classes = a.B: classes are never loaded by name; outcomes reach",
@@ -227,7 +227,6 @@ final class ClientConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "enable.idempotence,FALSE",
         "transactional.id,''",
         "interceptor.classes,''",
         "transaction.timeout.ms,1",
@@ -325,7 +324,8 @@ final class ClientConfigTest {
                 .producerOptions();
 
         assertThat(options)
-                .hasToString("ProducerOptions{maxRetries=2, requiredAcks=-1, linger=5 ms, pendingTimeout=2 min}");
+                .hasToString(
+                        "ProducerOptions{maxRetries=2, requiredAcks=-1, idempotent=true, linger=5 ms, pendingTimeout=2 min}");
     }
 
     @Test

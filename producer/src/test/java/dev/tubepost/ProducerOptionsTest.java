@@ -237,13 +237,35 @@ final class ProducerOptionsTest {
     void presetsDifferFromTheDefaultsWhereTheyMust() {
         assertThat(ProducerOptions.durable().build())
                 .hasToString(
-                        "ProducerOptions{maxRetries=2147483647, requiredAcks=-1, linger=5 ms, pendingTimeout=2 min}");
+                        "ProducerOptions{maxRetries=2147483647, requiredAcks=-1, idempotent=true, linger=5 ms, pendingTimeout=2 min}");
         assertThat(ProducerOptions.lowLatency().build())
                 .hasToString(
                         "ProducerOptions{maxRetries=2147483647, minQueuedMessages=1, linger=0 s, pendingTimeout=2 min}");
         assertThat(ProducerOptions.highThroughput().build())
                 .hasToString("ProducerOptions{maxRetries=2147483647, maxQueuedMessages=500000, linger=50 ms,"
                         + " pendingTimeout=2 min, bufferMemory=134217728}");
+    }
+
+    @Test
+    void idempotentMeansAcksAll() {
+        assertThat(ProducerOptions.builder().idempotent(true).build().requiredAcks())
+                .isEqualTo(-1);
+        assertThatThrownBy(() -> ProducerOptions.builder()
+                        .idempotent(true)
+                        .requiredAcks(1)
+                        .build())
+                .isInstanceOf(InvalidOptionsException.class)
+                .hasMessageContaining("requiredAcks = 1: must be -1 with idempotent = true");
+    }
+
+    @Test
+    void durableIsIdempotentAsLongAsAllReplicasAcknowledge() {
+        assertThat(ProducerOptions.durable().build().idempotent()).isTrue();
+        assertThat(ProducerOptions.durable().requiredAcks(1).build().idempotent())
+                .isFalse();
+        assertThat(ProducerOptions.durable().idempotent(false).build().idempotent())
+                .isFalse();
+        assertThat(ProducerOptions.defaults().idempotent()).isFalse();
     }
 
     @Test

@@ -55,9 +55,9 @@ public enum ErrorCode {
     INVALID_REQUEST(42, Certainty.NOT_WRITTEN, Reaction.FAIL),
     UNSUPPORTED_FOR_MESSAGE_FORMAT(43, Certainty.NOT_WRITTEN, Reaction.FAIL),
     POLICY_VIOLATION(44, Certainty.NOT_WRITTEN, Reaction.FAIL),
-    OUT_OF_ORDER_SEQUENCE_NUMBER(45, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    OUT_OF_ORDER_SEQUENCE_NUMBER(45, Certainty.NOT_WRITTEN, Reaction.RESEQUENCE),
     DUPLICATE_SEQUENCE_NUMBER(46, Certainty.WRITTEN, Reaction.ACCEPT),
-    INVALID_PRODUCER_EPOCH(47, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    INVALID_PRODUCER_EPOCH(47, Certainty.NOT_WRITTEN, Reaction.NEW_ID),
     INVALID_TXN_STATE(48, Certainty.NOT_WRITTEN, Reaction.FAIL),
     INVALID_PRODUCER_ID_MAPPING(49, Certainty.NOT_WRITTEN, Reaction.FAIL),
     INVALID_TRANSACTION_TIMEOUT(50, Certainty.UNKNOWN, Reaction.FAIL),
@@ -69,7 +69,7 @@ public enum ErrorCode {
     KAFKA_STORAGE_ERROR(56, Certainty.UNKNOWN, Reaction.REFRESH),
     LOG_DIR_NOT_FOUND(57, Certainty.UNKNOWN, Reaction.FAIL),
     SASL_AUTHENTICATION_FAILED(58, Certainty.NOT_WRITTEN, Reaction.FAIL),
-    UNKNOWN_PRODUCER_ID(59, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    UNKNOWN_PRODUCER_ID(59, Certainty.NOT_WRITTEN, Reaction.RESEQUENCE),
     REASSIGNMENT_IN_PROGRESS(60, Certainty.UNKNOWN, Reaction.FAIL),
     DELEGATION_TOKEN_AUTH_DISABLED(61, Certainty.UNKNOWN, Reaction.FAIL),
     DELEGATION_TOKEN_NOT_FOUND(62, Certainty.UNKNOWN, Reaction.FAIL),
@@ -170,6 +170,10 @@ public enum ErrorCode {
         REFRESH,
         /** Too large: a batch of several messages may go in parts, one message fails. */
         SPLIT,
+        /** The broker does not know what was sent before: what is not written is numbered anew, in the next epoch. */
+        RESEQUENCE,
+        /** The broker knows a higher epoch of the producer id: as {@link #RESEQUENCE}, with a new id. */
+        NEW_ID,
         /** The batch fails. */
         FAIL
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a batch: all that a message handle refers to, and never a buffer. <em>Thread-safe:</em> written once by the batch's
  * owner, published by {@link #state}.
  *
- * <p>A handle is an outcome and an index, so acknowledging a batch costs the same for one message and for a million.
+ * <p>A handle is an outcome and an index, so acknowledging a batch costs the same for one message and for a million. When a batch is
+ * split, its outcome is that of its parts: they go by the same indices, each for a range of its own.
  */
 public final class BatchOutcome {
 
@@ -77,13 +78,27 @@ public final class BatchOutcome {
         protected void onDone() {}
     };
 
+    /** What becomes of some messages of a failed batch, that is not what becomes of the others. Sorted by index. */
+    private record Culprits(int[] indices, DeliveryException[] failures) {
+        @Nullable
+        DeliveryException of(int index) {
+            int at = Arrays.binarySearch(indices, index);
+            return at < 0 ? null : failures[at];
+        }
+    }
+
     private final String topic;
     private final int partition;
+    private final int firstIndex;
 
     // Written before state.
     private long baseOffset = -1;
     private long appendMillis = -1;
     private @Nullable DeliveryException failure;
+    private @Nullable Culprits culprits;
+
+    /** The outcomes of the parts, by index, once the batch is split; then this one stays PENDING for ever. */
+    private volatile BatchOutcome @Nullable [] parts;
 
     private volatile State state = State.PENDING;
     private volatile int attempts;
@@ -97,6 +112,19 @@ public final class BatchOutcome {
     public BatchOutcome(String topic, int partition) {
         this.topic = topic;
         this.partition = partition;
+        this.firstIndex = 0;
+    }
+
+    /** A part, from an index on, up to another. */
+    private BatchOutcome(BatchOutcome whole, int from, int to) {
+        this.topic = whole.topic;
+        this.partition = whole.partition;
+        this.firstIndex = from;
+        this.attempts = whole.attempts;
+        this.cancellation = whole.cancellation;
+        this.cancelled = Arrays.stream(whole.cancelled)
+                .filter(index -> index >= from && index < to)
+                .toArray();
     }
 
     public String topic() {
@@ -111,9 +139,61 @@ public final class BatchOutcome {
         return state;
     }
 
+    /** The index of the first message. */
+    int firstIndex() {
+        return firstIndex;
+    }
+
     /** How often the batch was sent. */
     public int attempts() {
         return attempts;
+    }
+
+    /** How often the message was sent. */
+    public int attempts(int index) {
+        return of(index).attempts;
+    }
+
+    /** The outcome of the part in which the message is; this one, if there are no parts. */
+    private BatchOutcome of(int index) {
+        BatchOutcome[] all = parts;
+        if (all == null) {
+            return this;
+        }
+        int at = all.length - 1;
+        while (at > 0 && index < all[at].firstIndex) {
+            at--;
+        }
+        return all[at].of(index);
+    }
+
+    /**
+     * Splits the outcome: what becomes of the parts becomes of the messages from now on. Who waits for a message waits for its part.
+     *
+     * @param firstIndices the first message of each part; the first is this outcome's own first
+     * @param end the index after the last message
+     */
+    BatchOutcome[] split(int[] firstIndices, int end) {
+        var all = new BatchOutcome[firstIndices.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = new BatchOutcome(this, firstIndices[i], i + 1 < all.length ? firstIndices[i + 1] : end);
+        }
+        canceller = null;
+        parts = all;
+        Waiter newest = (Waiter) WAITERS.getAndSet(this, CLOSED);
+        Waiter oldest = null;
+        while (newest != null) {
+            Waiter next = newest.next;
+            newest.next = oldest;
+            oldest = newest;
+            newest = next;
+        }
+        while (oldest != null) {
+            Waiter next = oldest.next;
+            of(oldest.index).await(oldest); // nobody ends a part before it has been sent
+            oldest = next;
+        }
+        return all;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time sends a batch; many read
@@ -123,20 +203,22 @@ public final class BatchOutcome {
 
     /** Whether the message has its outcome. */
     public boolean isDone(int index) {
-        return state != State.PENDING || isCancelled(index);
+        return of(index).state != State.PENDING || isCancelled(index);
     }
 
     /** The message's offset, or -1. */
     public long offset(int index) {
-        if (state != State.DELIVERED || baseOffset < 0 || isCancelled(index)) {
+        BatchOutcome part = of(index);
+        if (part.state != State.DELIVERED || part.baseOffset < 0 || isCancelled(index)) {
             return -1;
         }
-        return baseOffset + index - cancelledBefore(index);
+        return part.baseOffset + index - part.firstIndex - part.cancelledBefore(index);
     }
 
     /** The broker's timestamp in milliseconds since the epoch, if the topic uses log-append time; else -1. */
-    public long appendMillis() {
-        return state == State.DELIVERED ? appendMillis : -1;
+    public long appendMillis(int index) {
+        BatchOutcome part = of(index);
+        return part.state == State.DELIVERED ? part.appendMillis : -1;
     }
 
     /** Why the message failed, or null. */
@@ -144,7 +226,12 @@ public final class BatchOutcome {
         if (isCancelled(index)) {
             return cancellation;
         }
-        return state == State.FAILED ? failure : null;
+        BatchOutcome part = of(index);
+        if (part.state != State.FAILED) {
+            return null;
+        }
+        DeliveryException own = part.blamed(index);
+        return own == null ? part.failure : own;
     }
 
     /** Adds a waiter; false if the batch has its outcome already, and nothing will be called. */
@@ -158,7 +245,7 @@ public final class BatchOutcome {
             }
             head = witness;
         }
-        return false;
+        return parts != null && of(waiter.index).await(waiter);
     }
 
     void delivered(long atOffset, long atMillis) {
@@ -174,6 +261,22 @@ public final class BatchOutcome {
     void failed(DeliveryException cause) {
         failure = cause;
         become(State.FAILED);
+    }
+
+    /**
+     * Some messages of the batch are to fail for a reason of their own.
+     *
+     * @param indices of these messages, sorted
+     */
+    void blame(int[] indices, DeliveryException[] failures) {
+        culprits = new Culprits(indices, failures);
+    }
+
+    /** The reason of its own for which the message fails, or null. */
+    @Nullable
+    DeliveryException blamed(int index) {
+        Culprits some = culprits;
+        return some == null ? null : some.of(index);
     }
 
     private void become(State next) {

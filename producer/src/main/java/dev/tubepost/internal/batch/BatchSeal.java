@@ -15,14 +15,15 @@ final class BatchSeal {
      * @param wire the batch's bytes as they go out
      */
     static void write(RecordBatch batch, ByteBuffer[] wire) {
+        Stamp stamp = batch.stamp();
         var header = new RecordBatchHeader(
                 batch.attribute(),
                 batch.recordCount() - 1,
                 batch.baseTimestamp(),
                 batch.maxTimestamp(),
-                RecordBatchHeader.NO_PRODUCER_ID,
-                NO_EPOCH,
-                NO_SEQUENCE,
+                stamp == null ? RecordBatchHeader.NO_PRODUCER_ID : stamp.producerId(),
+                stamp == null ? NO_EPOCH : stamp.epoch(),
+                stamp == null ? NO_SEQUENCE : stamp.sequence(),
                 batch.recordCount());
         header.seal(wire, batch.wireBytes());
     }

@@ -5,6 +5,7 @@ import dev.tubepost.FailedMessage;
 import dev.tubepost.protocol.RecordReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a batch's life, for the reporter. <em>Called by the batch's owner.</em> */
@@ -53,17 +54,40 @@ public final class Completion {
         return failure(batch, reader, cause);
     }
 
-    /** The messages that have no outcome of their own, as bytes, decoded from the batch's records. */
+    /** Some records of the batch fail for a reason of their own, once it fails; by record, as the broker counts them (KIP-467). */
+    public static void blame(RecordBatch batch, SortedMap<Integer, DeliveryException> byRecord) {
+        BatchOutcome outcome = batch.outcome();
+        var indices = new int[byRecord.size()];
+        int index = outcome.firstIndex() - 1;
+        int record = -1;
+        int at = 0;
+        for (int culprit : byRecord.keySet()) {
+            while (record < culprit) {
+                record += outcome.isCancelled(++index) ? 0 : 1;
+            }
+            indices[at++] = index;
+        }
+        outcome.blame(indices, byRecord.values().toArray(DeliveryException[]::new));
+    }
+
+    /** The messages that have no outcome of their own, as bytes, decoded from the batch's records; the batch has failed. */
     public static List<FailedMessage> failures(RecordBatch batch, DeliveryException cause) {
         var failures = new ArrayList<FailedMessage>(batch.recordCount());
         BatchOutcome outcome = batch.outcome();
         var reader = new RecordReader(batch.records());
-        boolean someAreCancelled = batch.hasCancelled();
-        for (int i = 0; reader.next(); i++) {
-            if (someAreCancelled && outcome.isCancelled(i)) {
-                continue; // it has its outcome
+        boolean everyIndexHasARecord = batch.hasCancelled();
+        for (int index = outcome.firstIndex(); reader.next(); index++) {
+            if (everyIndexHasARecord) {
+                if (outcome.isCancelled(index)) {
+                    continue; // it has its outcome
+                }
+            } else {
+                while (outcome.isCancelled(index)) {
+                    index++;
+                }
             }
-            failures.add(failure(batch, reader, cause));
+            DeliveryException own = outcome.blamed(index);
+            failures.add(failure(batch, reader, own == null ? cause : own));
         }
         return failures;
     }

@@ -19,6 +19,13 @@ public final class PhaseClock {
         sinceNanos = nowNanos;
     }
 
+    /** A clock that goes on from another. */
+    PhaseClock(PhaseClock other) {
+        System.arraycopy(other.nanos, 0, nanos, 0, nanos.length);
+        phase = other.phase;
+        sinceNanos = other.sinceNanos;
+    }
+
     /** Ends the current phase, and begins another. */
     public void enter(TimeSpent.Phase next, long nowNanos) {
         if (next == phase) {

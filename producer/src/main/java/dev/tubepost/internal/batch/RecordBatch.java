@@ -62,7 +62,10 @@ public final class RecordBatch {
     private @Nullable List<Reportable> reportables;
     private @Nullable ByteBuffer compressed;
     private int attribute;
+    private @Nullable Stamp stamp;
     private boolean sealed;
+    private boolean tooLarge;
+    private @Nullable Object refusedBy;
     private boolean unknownAttempt;
     private int countedAttempts;
     private int failedAttempts;
@@ -76,6 +79,19 @@ public final class RecordBatch {
         this.baseTimestamp = baseTimestamp;
         this.maxTimestamp = baseTimestamp;
         this.clock = new PhaseClock(TimeSpent.Phase.QUEUE, acceptedNanos);
+    }
+
+    /** A part of a batch, with room for records; it holds the whole's generation, too, so that no flush overlooks it (KAFKA-9312). */
+    RecordBatch(RecordBatch whole, BatchOutcome outcome, ByteBuffer segment) {
+        this.outcome = outcome;
+        this.generation = whole.generation;
+        this.acceptedNanos = whole.acceptedNanos;
+        this.baseTimestamp = whole.baseTimestamp;
+        this.maxTimestamp = whole.baseTimestamp;
+        this.clock = new PhaseClock(whole.clock);
+        this.countedAttempts = whole.countedAttempts;
+        generation.hold();
+        addSegment(segment, 0);
     }
 
     // ---- open ----
@@ -187,7 +203,65 @@ public final class RecordBatch {
         return old;
     }
 
+    /** Ends as a part: with so many of the whole's messages, and so much of its charge. */
+    void endPart(int messages, long charged) {
+        messageCount = messages;
+        chargedBytes = charged;
+        close();
+    }
+
+    /** Ends as a whole whose parts take its place; gives the buffers back. */
+    void endWhole(BufferPool pool) {
+        transition(State.READY, State.DONE);
+        chargedBytes = 0;
+        tryFree(pool);
+        generation.release();
+    }
+
     // ---- ready, in flight ----
+
+    /** Gives the batch its identity and sequence, before its first attempt. */
+    public void stamp(Stamp given) {
+        if (sealed || state != State.READY) {
+            throw new IllegalStateException("a batch that is " + state + " cannot be stamped");
+        }
+        stamp = given;
+    }
+
+    /** Takes identity and sequence back: no attempt can have written the batch, and none is under way (design promise 3). */
+    public void unstamp() {
+        if (unknownAttempt || carriers > 0 || state != State.READY) {
+            throw new IllegalStateException("a batch that may be written keeps its stamp");
+        }
+        stamp = null;
+        sealed = false;
+        refusedBy = null;
+    }
+
+    /** Identity and sequence, or null: not sent yet, or by a producer that is not idempotent. */
+    public @Nullable Stamp stamp() {
+        return stamp;
+    }
+
+    /** Remembers that whoever is on the other end of this connection found the batch out of sequence. */
+    public void refusedBy(Object connection) {
+        refusedBy = connection;
+    }
+
+    /** Whether it is out of sequence for whoever is on the other end of this connection. */
+    public boolean isRefusedBy(@Nullable Object connection) {
+        return refusedBy != null && refusedBy == connection;
+    }
+
+    /** The broker found the batch too large: it is to be split before it is sent again. */
+    public void markTooLarge() {
+        tooLarge = true;
+    }
+
+    /** Whether it is to be split. */
+    public boolean isTooLarge() {
+        return tooLarge;
+    }
 
     /** A request takes the batch. */
     public void drain(long nowNanos) {

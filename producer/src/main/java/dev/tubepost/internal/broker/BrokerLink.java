@@ -115,6 +115,12 @@ final class BrokerLink implements Connection.Owner {
         return usable && !isThrottled() ? open : null;
     }
 
+    /** The connection that is up, or null. */
+    @Nullable
+    Connection connection() {
+        return state == State.UP ? connection : null;
+    }
+
     /** A reply came; an old address can be left if it was the last. */
     void onReplied() {
         if (addressChanged) {

@@ -31,13 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerWorker extends QueueOwner implements BrokerLink.User, ProduceCall.Worker {
 
-    /** One batch of a partition in flight, so that retries keep the order (design promise 1). */
-    private static final int WINDOW = 1;
-
     private record Lingering(PartitionQueue queue, long dueNanos) {}
 
     private final BrokerLink link;
     private final Preparation preparation;
+    private final Sequencer sequencer;
     private final Settlement settlement;
     private final AtomicBoolean hurryAsked = new AtomicBoolean();
 
@@ -60,7 +58,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 session.settings().reconnectBackoffMaxNanos());
         this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, node, this);
         this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
-        this.settlement = new Settlement(session, this);
+        this.sequencer = new Sequencer(session, this);
+        this.settlement = new Settlement(session, this, sequencer);
     }
 
     // ---- any thread ----
@@ -128,7 +127,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         preparation.prepare(queue);
         if (queue.head(nowNanos, false) != null) {
             queue.setTold(true, true);
-            makeReady(queue);
+            makeReady(queue, nowNanos);
         } else {
             rest(queue);
         }
@@ -145,8 +144,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         }
     }
 
-    private void makeReady(PartitionQueue queue) {
-        if (!queue.lane.inReady && queue.lane.inFlight < WINDOW && !queue.lane.isBackingOff) {
+    private void makeReady(PartitionQueue queue, long nowNanos) {
+        if (!queue.lane.inReady && !queue.lane.isBackingOff && sequencer.mayGo(queue, nowNanos)) {
             queue.lane.inReady = true;
             ready.add(queue);
         }
@@ -214,7 +213,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 return;
             }
             session.env().step(Step.CLOSED);
-            List<Flight> flights = drain();
+            List<Flight> flights = drain(connection);
             if (flights.isEmpty()) {
                 return;
             }
@@ -244,7 +243,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     /** Takes the head of each ready queue, in turn, as many as fit a request. */
-    private List<Flight> drain() {
+    private List<Flight> drain(Connection connection) {
         var flights = new ArrayList<Flight>();
         drained = flights;
         int budget = session.settings().maxRequestBytes()
@@ -272,7 +271,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                     break;
                 }
                 budget -= size;
-                flights.add(take(queue, head, now));
+                flights.add(take(queue, head, connection, now));
             } finally {
                 queue.unlock();
             }
@@ -282,7 +281,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** The batch to send, or null after the queue was put where it belongs. */
     private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos) {
-        RecordBatch head = queue.lane.movingTo == null ? queue.head(nowNanos, queue.lane.isHurried) : null;
+        RecordBatch head = queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, queue.lane.isHurried) : null;
         if (head != null) {
             preparation.prepare(queue);
             if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
@@ -292,15 +291,15 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         ready.remove();
         queue.lane.inReady = false;
         if (head != null && head.recordCount() == 0) {
-            dropEmpty(queue);
+            dropEmpty(queue, head);
         }
         rest(queue);
         return null;
     }
 
     /** A batch of which every message was cancelled: each has its report already. */
-    private void dropEmpty(PartitionQueue queue) {
-        RecordBatch batch = queue.takeHead();
+    private void dropEmpty(PartitionQueue queue, RecordBatch batch) {
+        queue.take(batch);
         DeliveryException cancelled =
                 cutOff(batch, "every message was cancelled", session.env().nanos());
         actor.post(() -> {
@@ -309,16 +308,19 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         });
     }
 
-    private Flight take(PartitionQueue queue, RecordBatch head, long nowNanos) {
+    private Flight take(PartitionQueue queue, RecordBatch batch, Connection connection, long nowNanos) {
         ready.remove();
         queue.lane.inReady = false;
-        queue.lane.inFlight++;
-        queue.lane.inFlightAcceptedNanos = head.acceptedNanos();
-        queue.takeHead();
-        attribute(head, nowNanos);
-        head.drain(nowNanos);
-        queue.admission().depart(head.messageCount());
-        return new Flight(queue, head, queue.admission());
+        queue.take(batch);
+        sequencer.depart(queue, batch);
+        queue.lane.depart(batch);
+        attribute(batch, nowNanos);
+        batch.drain(nowNanos);
+        queue.admission().depart(batch.messageCount());
+        if (queue.lane.sequences != null) {
+            sort(queue, nowNanos); // the next one may follow at once
+        }
+        return new Flight(queue, batch, queue.admission(), connection);
     }
 
     /** Says what the time in the queue was spent on, when it was not for want of messages. */
@@ -378,6 +380,12 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     // ---- for the settlement ----
 
+    /** The connection there is, or null. */
+    @Nullable
+    Connection connection() {
+        return link.connection();
+    }
+
     /** An attempt of the queue has ended. */
     void proceedWith(PartitionQueue queue) {
         if (!tryHandOver(queue)) {
@@ -413,7 +421,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why) {
-        if (queue.lane.inFlight == 0) {
+        if (queue.lane.inFlight().isEmpty()) {
             return;
         }
         long now = session.env().nanos();
@@ -423,6 +431,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 if (flight.queue() == queue && batch.state() == RecordBatch.State.IN_FLIGHT && which.test(batch)) {
                     DeliveryException cause =
                             why == null ? Failures.timeoutInFlight(batch, describe(), now) : cutOff(batch, why, now);
+                    breakOff(queue, batch);
                     finish(
                             batch,
                             flight.charged(),

@@ -64,6 +64,76 @@ final class Failures {
         };
     }
 
+    /** The broker refused the batch for this record. */
+    static DeliveryException culprit(
+            RecordBatch batch,
+            String broker,
+            ErrorCode error,
+            @Nullable String brokerText,
+            boolean maybeWritten,
+            long nowNanos) {
+        return new MessageRejectedException(
+                "a message for " + place(batch) + ": " + broker + " answered " + ErrorText.of(error.code())
+                        + " for this message" + (brokerText == null ? "" : " (\"" + brokerText + "\")") + "; "
+                        + attempts(batch) + ". " + Advice.on(error),
+                details(batch, broker, error, maybeWritten, false, nowNanos),
+                null);
+    }
+
+    /** The broker refused the batch for other records. */
+    static DeliveryException neighbour(
+            RecordBatch batch, String broker, ErrorCode error, int culprits, boolean maybeWritten, long nowNanos) {
+        return new MessageRejectedException(
+                "a message for " + place(batch) + ": " + broker + " answered " + ErrorText.of(error.code()) + " for "
+                        + culprits + " other message" + (culprits == 1 ? "" : "s")
+                        + " of its batch, and takes all of a batch or none; " + attempts(batch)
+                        + ". Nothing is wrong with this one as far as the broker said: produce it again"
+                        + (maybeWritten ? ", though an earlier attempt may have written it." : "."),
+                details(batch, broker, error, maybeWritten, true, nowNanos),
+                null);
+    }
+
+    /**
+     * The batch may be written, and no broker can say any more whether it is.
+     *
+     * @param recreated whether the topic was deleted and created again
+     */
+    static DeliveryException unresolved(RecordBatch batch, String broker, boolean recreated, long nowNanos) {
+        DeliveryException.Details details =
+                details(batch, broker, ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, true, true, nowNanos);
+        return new MessageRejectedException(
+                where(batch) + " may be written, or not: an attempt had no answer, and "
+                        + (recreated
+                                ? "the topic was deleted and created again since"
+                                : broker + " does not know any more what was sent before it")
+                        + "; " + attempts(batch) + ", " + details.timeSpent().describe()
+                        + ". Producing it again may write it twice.",
+                details,
+                null);
+    }
+
+    /** There is no producer id, and asking again will not help. */
+    static DeliveryException noProducerId(RecordBatch batch, String broker, ErrorCode error, long nowNanos) {
+        DeliveryException.Details details = details(batch, broker, error, batch.hasUnknownAttempt(), false, nowNanos);
+        String text = where(batch) + ": " + broker + " gave no producer id, which idempotent = true needs: " + error
+                + " (" + error.code() + "). ";
+        return switch (error) {
+            case UNSUPPORTED_VERSION ->
+                new MessageRejectedException(
+                        text + "The broker is too old for it (before Kafka 0.11): give idempotent = false.",
+                        details,
+                        null);
+            case CLUSTER_AUTHORIZATION_FAILED ->
+                new AuthenticationFailedException(
+                        text
+                                + "Brokers before Kafka 2.8 need the permission IdempotentWrite on the cluster: grant it, or give"
+                                + " idempotent = false.",
+                        details,
+                        null);
+            default -> new MessageRejectedException(text + Advice.on(error), details, null);
+        };
+    }
+
     /** A stop cut the batch off. */
     static DeliveryException cutOff(RecordBatch batch, String why, long nowNanos) {
         boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
@@ -97,10 +167,12 @@ final class Failures {
     }
 
     private static String where(RecordBatch batch) {
-        BatchOutcome outcome = batch.outcome();
         int messages = batch.recordCount();
-        return (messages == 1 ? "a message" : "a batch of " + messages + " messages") + " for " + outcome.topic() + "-"
-                + outcome.partition();
+        return (messages == 1 ? "a message" : "a batch of " + messages + " messages") + " for " + place(batch);
+    }
+
+    private static String place(RecordBatch batch) {
+        return batch.outcome().topic() + "-" + batch.outcome().partition();
     }
 
     private static String attempts(RecordBatch batch) {

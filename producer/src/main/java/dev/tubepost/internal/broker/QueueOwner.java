@@ -10,6 +10,7 @@ import dev.tubepost.internal.queue.PartitionQueue;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -229,13 +230,11 @@ public abstract class QueueOwner implements Outbox {
         queue.lock();
         try {
             RecordBatch oldest = queue.oldest();
-            if (queue.lane.inFlight == 0 && oldest == null) {
-                return Long.MAX_VALUE;
-            }
-            long accepted = queue.lane.inFlight > 0 || oldest == null
-                    ? queue.lane.inFlightAcceptedNanos
-                    : oldest.acceptedNanos();
-            return session.limits().deliveryNanos() - (nowNanos - accepted);
+            RecordBatch sent = queue.lane.oldestInFlight();
+            RecordBatch first = sent == null ? oldest : sent;
+            return first == null
+                    ? Long.MAX_VALUE
+                    : session.limits().deliveryNanos() - (nowNanos - first.acceptedNanos());
         } finally {
             queue.unlock();
         }
@@ -265,14 +264,32 @@ public abstract class QueueOwner implements Outbox {
     private void abortNow(PartitionQueue queue, String why) {
         long now = session.env().nanos();
         failInFlight(queue, batch -> true, why);
-        for (RecordBatch batch : takeExpired(queue, now + Long.MAX_VALUE / 2)) {
-            fail(queue, batch, cutOff(batch, why, now));
+        failAll(queue, batch -> cutOff(batch, why, now));
+    }
+
+    /** Fails all that waits in the queue. */
+    protected final void failAll(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause) {
+        for (RecordBatch batch : takeExpired(queue, session.env().nanos() + Long.MAX_VALUE / 2)) {
+            fail(queue, batch, cause.apply(batch));
         }
         retireIfIdle(queue);
     }
 
+    /** Runs a task on the actor, soon. */
+    final void post(Runnable task) {
+        actor.post(() -> guarded(task));
+    }
+
+    /** The batch fails: if it was numbered, its numbers may never be written. */
+    static void breakOff(PartitionQueue queue, RecordBatch batch) {
+        if (queue.lane.sequences != null && batch.stamp() != null) {
+            queue.lane.sequences.breakOff();
+        }
+    }
+
     /** Fails a batch that was taken from the queue and that no request carries. */
     protected final void fail(PartitionQueue queue, RecordBatch batch, DeliveryException cause) {
+        breakOff(queue, batch);
         Admission charged = admissionOf(queue);
         charged.depart(batch.messageCount());
         finish(batch, charged, reported -> session.reporter().failed(batch, cause, reported));

@@ -5,7 +5,9 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Compressor;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.cluster.ClusterActor;
+import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.report.Reporter;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all workers of a session share. <em>Immutable; its parts are thread-safe.</em>
  *
+ * @param identity the producer id; null if the session is not idempotent
  * @param compressor null for no compression
  * @param memoryBytes the bound of the session's buffers
  */
@@ -25,8 +28,19 @@ public record SessionContext(
         QueueLimits limits,
         BufferPool pool,
         Reporter reporter,
+        @Nullable LocalIdentity identity,
         @Nullable Compressor compressor,
         long memoryBytes) {
+
+    /** The sequences of one more partition; null if the session is not idempotent. */
+    public @Nullable Sequences newSequences() {
+        return identity == null ? null : new Sequences();
+    }
+
+    /** The first sequence number of a producer id; the simulation begins shortly before the numbers wrap, too. */
+    int firstSequence() {
+        return env.knob(Knob.FIRST_SEQUENCE, 0);
+    }
 
     /** The most bytes that the record of a message for that topic may take: one that fits a request alone, and the memory. */
     public int largestRecord(String topic) {

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.broker;
 
+import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.cluster.Node;
@@ -10,8 +11,6 @@ import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,10 @@ final class Settlement {
     private final SessionContext session;
     private final Judge judge;
     private final BrokerWorker worker;
+    private final Sequencer sequencer;
 
-    Settlement(SessionContext session, BrokerWorker worker) {
+    Settlement(SessionContext session, BrokerWorker worker, Sequencer sequencer) {
+        this.sequencer = sequencer;
         this.session = session;
         this.judge = new Judge(session.settings().maxRetries());
         this.worker = worker;
@@ -59,14 +60,12 @@ final class Settlement {
     }
 
     /**
-     * No answer will come. Goes backwards, so that what is put back stands in its old order.
+     * No answer will come.
      *
      * @param anyByteWritten whether the broker may have them
      */
     void lost(List<Flight> flights, boolean anyByteWritten, String what) {
-        List<Flight> backwards = new ArrayList<>(flights);
-        Collections.reverse(backwards);
-        each(backwards, flight -> judge(flight, noAnswer(flight, anyByteWritten), null, what));
+        each(flights, flight -> judge(flight, noAnswer(flight, anyByteWritten), null, what));
     }
 
     /** Ends the attempt of each, whatever is thrown for one of them; that one is judged as lost. */
@@ -94,7 +93,7 @@ final class Settlement {
 
     /** The request that carried the batch is over. */
     private static void land(Flight flight) {
-        flight.queue().lane.inFlight--;
+        flight.queue().lane.land(flight.batch());
         flight.batch().uncarry();
     }
 
@@ -114,7 +113,8 @@ final class Settlement {
                 error != ErrorCode.NONE && answer.baseOffset() >= 0,
                 batch.hasUnknownAttempt(),
                 batch.countedAttempts(),
-                batch.recordCount());
+                batch.recordCount(),
+                batch.stamp() != null);
     }
 
     private Attempt noAnswer(Flight flight, boolean anyByteWritten) {
@@ -127,7 +127,8 @@ final class Settlement {
                 false,
                 batch.hasUnknownAttempt(),
                 batch.countedAttempts(),
-                batch.recordCount());
+                batch.recordCount(),
+                batch.stamp() != null);
     }
 
     private void judge(Flight flight, Attempt attempt, ProduceResponse.@Nullable Partition answer, String what) {
@@ -136,6 +137,10 @@ final class Settlement {
             deliver(flight, delivered, answer);
         } else if (verdict instanceof Verdict.Retry retry) {
             retry(flight, retry, what);
+        } else if (verdict instanceof Verdict.OutOfSequence refused) {
+            outOfSequence(flight, refused, what);
+        } else if (verdict instanceof Verdict.Split) {
+            split(flight, what);
         } else if (verdict instanceof Verdict.Failed failed) {
             fail(flight, failed, attempt, answer, what);
         }
@@ -146,35 +151,68 @@ final class Settlement {
         long offset = delivered.offsetKnown() && answer != null ? Math.max(-1, answer.baseOffset()) : -1;
         long appendMillis = answer == null ? -1 : answer.logAppendTimeMillis();
         long now = session.env().nanos();
+        for (RecordBatch implied : sequencer.acknowledged(flight, now)) {
+            flight.charged().depart(implied.messageCount());
+            deliver(implied, flight, -1, -1, now);
+        }
+        deliver(flight.batch(), flight, offset, appendMillis, now);
+        flight.queue().batchLimit().taken(now);
+    }
+
+    private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis, long now) {
         worker.finish(
-                flight.batch(),
+                batch,
                 flight.charged(),
-                reported -> session.reporter().delivered(flight.batch(), offset, appendMillis, now, reported));
+                reported -> session.reporter().delivered(batch, offset, appendMillis, now, reported));
     }
 
     private void retry(Flight flight, Verdict.Retry retry, String what) {
+        putBack(flight, retry.unknown(), retry.counts(), what);
+        sequencer.disturbed(flight.queue());
+        if (retry.refresh()) {
+            session.cluster().refresh();
+        }
+        backOff(flight);
+    }
+
+    private void outOfSequence(Flight flight, Verdict.OutOfSequence refused, String what) {
+        putBack(flight, false, false, what);
+        if (sequencer.outOfSequence(flight, refused.foreign())) {
+            backOff(flight);
+        }
+    }
+
+    private void split(Flight flight, String what) {
+        flight.batch().markTooLarge();
+        flight.queue()
+                .batchLimit()
+                .refused(flight.batch().recordBytes(), session.env().nanos());
+        putBack(flight, false, false, what);
+        sequencer.tooLarge(flight.queue());
+    }
+
+    private void putBack(Flight flight, boolean unknown, boolean counts, String what) {
         RecordBatch batch = flight.batch();
         PartitionQueue queue = flight.queue();
-        long now = session.env().nanos();
         worker.setTrouble("the last attempt " + what);
-        batch.clock().enter(TimeSpent.Phase.BACKOFF, now);
+        batch.clock().enter(TimeSpent.Phase.BACKOFF, session.env().nanos());
         queue.lock();
         try {
-            batch.backToReady(retry.unknown(), retry.counts());
+            batch.backToReady(unknown, counts);
             flight.charged().depart(-batch.messageCount());
             queue.putBack(batch);
         } finally {
             queue.unlock();
         }
-        if (retry.refresh()) {
-            session.cluster().refresh();
-        }
+    }
+
+    private void backOff(Flight flight) {
         long delay = Backoff.delayNanos(
                 session.env().random(),
                 session.settings().retryBackoffNanos(),
                 session.settings().retryBackoffMaxNanos(),
-                batch.failedAttempts() - 1);
-        worker.backOff(queue, delay);
+                flight.batch().failedAttempts() - 1);
+        worker.backOff(flight.queue(), delay);
     }
 
     private void fail(
@@ -183,7 +221,8 @@ final class Settlement {
             Attempt attempt,
             ProduceResponse.@Nullable Partition answer,
             String what) {
-        var cause = Failures.refused(
+        long now = session.env().nanos();
+        DeliveryException whole = Failures.refused(
                 flight.batch(),
                 worker.describe(),
                 attempt.error(),
@@ -191,7 +230,10 @@ final class Settlement {
                 failed.maybeWritten(),
                 failed.retriable(),
                 what,
-                session.env().nanos());
+                now);
+        DeliveryException cause =
+                answer == null ? whole : Blame.of(flight.batch(), worker.describe(), answer, whole, now);
+        QueueOwner.breakOff(flight.queue(), flight.batch());
         worker.finish(
                 flight.batch(),
                 flight.charged(),

@@ -12,6 +12,7 @@ import dev.tubepost.internal.batch.Compressors;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.broker.Advice;
+import dev.tubepost.internal.broker.LocalIdentity;
 import dev.tubepost.internal.broker.QueueOwner;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterActor;
@@ -97,6 +98,7 @@ final class ClientSession implements ProducerSession {
                 limits,
                 pool,
                 reporter,
+                options.idempotent() ? new LocalIdentity(cluster) : null,
                 Compressors.of(options.compression()),
                 options.bufferMemory());
         this.appender = new Appender(env, pool);
@@ -106,6 +108,9 @@ final class ClientSession implements ProducerSession {
         this.router = new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused);
         this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
         cluster.addListener(router);
+        if (context.identity() != null) {
+            context.identity().prefetch();
+        }
     }
 
     private void onMemoryFreed() {

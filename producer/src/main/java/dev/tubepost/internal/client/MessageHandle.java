@@ -159,14 +159,14 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
     @Override
     public Instant timestamp() {
         BatchOutcome known = outcome;
-        long appended = known == null ? -1 : known.appendMillis();
+        long appended = known == null ? -1 : known.appendMillis(index);
         return Instant.ofEpochMilli(appended >= 0 ? appended : timestamp);
     }
 
     @Override
     public int attempts() {
         BatchOutcome known = outcome;
-        return known == null ? 0 : known.attempts();
+        return known == null ? 0 : known.attempts(index);
     }
 
     @Override
@@ -229,7 +229,8 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
         return outcome;
     }
 
-    int index() {
+    @Override
+    public int index() {
         return index;
     }
 

@@ -71,7 +71,7 @@ final class SessionRouter implements LeaderListener {
     TopicRoute route(String topic) {
         TopicRoute route = routes.get(topic);
         if (route == null) {
-            route = routes.computeIfAbsent(topic, TopicRoute::new);
+            route = routes.computeIfAbsent(topic, name -> new TopicRoute(name, session.limits()));
             route.backlog().setGate(gate);
         }
         return route;
@@ -177,7 +177,7 @@ final class SessionRouter implements LeaderListener {
         for (int i = 0; i < partitions.size(); i++) {
             Outbox owner = ownerFor(partitions.get(i).leader(), view);
             if (i >= before) {
-                all[i] = newQueue(topic.name(), i, owner);
+                all[i] = newQueue(route, i, owner);
             } else {
                 all[i].owner().release(all[i], owner);
             }
@@ -190,8 +190,16 @@ final class SessionRouter implements LeaderListener {
         }
     }
 
-    private PartitionQueue newQueue(String topic, int partition, Outbox owner) {
-        var queue = new PartitionQueue(topic, partition, session.limits(), ledger, session.env(), owner);
+    private PartitionQueue newQueue(TopicRoute route, int partition, Outbox owner) {
+        var queue = new PartitionQueue(
+                route.topic(),
+                partition,
+                session.limits(),
+                route.batchLimit(),
+                ledger,
+                session.env(),
+                owner,
+                session.newSequences());
         queues.add(queue);
         queue.setGate(gate);
         return queue;

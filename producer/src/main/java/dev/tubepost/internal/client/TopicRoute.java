@@ -1,7 +1,9 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.Partition;
+import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class TopicRoute {
 
     private final String topic;
     private final TopicBacklog backlog = new TopicBacklog();
+    private final BatchLimit batchLimit;
 
     /** What is known; written by the cluster actor. */
     private volatile @Nullable Routes known;
@@ -30,8 +33,9 @@ final class TopicRoute {
     /** What callers use: null while the backlog is not empty. Written under the backlog's lock at first, then by the cluster actor. */
     private volatile @Nullable Routes open;
 
-    TopicRoute(String topic) {
+    TopicRoute(String topic, QueueLimits limits) {
         this.topic = topic;
+        this.batchLimit = new BatchLimit(limits.batchBytes());
     }
 
     String topic() {
@@ -40,6 +44,11 @@ final class TopicRoute {
 
     TopicBacklog backlog() {
         return backlog;
+    }
+
+    /** How large the topic's batches may grow. */
+    BatchLimit batchLimit() {
+        return batchLimit;
     }
 
     /** The way to the queues, or null to join the backlog. */

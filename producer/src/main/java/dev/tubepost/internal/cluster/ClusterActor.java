@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class ClusterActor {
     private final List<CompletableFuture<List<Partition>>> listings = new ArrayList<>();
     private final Backoff connectBackoff;
     private final Backoff askBackoff;
+    private final ProducerIds producerIds;
     private @Nullable Connection connection;
     private boolean ready;
     private boolean asking;
@@ -70,6 +72,7 @@ public final class ClusterActor {
         this.connectBackoff =
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
         this.askBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+        this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
     }
 
     /** The newest view. Never blocks. */
@@ -170,6 +173,18 @@ public final class ClusterActor {
     }
 
     /**
+     * Asks for a producer id, until there is one or it is refused.
+     *
+     * @param told run on the actor; never, if the cluster is closed before
+     */
+    public void wantProducerId(Consumer<ProducerIdAnswer> told) {
+        actor.post(() -> {
+            producerIds.want(told);
+            proceed();
+        });
+    }
+
+    /**
      * A reply named a partition's new leader (KIP-951). Taken over if its epoch is newer than what is known.
      *
      * @param node where the leader is, or null if the reply did not say
@@ -208,13 +223,27 @@ public final class ClusterActor {
 
     private void proceed() {
         assert actor.isCurrent();
-        if (closed || asking || retry != null || !hasToAsk()) {
+        if (closed || retry != null || !(hasToAsk() || producerIds.isDue())) {
             return;
         }
         if (connection == null) {
             connect();
         } else if (ready) {
-            ask(connection);
+            Connection to = connection;
+            if (producerIds.isDue()) {
+                producerIds.ask(to);
+            }
+            if (!asking && hasToAsk()) {
+                ask(to);
+            }
+        }
+    }
+
+    private void onProducerId(boolean pause) {
+        if (pause) {
+            retryAfter(askBackoff.nextNanos());
+        } else {
+            proceed();
         }
     }
 
@@ -359,7 +388,7 @@ public final class ClusterActor {
             }
             trouble = loss.message();
             LOG.info("metadata: {}", loss.message());
-            if (hasToAsk()) {
+            if (hasToAsk() || producerIds.isDue()) {
                 retryAfter(connectBackoff.nextNanos());
             }
         }

@@ -36,7 +36,6 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
             secret("ssl_config"),
             of("security.providers", NO_CLASSES),
             // identity
-            of("enable.idempotence", "only false is supported yet", "false"),
             of("transactional.id", LATER),
             of("transaction.timeout.ms", LATER, "*"),
             of("transaction.two.phase.commit.enable", LATER, "false"),

@@ -31,6 +31,8 @@ public final class OptionTable {
             ConfigKey.of("retryBackoffMax", null, "retry.backoff.max.ms", Values::duration);
     public static final ConfigKey<Integer> REQUIRED_ACKS =
             ConfigKey.of("requiredAcks", "required_acks", "acks", Values::acks);
+    public static final ConfigKey<Boolean> IDEMPOTENT =
+            ConfigKey.of("idempotent", null, "enable.idempotence", Values::bool);
     public static final ConfigKey<Duration> ACK_TIMEOUT =
             ConfigKey.of("ackTimeout", "ack_timeout_ms", null, Values::duration);
     public static final ConfigKey<Integer> MAX_QUEUED_MESSAGES =
@@ -102,6 +104,7 @@ public final class OptionTable {
             RETRY_BACKOFF,
             RETRY_BACKOFF_MAX,
             REQUIRED_ACKS,
+            IDEMPOTENT,
             ACK_TIMEOUT,
             MAX_QUEUED_MESSAGES,
             MIN_QUEUED_MESSAGES,

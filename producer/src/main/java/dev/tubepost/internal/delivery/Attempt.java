@@ -13,6 +13,7 @@ import dev.tubepost.protocol.ErrorCode;
  * @param unknownBefore whether an earlier attempt ended without anybody knowing
  * @param countedAttempts how many earlier attempts count against the retries
  * @param messages how many messages the batch has
+ * @param stamped whether the batch has a sequence number
  */
 public record Attempt(
         ErrorCode error,
@@ -22,7 +23,8 @@ public record Attempt(
         boolean appended,
         boolean unknownBefore,
         int countedAttempts,
-        int messages) {
+        int messages,
+        boolean stamped) {
 
     /** How certain it is that this attempt wrote the batch. */
     public enum Certainty {

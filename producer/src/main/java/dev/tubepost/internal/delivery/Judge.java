@@ -27,12 +27,25 @@ public final class Judge {
             case ACCEPT -> new Verdict.Delivered(attempt.error() == ErrorCode.NONE);
             case REFRESH -> new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, true);
             case RETRY -> again(attempt, certainty(attempt) == Attempt.Certainty.UNKNOWN);
-            // A batch of one message cannot be made smaller; one of several is refused whole, and its messages may be
-            // sent in smaller batches.
-            case SPLIT -> new Verdict.Failed(attempt.unknownBefore(), attempt.messages() > 1);
+            case SPLIT -> tooLarge(attempt);
+            case RESEQUENCE -> outOfSequence(attempt, false);
+            case NEW_ID -> outOfSequence(attempt, true);
             case FAIL ->
                 new Verdict.Failed(attempt.unknownBefore() || certainty(attempt) == Attempt.Certainty.UNKNOWN, false);
         };
+    }
+
+    /** A batch of one message cannot be made smaller; one that may be written must not be written again in parts (promise 4). */
+    private static Verdict tooLarge(Attempt attempt) {
+        return attempt.messages() > 1 && !attempt.unknownBefore()
+                ? new Verdict.Split()
+                : new Verdict.Failed(attempt.unknownBefore(), attempt.messages() > 1);
+    }
+
+    private static Verdict outOfSequence(Attempt attempt, boolean foreign) {
+        return attempt.stamped()
+                ? new Verdict.OutOfSequence(foreign)
+                : new Verdict.Failed(attempt.unknownBefore(), false);
     }
 
     private Verdict lost(Attempt attempt) {

@@ -20,6 +20,17 @@ public sealed interface Verdict {
     record Retry(boolean unknown, boolean counts, boolean refresh) implements Verdict {}
 
     /**
+     * The broker does not take the batch's sequence number, and has not written it by this attempt. What that means depends on what was
+     * sent before it.
+     *
+     * @param foreign whether the broker knows a higher epoch of the id than ours
+     */
+    record OutOfSequence(boolean foreign) implements Verdict {}
+
+    /** The batch is too large for the topic, and is to be sent in parts; no attempt can have written it. */
+    record Split() implements Verdict {}
+
+    /**
      * The batch has failed.
      *
      * @param maybeWritten whether this or an earlier attempt may have written it

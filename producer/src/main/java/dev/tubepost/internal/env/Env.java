@@ -38,6 +38,15 @@ public interface Env {
      */
     void step(Step point);
 
+    /**
+     * A number that only the simulation changes.
+     *
+     * @param usual what it is in production
+     */
+    default int knob(Knob which, int usual) {
+        return usual;
+    }
+
     /** Ends all event loops and threads, once they have run what was posted before; later commands are dropped. Returns without waiting. */
     void close();
 }

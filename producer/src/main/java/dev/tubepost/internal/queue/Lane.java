@@ -1,15 +1,18 @@
 package dev.tubepost.internal.queue;
 
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.delivery.Sequences;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** What the owner of a partition queue knows of it. <em>Confined to the owner.</em> Reset when the queue moves. */
+/** What the owner of a partition queue knows of it. <em>Confined to the owner.</em> Reset when the queue moves, but for the sequences. */
 public final class Lane {
 
-    /** How many batches of the queue are in flight. */
-    public int inFlight;
+    /** The partition's sequence numbers; null if the producer is not idempotent. */
+    public final @Nullable Sequences sequences;
 
-    /** When the oldest message in flight was handed over, if there is one. */
-    public long inFlightAcceptedNanos;
+    private final ArrayDeque<RecordBatch> inFlight = new ArrayDeque<>(1);
 
     /** How many batches of the queue are being compressed on the side. */
     public int preparing;
@@ -32,12 +35,36 @@ public final class Lane {
     /** Where the queue is to go once nothing of it is in flight. */
     public @Nullable Outbox movingTo;
 
-    /** Whether nothing of the queue is in anybody's hands. */
-    public boolean isQuiet() {
-        return inFlight == 0 && preparing == 0;
+    Lane(@Nullable Sequences sequences) {
+        this.sequences = sequences;
     }
 
-    /** Forgets everything but that nothing is in flight. */
+    /** A request takes a batch. */
+    public void depart(RecordBatch batch) {
+        inFlight.add(batch);
+    }
+
+    /** The request that carried the batch is over. */
+    public void land(RecordBatch batch) {
+        inFlight.remove(batch);
+    }
+
+    /** What is in flight, in the order in which it was sent. */
+    public Collection<RecordBatch> inFlight() {
+        return inFlight;
+    }
+
+    /** The batch that has been in flight for longest, or null. */
+    public @Nullable RecordBatch oldestInFlight() {
+        return inFlight.peek();
+    }
+
+    /** Whether nothing of the queue is in anybody's hands. */
+    public boolean isQuiet() {
+        return inFlight.isEmpty() && preparing == 0;
+    }
+
+    /** Forgets everything but the sequences. */
     public void reset() {
         assert isQuiet();
         isHurried = false;

@@ -8,6 +8,8 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.batch.Stamp;
+import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
@@ -47,11 +49,12 @@ public final class PartitionQueue {
     private final String topic;
     private final int partition;
     private final QueueLimits limits;
+    private final BatchLimit batchLimit;
     private final FlushLedger ledger;
     private final Env env;
 
     /** For the owner alone: what it knows of this queue. */
-    public final Lane lane = new Lane();
+    public final Lane lane;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -70,7 +73,21 @@ public final class PartitionQueue {
     /** What the last batch held, to begin the next one with a fitting buffer. */
     private int lastBatchBytes;
 
-    public PartitionQueue(String topic, int partition, QueueLimits limits, FlushLedger ledger, Env env, Outbox owner) {
+    /**
+     * @param batchLimit of the topic
+     * @param sequences the partition's sequence numbers, or null if the producer is not idempotent
+     */
+    public PartitionQueue(
+            String topic,
+            int partition,
+            QueueLimits limits,
+            BatchLimit batchLimit,
+            FlushLedger ledger,
+            Env env,
+            Outbox owner,
+            @Nullable Sequences sequences) {
+        this.batchLimit = batchLimit;
+        this.lane = new Lane(sequences);
         this.topic = topic;
         this.partition = partition;
         this.limits = limits;
@@ -133,7 +150,7 @@ public final class PartitionQueue {
     /** The open batch with room, or null if a buffer is missing; closes the open batch if the message does not fit it. */
     private @Nullable RecordBatch roomFor(int maxBytes, @Nullable Ticket ticket, long timestamp) {
         RecordBatch batch = open;
-        if (batch != null && batch.recordBytes() + maxBytes > limits.batchBytes() && batch.messageCount() > 0) {
+        if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
             closeOpen();
             batch = null;
         }
@@ -185,10 +202,10 @@ public final class PartitionQueue {
         lock.lock();
         try {
             RecordBatch batch = open;
-            boolean fits = batch != null && batch.recordBytes() + maxBytes <= limits.batchBytes();
+            boolean fits = batch != null && batch.recordBytes() + maxBytes <= batchLimit.bytes();
             int wanted = batch != null && fits ? batch.recordBytes() : lastBatchBytes / 4;
             int need = fits ? maxBytes : maxBytes + RecordBatch.HEADER_BYTES;
-            int cap = Math.min(BufferPool.MAX_BYTES, limits.batchBytes() + RecordBatch.HEADER_BYTES);
+            int cap = Math.min(BufferPool.MAX_BYTES, batchLimit.bytes() + RecordBatch.HEADER_BYTES);
             return Math.max(need, Math.min(cap, wanted));
         } finally {
             lock.unlock();
@@ -294,16 +311,41 @@ public final class PartitionQueue {
         return closed;
     }
 
-    /** Under the lock: takes the oldest closed batch. */
-    public RecordBatch takeHead() {
-        return closed.remove();
+    /** Under the lock: takes a closed batch out, as a rule the oldest. */
+    public void take(RecordBatch batch) {
+        if (!closed.remove(batch)) {
+            throw new IllegalStateException("the batch is not in its queue");
+        }
     }
 
-    /** Under the lock: puts a batch back where it was taken from. */
+    /** Under the lock: puts a batch back where it was taken from: before all that were sent after it, or never. */
     public void putBack(RecordBatch batch) {
+        var before = new ArrayDeque<RecordBatch>(0);
+        while (!closed.isEmpty() && wasSentBefore(closed.peek(), batch)) {
+            before.push(closed.remove());
+        }
         closed.addFirst(batch);
+        before.forEach(closed::addFirst);
         toldOpen = true;
         toldFull = true;
+    }
+
+    private static boolean wasSentBefore(RecordBatch one, RecordBatch other) {
+        Stamp first = one.stamp();
+        Stamp second = other.stamp();
+        return first != null && second != null && first.order() < second.order();
+    }
+
+    /** Under the lock: puts batches, in their order, in the place of one. */
+    public void replace(RecordBatch batch, List<RecordBatch> parts) {
+        var after = new ArrayDeque<RecordBatch>(closed);
+        closed.clear();
+        while (after.peek() != batch) {
+            closed.add(after.remove());
+        }
+        after.remove();
+        closed.addAll(parts);
+        closed.addAll(after);
     }
 
     /** Under the lock: when the open batch is due by linger, or {@link Long#MIN_VALUE} if there is none. */
@@ -425,6 +467,11 @@ public final class PartitionQueue {
 
     public Outbox owner() {
         return owner;
+    }
+
+    /** How large the topic's batches may grow. */
+    public BatchLimit batchLimit() {
+        return batchLimit;
     }
 
     public String topic() {

@@ -2,6 +2,9 @@ package dev.tubepost.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.DeliveryException;
+import dev.tubepost.TimeSpent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +42,67 @@ final class BatchOutcomeTest {
     void anUnknownOffsetIsMinusOne() {
         outcome.delivered(-1, 5);
         assertThat(outcome.offset(3)).isEqualTo(-1);
-        assertThat(outcome.appendMillis()).isEqualTo(5);
+        assertThat(outcome.appendMillis(3)).isEqualTo(5);
+    }
+
+    @Test
+    void whatBecomesOfThePartsBecomesOfTheMessages() {
+        BatchOutcome[] parts = outcome.split(new int[] {0, 4, 7}, 10);
+        parts[0].delivered(100, 5);
+        parts[2].failed(failure("no"));
+        assertThat(outcome.isDone(3)).isTrue();
+        assertThat(outcome.offset(3)).isEqualTo(103);
+        assertThat(outcome.appendMillis(0)).isEqualTo(5);
+        assertThat(outcome.isDone(4)).isFalse();
+        assertThat(outcome.isDone(6)).isFalse();
+        assertThat(outcome.failure(7)).hasMessage("no");
+        BatchOutcome[] smaller = parts[1].split(new int[] {4, 6}, 7);
+        smaller[0].delivered(50, -1);
+        smaller[1].delivered(90, -1);
+        assertThat(outcome.offset(5)).isEqualTo(51);
+        assertThat(outcome.offset(6)).isEqualTo(90);
+    }
+
+    @Test
+    void whoWaitsForAMessageWaitsForItsPart() {
+        assertThat(outcome.await(waiter("second", true, 5))).isTrue();
+        BatchOutcome[] parts = outcome.split(new int[] {0, 4}, 10);
+        assertThat(outcome.await(waiter("first", true, 1))).isTrue();
+        parts[0].delivered(0, -1);
+        parts[0].closeWaiters();
+        assertThat(told).containsExactly("first");
+        parts[1].delivered(4, -1);
+        parts[1].closeWaiters();
+        assertThat(told).containsExactly("first", "second");
+        assertThat(outcome.await(waiter("late", true, 5))).isFalse();
+    }
+
+    @Test
+    void aPartCountsOffsetsWithoutWhatWasCancelled() {
+        outcome.cancel(1, failure("cancelled"));
+        outcome.cancel(5, failure("cancelled"));
+        BatchOutcome[] parts = outcome.split(new int[] {0, 4}, 10);
+        parts[0].delivered(100, -1);
+        parts[1].delivered(200, -1);
+        assertThat(outcome.offset(0)).isEqualTo(100);
+        assertThat(outcome.offset(1)).isEqualTo(-1);
+        assertThat(outcome.offset(3)).isEqualTo(102);
+        assertThat(outcome.offset(4)).isEqualTo(200);
+        assertThat(outcome.offset(6)).isEqualTo(201);
+    }
+
+    @Test
+    void someMessagesOfAFailedBatchHaveAReasonOfTheirOwn() {
+        outcome.blame(new int[] {2, 4}, new DeliveryException[] {failure("two"), failure("four")});
+        outcome.failed(failure("others"));
+        assertThat(outcome.failure(2)).hasMessage("two");
+        assertThat(outcome.failure(4)).hasMessage("four");
+        assertThat(outcome.failure(3)).hasMessage("others");
+    }
+
+    private static DeliveryException failure(String text) {
+        return new DeliveryException(
+                text, DeliveryException.Details.notSent("topic", 0, Duration.ZERO, TimeSpent.NONE), null);
     }
 
     @Test
@@ -71,7 +134,11 @@ final class BatchOutcomeTest {
     }
 
     private BatchOutcome.Waiter waiter(String name, boolean direct) {
-        return new BatchOutcome.Waiter(0) {
+        return waiter(name, direct, 0);
+    }
+
+    private BatchOutcome.Waiter waiter(String name, boolean direct, int index) {
+        return new BatchOutcome.Waiter(index) {
             @Override
             protected boolean isDirect() {
                 return direct;

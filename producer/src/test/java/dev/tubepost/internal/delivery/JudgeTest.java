@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The verdicts without idempotence. */
+/** The verdicts on attempts, one by one. */
 final class JudgeTest {
 
     private static final short ALL = -1;
@@ -48,7 +48,7 @@ final class JudgeTest {
                 ErrorCode.UNKNOWN_TOPIC_ID,
                 ErrorCode.KAFKA_STORAGE_ERROR);
         for (ErrorCode error : leader) {
-            var attempt = new Attempt(error, true, true, LEADER, false, false, 1_000, 10);
+            var attempt = new Attempt(error, true, true, LEADER, false, false, 1_000, 10, false);
             assertThat(judge.judge(attempt)).as(error.name()).isInstanceOfSatisfying(Verdict.Retry.class, retry -> {
                 assertThat(retry.counts()).isFalse();
                 assertThat(retry.refresh()).isTrue();
@@ -66,7 +66,7 @@ final class JudgeTest {
 
     @Test
     void anErrorThatNamesAnOffsetMayHaveAppended() {
-        var attempt = new Attempt(ErrorCode.NOT_LEADER_OR_FOLLOWER, true, true, LEADER, true, false, 0, 10);
+        var attempt = new Attempt(ErrorCode.NOT_LEADER_OR_FOLLOWER, true, true, LEADER, true, false, 0, 10, false);
         assertThat(judge.judge(attempt)).isEqualTo(new Verdict.Retry(true, false, true));
     }
 
@@ -81,7 +81,7 @@ final class JudgeTest {
     @Test
     void whatAnEarlierAttemptLeftUnknownStaysUnknown() {
         for (ErrorCode error : ErrorCode.values()) {
-            var attempt = new Attempt(error, true, true, ALL, false, true, 3, 10);
+            var attempt = new Attempt(error, true, true, ALL, false, true, 3, 10, false);
             if (judge.judge(attempt) instanceof Verdict.Failed failed) {
                 assertThat(failed.maybeWritten()).as(error.name()).isTrue();
             }
@@ -91,7 +91,6 @@ final class JudgeTest {
     @Test
     void aRefusedBatchIsCertainlyNotWritten() {
         for (ErrorCode error : EnumSet.of(
-                ErrorCode.MESSAGE_TOO_LARGE,
                 ErrorCode.INVALID_RECORD,
                 ErrorCode.INVALID_TIMESTAMP,
                 ErrorCode.TOPIC_AUTHORIZATION_FAILED,
@@ -111,11 +110,36 @@ final class JudgeTest {
     }
 
     @Test
-    void aTooLargeBatchOfSeveralMessagesMayBeProducedAgainInParts() {
-        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 2)))
-                .isEqualTo(new Verdict.Failed(false, true));
-        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 1)))
+    void aTooLargeBatchOfSeveralMessagesIsSplit() {
+        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 2, false)))
+                .isEqualTo(new Verdict.Split());
+        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 1, false)))
                 .isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    @Test
+    void aTooLargeBatchThatMayBeWrittenIsReportedAndNotSplit() {
+        assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, true, 0, 2, true)))
+                .isEqualTo(new Verdict.Failed(true, true));
+    }
+
+    @Test
+    void whatABrokerSaysOfSequencesDependsOnWhatWasSentBefore() {
+        for (ErrorCode error : EnumSet.of(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, ErrorCode.UNKNOWN_PRODUCER_ID)) {
+            assertThat(judge.judge(stamped(error))).isEqualTo(new Verdict.OutOfSequence(false));
+        }
+        assertThat(judge.judge(stamped(ErrorCode.INVALID_PRODUCER_EPOCH))).isEqualTo(new Verdict.OutOfSequence(true));
+        assertThat(judge.judge(stamped(ErrorCode.DUPLICATE_SEQUENCE_NUMBER))).isEqualTo(new Verdict.Delivered(false));
+    }
+
+    @Test
+    void aBatchWithoutASequenceNumberCannotBeOutOfSequence() {
+        assertThat(judge.judge(answer(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, ALL)))
+                .isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    private static Attempt stamped(ErrorCode error) {
+        return new Attempt(error, true, true, ALL, false, false, 0, 10, true);
     }
 
     @Test
@@ -130,14 +154,14 @@ final class JudgeTest {
     }
 
     private static Attempt answer(ErrorCode error, short acks) {
-        return new Attempt(error, true, true, acks, false, false, 0, 10);
+        return new Attempt(error, true, true, acks, false, false, 0, 10, false);
     }
 
     private static Attempt counted(ErrorCode error, int attempts) {
-        return new Attempt(error, true, true, ALL, false, false, attempts, 10);
+        return new Attempt(error, true, true, ALL, false, false, attempts, 10, false);
     }
 
     private static Attempt lost(boolean anyByteWritten, int counted) {
-        return new Attempt(ErrorCode.NONE, false, anyByteWritten, ALL, false, false, counted, 10);
+        return new Attempt(ErrorCode.NONE, false, anyByteWritten, ALL, false, false, counted, 10, false);
     }
 }

@@ -6,9 +6,13 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.protocol.RecordFormat;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,8 +28,16 @@ final class PartitionQueueTest {
     private final RecordingOutbox owner = outbox();
     private final FlushLedger ledger = new FlushLedger();
     private final BufferPool pool = new BufferPool();
-    private final PartitionQueue queue =
-            new PartitionQueue("topic", 0, new QueueLimits(1_000, LINGER_NANOS, 1_000_000_000, 1), ledger, env, owner);
+    private final BatchLimit limit = new BatchLimit(1_000);
+    private final PartitionQueue queue = new PartitionQueue(
+            "topic",
+            0,
+            new QueueLimits(1_000, LINGER_NANOS, 1_000_000_000, 1),
+            limit,
+            ledger,
+            env,
+            owner,
+            new Sequences());
 
     @Test
     void asksForACreditFirstThenForABuffer() {
@@ -209,11 +221,54 @@ final class PartitionQueueTest {
         }
     }
 
+    @Test
+    void whatComesBackStandsWhereItWasInWhateverOrderItComes() {
+        List<RecordBatch> sent = new ArrayList<>();
+        Sequences sequences = Objects.requireNonNull(queue.lane.sequences);
+        sequences.begin(1, (short) 0, 0);
+        for (int i = 0; i < 60; i++) {
+            append();
+        }
+        for (int i = 0; i < 4; i++) {
+            RecordBatch batch = takeHead();
+            batch.keepRaw();
+            sequences.stamp(batch, new UUID(0, 0));
+            batch.drain(env.nanos);
+            sent.add(batch);
+        }
+        for (int i : new int[] {2, 0, 3, 1}) {
+            RecordBatch batch = sent.get(i);
+            batch.uncarry();
+            queue.lock();
+            batch.backToReady(true, true);
+            queue.putBack(batch);
+            queue.unlock();
+        }
+        queue.lock();
+        assertThat(queue.closedBatches()).startsWith(sent.toArray(RecordBatch[]::new));
+        queue.unlock();
+    }
+
+    @Test
+    void beginsSmallerBatchesOnceOneWasTooLarge() {
+        for (int i = 0; i < 10; i++) {
+            append();
+        }
+        assertThat(takeHead().messageCount()).isEqualTo(8);
+        limit.refused(1_100, env.nanos);
+        for (int i = 0; i < 10; i++) {
+            append();
+        }
+        assertThat(takeHead().messageCount()).isEqualTo(4);
+    }
+
     private RecordBatch takeHead() {
         queue.lock();
         try {
-            assertThat(queue.head(env.nanos, false)).isNotNull();
-            return queue.takeHead();
+            RecordBatch head = queue.head(env.nanos, false);
+            assertThat(head).isNotNull();
+            queue.take(head);
+            return head;
         } finally {
             queue.unlock();
         }

@@ -1,0 +1,148 @@
+package dev.tubepost.internal.delivery;
+
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.batch.Stamp;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition's producer id, epoch and sequence numbers (KIP-98). <em>Confined to the owner of the partition's queue</em>, and goes where
+ * the queue goes: it outlives leaders, connections and metadata (librdkafka before 1.9 began anew when a topic vanished for a moment, and
+ * the broker took new messages for old ones).
+ *
+ * <pre>
+ *             begin                        breakOff
+ *   NO ID ------------> WHOLE ----------------------------> BROKEN
+ *     ^                   ^                                    |
+ *     |                   \------ renew: the next epoch --------/
+ *     \----------- renew: epochs used up, or not ours ----------/
+ * </pre>
+ *
+ * <p>Numbers are given when a batch is drained. While the sequence is whole, batches go out in order. It breaks when a number was given
+ * out that will never be written, or may not be: then nothing new is numbered until every batch that was sent has its outcome, or is
+ * known not to be written; these are numbered anew in the next epoch. A partition's epochs are its own, so its trouble touches no other
+ * (KAFKA-12152, librdkafka #4953).
+ */
+public final class Sequences {
+
+    /** How many batches of a partition may be in flight: as many as a broker remembers ({@code ProducerStateEntry}, 5). */
+    public static final int WINDOW = 5;
+
+    /** Stands for no producer id. */
+    public static final long NO_ID = -1;
+
+    /** After so long without an answer the broker may have forgotten the id, and takes any first sequence (KAFKA-15591). */
+    private static final long IDLE_NANOS = 3_600_000_000_000L;
+
+    private long producerId = NO_ID;
+    private long spentId = NO_ID;
+    private short epoch;
+    private int next;
+    private long order;
+    private boolean broken;
+    private boolean foreign;
+    private @Nullable Object confirmedBy;
+    private long confirmedNanos;
+
+    /** Whether an id has to be had before anything can be sent. */
+    public boolean needsId() {
+        return producerId == NO_ID;
+    }
+
+    /** The id that must not be used again here, or {@link #NO_ID}. */
+    public long spentId() {
+        return spentId;
+    }
+
+    /**
+     * Begins to use an id.
+     *
+     * @param first the first sequence number
+     */
+    public void begin(long id, short firstEpoch, int first) {
+        if (producerId != NO_ID || id == spentId) {
+            throw new IllegalStateException("a producer id is begun once");
+        }
+        producerId = id;
+        epoch = firstEpoch;
+        next = first;
+    }
+
+    /**
+     * Gives a batch its stamp, the next numbers in line.
+     *
+     * @param topicId the topic's id, or zero
+     */
+    public void stamp(RecordBatch batch, UUID topicId) {
+        if (producerId == NO_ID || broken) {
+            throw new IllegalStateException("nothing is numbered while the sequence is " + this);
+        }
+        batch.stamp(new Stamp(producerId, epoch, next, order++, topicId));
+        next = after(next, batch.recordCount());
+    }
+
+    /** The sequence number that follows: after 2^31-1 comes 0 (KAFKA-7693). */
+    static int after(int first, int records) {
+        return (first + records) & Integer.MAX_VALUE;
+    }
+
+    /**
+     * How many batches may be in flight: one, until whoever leads the partition has acknowledged one of this epoch on this connection; a
+     * broker that knows nothing of the id takes any first sequence, so the first must not be overtaken.
+     */
+    public int window(Object connection, long nowNanos) {
+        return confirmedBy == connection && nowNanos - confirmedNanos < IDLE_NANOS ? WINDOW : 1;
+    }
+
+    /** The broker at the other end of the connection acknowledged a batch. */
+    public void confirm(Stamp stamp, Object connection, long nowNanos) {
+        if (stamp.producerId() == producerId && stamp.epoch() == epoch) {
+            confirmedBy = connection;
+            confirmedNanos = nowNanos;
+        }
+    }
+
+    /** An attempt went wrong: one batch at a time, until one is acknowledged. */
+    public void disturb() {
+        confirmedBy = null;
+    }
+
+    /** Numbers were given out that will not be written, or perhaps not: nothing new is numbered. */
+    public void breakOff() {
+        if (producerId != NO_ID) {
+            broken = true;
+        }
+        disturb();
+    }
+
+    /** As {@link #breakOff}, and a higher epoch of the id is in use that is not ours: the id is given up. */
+    public void breakOffForeign() {
+        foreign = true;
+        breakOff();
+    }
+
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Goes on in the next epoch, from number 0; everything that was stamped has its outcome, or lost its stamp. */
+    public void renew() {
+        if (foreign || epoch == Short.MAX_VALUE) {
+            spentId = producerId;
+            producerId = NO_ID;
+        } else {
+            epoch++;
+            next = 0;
+        }
+        broken = false;
+        foreign = false;
+        disturb();
+    }
+
+    @Override
+    public String toString() {
+        return producerId == NO_ID
+                ? "without an id"
+                : (broken ? "broken" : "whole") + ": id " + producerId + ", epoch " + epoch + ", next " + next;
+    }
+}
