@@ -5,10 +5,13 @@ import dev.tubepost.testkit.net.SimConnection;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * A broker's end of one connection: one request at a time, answered in order. <em>Confined to the run's thread.</em> A request that was received
@@ -92,9 +95,23 @@ final class BrokerConnection implements ServerEnd {
             connection.send(VersionsAnswer.to(request, versions, broker));
         } else if (request.body() instanceof MetadataRequestData metadata) {
             connection.send(Wire.reply(request, MetadataAnswer.to(metadata, request.version(), broker)));
+        } else if (request.body() instanceof InitProducerIdRequestData init) {
+            connection.send(Wire.reply(request, producerId(init)));
         } else if (request.body() instanceof ProduceRequestData produce) {
             produce(request, produce, fate);
         }
+    }
+
+    private InitProducerIdResponseData producerId(InitProducerIdRequestData init) {
+        if (init.transactionalId() != null || init.producerId() >= 0) {
+            throw new IllegalStateException("a producer id was asked for with " + init);
+        }
+        Errors error = broker.cluster().fates().producerIdError();
+        return error == Errors.NONE
+                ? new InitProducerIdResponseData()
+                        .setProducerId(broker.cluster().newProducerId())
+                        .setProducerEpoch(broker.cluster().fates().firstEpoch())
+                : new InitProducerIdResponseData().setErrorCode(error.code());
     }
 
     private void produce(Wire.Request request, ProduceRequestData data, Fate fate) {

@@ -21,6 +21,7 @@ public final class ModelCluster {
     private final FateSource fates;
     private final List<ModelBroker> brokers = new ArrayList<>();
     private final List<ModelTopic> topics = new ArrayList<>();
+    private long nextProducerId = 1_000;
     private final List<String> violations = new ArrayList<>();
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
@@ -52,6 +53,14 @@ public final class ModelCluster {
     /** Gives a partition another leader, or none. */
     public void move(ModelPartition partition, int leader) {
         partition.lead(leader, events.now());
+        if (fates.forgets()) {
+            partition.producers().forgetAllButTheLast();
+        }
+    }
+
+    /** A producer id that nobody has. */
+    long newProducerId() {
+        return nextProducerId++;
     }
 
     public List<ModelBroker> brokers() {

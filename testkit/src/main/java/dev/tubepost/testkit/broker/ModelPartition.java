@@ -12,6 +12,7 @@ public final class ModelPartition {
     private final int index;
     private final List<Leadership> history = new ArrayList<>();
     private final List<Appended> log = new ArrayList<>();
+    private final ProducerStates producers = new ProducerStates();
     private long nextOffset;
 
     /** @param firstOffset where the log begins; not always 0, as in a topic that was cleaned */
@@ -53,6 +54,10 @@ public final class ModelPartition {
     public long append(String value, long timestamp) {
         log.add(new Appended(nextOffset, value, timestamp));
         return nextOffset++;
+    }
+
+    ProducerStates producers() {
+        return producers;
     }
 
     long nextOffset() {

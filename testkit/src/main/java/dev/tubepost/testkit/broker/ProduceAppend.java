@@ -71,7 +71,9 @@ final class ProduceAppend {
     }
 
     private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data) {
-        List<Appended> records = read((MemoryRecords) data.records());
+        MemoryRecords sent = (MemoryRecords) data.records();
+        List<Appended> records = read(sent);
+        RecordBatch batch = sent.batches().iterator().next();
         records.forEach(record -> values.add(record.value()));
         var result = new PartitionProduceResponse()
                 .setIndex(data.index())
@@ -94,15 +96,44 @@ final class ProduceAppend {
             case CUT_BEFORE_APPEND -> result;
             case REFUSED -> error(result, fate.error());
             case WRITTEN_BUT_ERROR -> {
-                records.forEach(record -> partition.append(record.value(), record.timestamp()));
-                yield error(result, fate.error());
+                Errors error = append(partition, batch, records, new PartitionProduceResponse());
+                yield error(result, error == Errors.NONE ? fate.error() : error);
             }
             case GOOD, SLOW, CUT_AFTER_APPEND, CUT_IN_REPLY, REPLY_LOST -> {
-                result.setBaseOffset(partition.nextOffset());
-                records.forEach(record -> partition.append(record.value(), record.timestamp()));
-                yield result;
+                Errors error = append(partition, batch, records, result);
+                yield error == Errors.NONE ? result : error(result, error);
             }
         };
+    }
+
+    /** Appends, unless an idempotent producer's batch is there already, or is not the next one. */
+    private Errors append(
+            ModelPartition partition, RecordBatch batch, List<Appended> records, PartitionProduceResponse result) {
+        if (batch.hasProducerId()) {
+            String reuse = partition
+                    .producers()
+                    .reuse(batch, records.stream().map(Appended::value).toList());
+            if (reuse != null) {
+                cluster.violation(reuse);
+            }
+            ProducerStates.Answer answer =
+                    partition.producers().judge(batch, broker.profile().answersUnknownProducerId());
+            if (answer.error() != Errors.NONE) {
+                cluster.fates()
+                        .onOutOfSequence(records.stream().map(Appended::value).toList());
+                return answer.error();
+            }
+            if (answer.isDuplicate()) {
+                cluster.fates()
+                        .onDuplicate(records.stream().map(Appended::value).toList());
+                result.setBaseOffset(answer.duplicateOf());
+                return Errors.NONE;
+            }
+            partition.producers().appended(batch, partition.nextOffset());
+        }
+        result.setBaseOffset(partition.nextOffset());
+        records.forEach(record -> partition.append(record.value(), record.timestamp()));
+        return Errors.NONE;
     }
 
     private PartitionProduceResponse error(PartitionProduceResponse result, Errors error) {

@@ -4,17 +4,19 @@ import org.apache.kafka.common.protocol.ApiKeys;
 
 /** What a release of Kafka says in ApiVersions, for the messages that a producer sends. <em>Immutable.</em> */
 public enum VersionProfile {
-    KAFKA_2_1(7, 7, 2),
-    KAFKA_2_8(9, 11, 3),
-    KAFKA_3_9(11, 12, 4),
+    KAFKA_2_1(7, 7, 2, 1),
+    KAFKA_2_8(9, 11, 3, 4),
+    KAFKA_3_9(11, 12, 4, 5),
     /** From 4.0 on, Produce 0 to 2 are offered and not understood, for the sake of an old client (KAFKA-18659). */
-    KAFKA_4_4(13, 13, 5);
+    KAFKA_4_4(13, 13, 5, 5);
 
     private final short produce;
     private final short metadata;
     private final short apiVersions;
+    private final short initProducerId;
 
-    VersionProfile(int produce, int metadata, int apiVersions) {
+    VersionProfile(int produce, int metadata, int apiVersions, int initProducerId) {
+        this.initProducerId = (short) initProducerId;
         this.produce = (short) produce;
         this.metadata = (short) metadata;
         this.apiVersions = (short) apiVersions;
@@ -26,8 +28,14 @@ public enum VersionProfile {
             case PRODUCE -> produce;
             case METADATA -> metadata;
             case API_VERSIONS -> apiVersions;
+            case INIT_PRODUCER_ID -> initProducerId;
             default -> -1;
         };
+    }
+
+    /** Whether a producer without state is an error (before KIP-360, Kafka 2.4). */
+    boolean answersUnknownProducerId() {
+        return this == KAFKA_2_1;
     }
 
     boolean knows(ApiKeys key, short version) {

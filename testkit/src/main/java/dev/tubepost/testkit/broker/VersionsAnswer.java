@@ -21,7 +21,8 @@ final class VersionsAnswer {
                     "it was meant for broker " + data.nodeId()); // KIP-1242: here addresses never change
         }
         var answer = new ApiVersionsResponseData();
-        for (ApiKeys key : new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS}) {
+        for (ApiKeys key :
+                new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS, ApiKeys.INIT_PRODUCER_ID}) {
             answer.apiKeys().add(range(key, profile));
         }
         return Wire.reply(request, answer);

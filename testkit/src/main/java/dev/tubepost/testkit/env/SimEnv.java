@@ -2,10 +2,13 @@ package dev.tubepost.testkit.env;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.env.Step;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +36,7 @@ public final class SimEnv implements Env {
     private final Scheduler scheduler;
     private final List<SimActor> actors = new ArrayList<>();
     private final List<Throwable> faults = new ArrayList<>();
+    private final Map<Knob, Integer> knobs = new EnumMap<>(Knob.class);
     private @Nullable Network network;
     private boolean closed;
 
@@ -110,6 +114,16 @@ public final class SimEnv implements Env {
             }
         }
         return true;
+    }
+
+    @Override
+    public int knob(Knob which, int usual) {
+        return knobs.getOrDefault(which, usual);
+    }
+
+    /** Sets a knob; before anybody reads it. */
+    public void turn(Knob which, int value) {
+        knobs.put(which, value);
     }
 
     @Override

@@ -11,6 +11,12 @@ public enum Injury {
     SLOW,
     /** A request came to a broker that does not lead the partition any more. */
     NOT_LEADER,
+    /** A batch was refused for its sequence number. */
+    OUT_OF_SEQUENCE,
+    /** A batch came again, and was not appended again. */
+    DUPLICATE,
+    /** A producer id was not given at once. */
+    NO_PRODUCER_ID,
     /** A partition got another leader. */
     LEADER_MOVED,
     /** A partition had no leader for a while. */

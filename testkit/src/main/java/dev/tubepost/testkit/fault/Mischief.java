@@ -71,4 +71,33 @@ public final class Mischief implements FateSource {
     public void onNotLeader(Iterable<String> values) {
         casualties.hit(Injury.NOT_LEADER, values);
     }
+
+    @Override
+    public void onOutOfSequence(Iterable<String> values) {
+        casualties.hit(Injury.OUT_OF_SEQUENCE, values);
+    }
+
+    @Override
+    public void onDuplicate(Iterable<String> values) {
+        casualties.hit(Injury.DUPLICATE, values);
+    }
+
+    @Override
+    public boolean forgets() {
+        return random.nextBoolean();
+    }
+
+    @Override
+    public Errors producerIdError() {
+        if (over || random.nextInt(100) >= percent) {
+            return Errors.NONE;
+        }
+        casualties.happened(Injury.NO_PRODUCER_ID);
+        return random.nextBoolean() ? Errors.COORDINATOR_LOAD_IN_PROGRESS : Errors.COORDINATOR_NOT_AVAILABLE;
+    }
+
+    @Override
+    public short firstEpoch() {
+        return (short) (random.nextInt(4) == 0 ? Short.MAX_VALUE - random.nextInt(4) : 0);
+    }
 }

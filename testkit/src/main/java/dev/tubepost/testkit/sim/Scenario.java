@@ -56,6 +56,8 @@ public record Scenario(
      * The producer's options. <em>Immutable.</em>
      *
      * @param acks 0, 1 or -1
+     * @param idempotent whether nothing may be written twice
+     * @param firstSequence the first sequence number
      * @param inFlight how many requests at once for each broker
      * @param retries how many attempts may fail
      * @param queued how many messages may be queued for each broker
@@ -63,6 +65,8 @@ public record Scenario(
      */
     public record ProducerChoice(
             int acks,
+            boolean idempotent,
+            int firstSequence,
             int inFlight,
             int retries,
             int queued,
@@ -76,8 +80,11 @@ public record Scenario(
 
         private static ProducerChoice random(SplittableRandom random) {
             Duration request = Duration.ofMillis(300 + random.nextInt(2_700));
+            int acks = List.of(-1, -1, -1, -1, 1, 1, 0).get(random.nextInt(7));
             return new ProducerChoice(
-                    List.of(-1, -1, 1, 1, 0).get(random.nextInt(5)),
+                    acks,
+                    random.nextInt(4) != 0 && acks == -1,
+                    random.nextInt(4) == 0 ? Integer.MAX_VALUE - random.nextInt(20) : 0,
                     1 + random.nextInt(5),
                     random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5),
                     random.nextBoolean() ? 10_000 : 5 + random.nextInt(50),

@@ -7,6 +7,7 @@ import dev.tubepost.ProducerSession;
 import dev.tubepost.Topic;
 import dev.tubepost.UndeliveredException;
 import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.broker.ModelCluster;
@@ -62,6 +63,7 @@ public final class Simulation {
         env = new SimEnv(random.nextLong());
         network = new SimNetwork(env.events(), Weather.random(random.split(), scenario.largest()));
         env.network(network);
+        env.turn(Knob.FIRST_SEQUENCE, scenario.producer().firstSequence());
         mischief = new Mischief(random.split(), casualties, scenario.mischiefPercent());
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
         chaos = new Chaos(env.events(), random.split(), cluster, casualties, scenario.chaosPauseNanos());
@@ -226,6 +228,7 @@ public final class Simulation {
         Scenario.ProducerChoice chosen = scenario.producer();
         return ProducerOptions.builder()
                 .requiredAcks(chosen.acks())
+                .idempotent(chosen.idempotent())
                 .maxInFlightRequests(chosen.inFlight())
                 .maxRetries(chosen.retries())
                 .maxQueuedMessages(chosen.queued())

@@ -1,0 +1,100 @@
+package dev.tubepost.testkit.broker;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a leader knows of the idempotent producers of a partition, and so takes, refuses, or has already: the rules of Kafka's {@code
+ * UnifiedLog.analyzeAndValidateProducerState}, {@code ProducerStateEntry} and {@code ProducerAppendInfo}. <em>Confined to the run's
+ * thread.</em>
+ */
+final class ProducerStates {
+
+    /** How many batches a leader remembers of each producer ({@code ProducerStateEntry.NUM_BATCHES_TO_RETAIN}). */
+    private static final int REMEMBERED = 5;
+
+    /** A batch that was appended. */
+    private record Known(int firstSequence, int lastSequence, long baseOffset) {}
+
+    private static final class State {
+        private short epoch;
+        private final ArrayDeque<Known> batches = new ArrayDeque<>();
+    }
+
+    /** What is to be done with a batch. */
+    record Answer(Errors error, long duplicateOf) {
+        static final Answer APPEND = new Answer(Errors.NONE, -1);
+
+        boolean isDuplicate() {
+            return duplicateOf >= 0;
+        }
+    }
+
+    private final Map<Long, State> states = new HashMap<>();
+    private final Map<List<Object>, List<String>> seen = new HashMap<>();
+
+    /**
+     * Judges a batch.
+     *
+     * @param knowsUnknown whether the broker answers UNKNOWN_PRODUCER_ID when it has no state, as before KIP-360 (2.4)
+     */
+    Answer judge(RecordBatch batch, boolean knowsUnknown) {
+        State state = states.get(batch.producerId());
+        if (state == null) {
+            return knowsUnknown && batch.baseSequence() != 0
+                    ? new Answer(Errors.UNKNOWN_PRODUCER_ID, -1)
+                    : Answer.APPEND; // any sequence (KAFKA-15591)
+        }
+        if (batch.producerEpoch() < state.epoch) {
+            return new Answer(Errors.INVALID_PRODUCER_EPOCH, -1);
+        }
+        if (batch.producerEpoch() > state.epoch) {
+            return batch.baseSequence() == 0 ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+        }
+        for (Known known : state.batches) {
+            if (known.firstSequence == batch.baseSequence() && known.lastSequence == batch.lastSequence()) {
+                return new Answer(Errors.NONE, known.baseOffset);
+            }
+        }
+        int next = (state.batches.getLast().lastSequence + 1) & Integer.MAX_VALUE;
+        return batch.baseSequence() == next ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+    }
+
+    /** The batch was appended. */
+    void appended(RecordBatch batch, long baseOffset) {
+        State state = states.computeIfAbsent(batch.producerId(), id -> new State());
+        if (batch.producerEpoch() != state.epoch) {
+            state.batches.clear();
+            state.epoch = batch.producerEpoch();
+        }
+        state.batches.add(new Known(batch.baseSequence(), batch.lastSequence(), baseOffset));
+        if (state.batches.size() > REMEMBERED) {
+            state.batches.remove();
+        }
+    }
+
+    /** A leader that has restarted has read a snapshot, which holds the last batch of each producer only. */
+    void forgetAllButTheLast() {
+        for (State state : states.values()) {
+            while (state.batches.size() > 1) {
+                state.batches.remove();
+            }
+        }
+    }
+
+    /** What a producer must never do: give a number to two different batches (I7). Null if it has not. */
+    @Nullable
+    String reuse(RecordBatch batch, List<String> values) {
+        List<String> before = seen.putIfAbsent(
+                List.of(batch.producerId(), batch.producerEpoch(), batch.baseSequence()), List.copyOf(values));
+        return before == null || before.equals(values)
+                ? null
+                : "sequence " + batch.baseSequence() + " of producer " + batch.producerId() + ", epoch "
+                        + batch.producerEpoch() + ", was given to " + before + " and to " + values;
+    }
+}
