@@ -2,6 +2,7 @@ package dev.tubepost.internal.broker;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.queue.Admission;
@@ -282,8 +283,14 @@ public abstract class QueueOwner implements Outbox {
 
     /** The batch fails: if it was numbered, its numbers may never be written. */
     static void breakOff(PartitionQueue queue, RecordBatch batch) {
-        if (queue.lane.sequences != null && batch.stamp() != null) {
-            queue.lane.sequences.breakOff();
+        Sequences sequences = queue.lane.sequences;
+        if (sequences == null || batch.stamp() == null) {
+            return;
+        }
+        if (batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT) {
+            sequences.breakOffUnknown();
+        } else {
+            sequences.breakOff();
         }
     }
 

@@ -31,6 +31,12 @@ public final class Sequences {
     /** Stands for no producer id. */
     public static final long NO_ID = -1;
 
+    /**
+     * How many of the last epochs are kept for breaks after which a request of the past may still arrive: the next epoch keeps it out, another
+     * id would not. A break without that changes to a new id as soon as these are reached.
+     */
+    static final int RESERVED_EPOCHS = 100;
+
     /** After so long without an answer the broker may have forgotten the id, and takes any first sequence (KAFKA-15591). */
     private static final long IDLE_NANOS = 3_600_000_000_000L;
 
@@ -41,6 +47,7 @@ public final class Sequences {
     private long order;
     private boolean broken;
     private boolean foreign;
+    private boolean mayArriveLate;
     private @Nullable Object confirmedBy;
     private long confirmedNanos;
 
@@ -115,6 +122,12 @@ public final class Sequences {
         disturb();
     }
 
+    /** As {@link #breakOff}, for a batch that may be written, even later than what comes after it. */
+    public void breakOffUnknown() {
+        mayArriveLate = true;
+        breakOff();
+    }
+
     /** As {@link #breakOff}, and a higher epoch of the id is in use that is not ours: the id is given up. */
     public void breakOffForeign() {
         foreign = true;
@@ -127,7 +140,8 @@ public final class Sequences {
 
     /** Goes on in the next epoch, from number 0; everything that was stamped has its outcome, or lost its stamp. */
     public void renew() {
-        if (foreign || epoch == Short.MAX_VALUE) {
+        boolean isClean = !mayArriveLate;
+        if (foreign || epoch == Short.MAX_VALUE || (isClean && epoch >= Short.MAX_VALUE - RESERVED_EPOCHS)) {
             spentId = producerId;
             producerId = NO_ID;
         } else {
@@ -136,6 +150,7 @@ public final class Sequences {
         }
         broken = false;
         foreign = false;
+        mayArriveLate = false;
         disturb();
     }
 

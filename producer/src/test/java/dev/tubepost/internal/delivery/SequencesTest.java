@@ -106,6 +106,21 @@ final class SequencesTest {
     }
 
     @Test
+    void anotherIdIsTakenInTimeWhenNothingCanArriveLate() {
+        sequences.begin(7, (short) (Short.MAX_VALUE - Sequences.RESERVED_EPOCHS), 0);
+        stamp(1);
+        sequences.breakOffUnknown();
+        sequences.renew();
+        assertThat(sequences.needsId())
+                .as("the next epoch keeps out what arrives late")
+                .isFalse();
+        stamp(1);
+        sequences.breakOff();
+        sequences.renew();
+        assertThat(sequences.needsId()).isTrue();
+    }
+
+    @Test
     void anIdThatSomebodyElseUsesIsGivenUp() {
         sequences.begin(7, (short) 0, 0);
         stamp(1);
