@@ -63,12 +63,14 @@ public final class Chaos {
         if (healed) {
             return;
         }
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> moveLeader();
             case 3 -> withoutLeader();
             case 4, 5 -> cutConnections();
             case 6 -> takeDown();
             case 7 -> stall();
+            case 8, 9 -> failOver();
+            case 10 -> restart();
             default -> fallBehind();
         }
         start();
@@ -107,6 +109,42 @@ public final class Chaos {
         }
     }
 
+    /** A broker dies with all its connections, and others lead its partitions at once. */
+    private void failOver() {
+        ModelBroker dead = anyBroker();
+        if (!dead.isUp() || cluster.brokers().size() == 1) {
+            return;
+        }
+        dead.stop();
+        for (ModelTopic topic : cluster.topics()) {
+            for (ModelPartition partition : topic.partitions()) {
+                if (partition.leader() == dead.id()) {
+                    cluster.move(partition, anyOther(dead).id());
+                }
+            }
+        }
+        casualties.happened(Injury.FAILED_OVER);
+        events.after(random.nextLong(3 * SECOND), dead::start);
+    }
+
+    /** A broker is gone for a moment, leads what it led before, and knows only what it had on its disk. */
+    private void restart() {
+        ModelBroker broker = anyBroker();
+        if (!broker.isUp()) {
+            return;
+        }
+        broker.stop();
+        for (ModelTopic topic : cluster.topics()) {
+            for (ModelPartition partition : topic.partitions()) {
+                if (partition.leader() == broker.id()) {
+                    cluster.move(partition, broker.id());
+                }
+            }
+        }
+        casualties.happened(Injury.RESTARTED);
+        events.after(random.nextLong(SECOND / 2), broker::start);
+    }
+
     private void stall() {
         events.stall(random.nextLong(MAX_STALL_NANOS));
         casualties.happened(Injury.STALLED);
@@ -120,6 +158,12 @@ public final class Chaos {
     private ModelBroker anyBroker() {
         List<ModelBroker> all = cluster.brokers();
         return all.get(random.nextInt(all.size()));
+    }
+
+    private ModelBroker anyOther(ModelBroker than) {
+        List<ModelBroker> all = cluster.brokers();
+        int step = 1 + random.nextInt(all.size() - 1);
+        return all.get((all.indexOf(than) + step) % all.size());
     }
 
     private ModelPartition anyPartition() {

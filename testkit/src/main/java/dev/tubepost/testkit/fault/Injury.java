@@ -25,6 +25,10 @@ public enum Injury {
     CONNECTIONS_CUT,
     /** A broker was down for a while, and refused connections. */
     BROKER_DOWN,
+    /** A broker died, and others led its partitions at once. */
+    FAILED_OVER,
+    /** A broker was gone for a moment, and led again what it had led. */
+    RESTARTED,
     /** A broker told of old leaders. */
     OLD_METADATA,
     /** The process stood still. */
