@@ -127,7 +127,10 @@ final class BrokerConnection implements ServerEnd {
                 }
                 connection.cut();
             }
-            case REPLY_LOST -> connection.mute();
+            case REPLY_LOST -> {
+                connection.mute();
+                broker.cluster().fates().onMuted(broker);
+            }
             case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR -> answer(data.acks(), reply, appending.hasErrors());
         }
     }

@@ -31,4 +31,7 @@ public interface FateSource {
 
     /** Told about messages that were in the log already, and not appended again. */
     void onDuplicate(Iterable<String> values);
+
+    /** Told about a broker of which nothing reaches a client any more, whatever it appends. */
+    void onMuted(ModelBroker broker);
 }

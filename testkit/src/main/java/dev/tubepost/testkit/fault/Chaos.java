@@ -39,6 +39,19 @@ public final class Chaos {
         this.meanPauseNanos = meanPauseNanos;
     }
 
+    /** A broker was muted: in half of the cases it dies soon, and with it the knowledge of what it appended last. */
+    public void onMuted(ModelBroker broker) {
+        if (random.nextBoolean()) {
+            events.after(random.nextLong(SECOND), () -> {
+                if (!healed && random.nextBoolean()) {
+                    failOver(broker);
+                } else if (!healed) {
+                    restart(broker);
+                }
+            });
+        }
+    }
+
     public void start() {
         events.after(random.nextLong(2 * meanPauseNanos), this::strike);
     }
@@ -69,8 +82,8 @@ public final class Chaos {
             case 4, 5 -> cutConnections();
             case 6 -> takeDown();
             case 7 -> stall();
-            case 8, 9 -> failOver();
-            case 10 -> restart();
+            case 8, 9 -> failOver(anyBroker());
+            case 10 -> restart(anyBroker());
             default -> fallBehind();
         }
         start();
@@ -110,8 +123,7 @@ public final class Chaos {
     }
 
     /** A broker dies with all its connections, and others lead its partitions at once. */
-    private void failOver() {
-        ModelBroker dead = anyBroker();
+    private void failOver(ModelBroker dead) {
         if (!dead.isUp() || cluster.brokers().size() == 1) {
             return;
         }
@@ -128,8 +140,7 @@ public final class Chaos {
     }
 
     /** A broker is gone for a moment, leads what it led before, and knows only what it had on its disk. */
-    private void restart() {
-        ModelBroker broker = anyBroker();
+    private void restart(ModelBroker broker) {
         if (!broker.isUp()) {
             return;
         }

@@ -2,9 +2,11 @@ package dev.tubepost.testkit.fault;
 
 import dev.tubepost.testkit.broker.Fate;
 import dev.tubepost.testkit.broker.FateSource;
+import dev.tubepost.testkit.broker.ModelBroker;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Chooses the fate of each request, by chance, until all is well. <em>Confined to the run's thread.</em> */
@@ -26,6 +28,7 @@ public final class Mischief implements FateSource {
     private final SplittableRandom random;
     private final Casualties casualties;
     private final int percent;
+    private Consumer<ModelBroker> onMuted = broker -> {};
     private boolean over;
 
     /** @param percent how many of a hundred requests fare badly */
@@ -33,6 +36,11 @@ public final class Mischief implements FateSource {
         this.random = random;
         this.casualties = casualties;
         this.percent = percent;
+    }
+
+    /** Who is told of brokers that were muted: what they append meanwhile, nobody knows, and then worse may come. */
+    public void onMuted(Consumer<ModelBroker> told) {
+        onMuted = told;
     }
 
     /** From now on all requests fare well. */
@@ -102,5 +110,10 @@ public final class Mischief implements FateSource {
     @Override
     public short firstEpoch() {
         return (short) (random.nextInt(4) == 0 ? LAST_EPOCHS - random.nextInt(4) : 0);
+    }
+
+    @Override
+    public void onMuted(ModelBroker broker) {
+        onMuted.accept(broker);
     }
 }

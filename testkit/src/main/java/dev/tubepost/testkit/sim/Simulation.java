@@ -67,6 +67,7 @@ public final class Simulation {
         mischief = new Mischief(random.split(), casualties, scenario.mischiefPercent());
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
         chaos = new Chaos(env.events(), random.split(), cluster, casualties, scenario.chaosPauseNanos());
+        mischief.onMuted(chaos::onMuted);
         book = new Book(env);
         client = ClusterClient.connect(clusterOptions(), env);
     }
