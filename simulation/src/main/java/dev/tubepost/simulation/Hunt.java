@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 public final class Hunt {
 
     /** A recorded seed fits the state of the code in which it was recorded; when it has gone stale, so many others are tried, from 0 on. */
-    static final int SEEDS_WHEN_STALE = 500;
+    static final int SEEDS_WHEN_STALE = 1_000;
 
     private final Path root;
     private final ProjectClasses classes;
