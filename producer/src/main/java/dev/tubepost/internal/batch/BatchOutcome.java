@@ -79,6 +79,7 @@ public final class BatchOutcome {
     };
 
     /** What becomes of some messages of a failed batch, that is not what becomes of the others. Sorted by index. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Culprits(int[] indices, DeliveryException[] failures) {
         @Nullable
         DeliveryException of(int index) {

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.batch;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,12 @@ public final class BufferPool {
     private static final int MIN_SHIFT = Integer.numberOfTrailingZeros(MIN_BYTES);
     private static final int SMALL_CLASSES = Integer.numberOfTrailingZeros(MAX_BYTES) - MIN_SHIFT + 1;
     private static final int CLASSES = SMALL_CLASSES + MAX_MULTIPLE - 1;
-    private static final byte POISON = (byte) 0xDD;
+    /** What a buffer begins with that nobody may use. */
+    private static final byte[] POISON = new byte[MIN_BYTES];
+
+    static {
+        Arrays.fill(POISON, (byte) 0xDD);
+    }
 
     private final FreeList[] free = new FreeList[CLASSES];
     private final AtomicLong idleBytes = new AtomicLong();
@@ -106,11 +112,7 @@ public final class BufferPool {
     }
 
     private static boolean poison(ByteBuffer buffer) {
-        buffer.clear();
-        int end = Math.min(buffer.capacity(), MIN_BYTES);
-        for (int i = 0; i < end; i++) {
-            buffer.put(i, POISON);
-        }
+        buffer.clear().put(0, POISON, 0, Math.min(buffer.capacity(), POISON.length));
         return true;
     }
 

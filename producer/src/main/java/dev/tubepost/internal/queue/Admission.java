@@ -131,7 +131,7 @@ public final class Admission {
 
     /** Takes one credit and bytes, both or none. */
     public boolean tryAdmitOne(long bytes) {
-        return waiting == 0 && takeNow(1, bytes);
+        return waiting == 0 && (takeNow(1, bytes) || refuse());
     }
 
     /** One credit for a message that was admitted elsewhere before; may exceed the limit. */
@@ -168,7 +168,13 @@ public final class Admission {
 
     /** Charges bytes, unless the share or the session's bound would be exceeded, or somebody waits already. */
     public boolean tryCharge(long bytes) {
-        return waiting == 0 && chargeNow(bytes);
+        return waiting == 0 && (chargeNow(bytes) || refuse());
+    }
+
+    /** What was taken and put back again may have been missed by somebody who lined up in between. */
+    private boolean refuse() {
+        serveWaiters();
+        return false;
     }
 
     private boolean chargeNow(long bytes) {
@@ -321,11 +327,25 @@ public final class Admission {
     }
 
     private boolean takeNow(int messages, long bytes) {
-        boolean admitted = messages == 0 || grantedMessages.addAndGet(messages) <= maxMessages;
-        if (admitted && chargeNow(bytes)) {
+        if (!takeCredits(messages)) {
+            return false;
+        }
+        if (chargeNow(bytes)) {
             return true;
         }
         grantedMessages.addAndGet(-messages);
         return false;
+    }
+
+    private boolean takeCredits(int messages) {
+        while (true) {
+            long granted = grantedMessages.get();
+            if (messages > 0 && granted + messages > maxMessages) {
+                return false;
+            }
+            if (grantedMessages.compareAndSet(granted, granted + messages)) {
+                return true;
+            }
+        }
     }
 }

@@ -1,0 +1,99 @@
+package dev.tubepost.interleaving;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+
+/**
+ * How far Lincheck looks: a second or so for each test as a rule, {@code -Dtubepost.interleavings=20} for twenty times as much. <em>Static,
+ * without state.</em>
+ *
+ * <p>The model checker runs one thread at a time and decides at each shared access who goes on; it finds every order of few accesses, and a
+ * thread that nobody wakes. It knows no reordering by the processor: that is for jcstress. The stress mode runs the same on real threads.
+ */
+public final class Interleavings {
+
+    /** How many orders of a scenario are tried: the first few dozen find what a lock forgotten does. */
+    private static final int ORDERS = 120;
+
+    private static final int FACTOR = Integer.getInteger("tubepost.interleavings", 1);
+
+    private Interleavings() {}
+
+    /** Operations on one object, model-checked: each history must be that of some order of the operations. */
+    public static void modelCheck(Class<?> operations) {
+        new ModelCheckingOptions()
+                .iterations(5 * FACTOR)
+                .invocationsPerIteration(200)
+                .threads(3)
+                .actorsPerThread(2)
+                .actorsBefore(1)
+                .actorsAfter(1)
+                .check(operations);
+    }
+
+    /** The same on real threads. */
+    public static void stress(Class<?> operations) {
+        new StressOptions()
+                .iterations(5 * FACTOR)
+                .invocationsPerIteration(150)
+                .threads(2)
+                .actorsPerThread(3)
+                .actorsBefore(1)
+                .actorsAfter(1)
+                .check(operations);
+    }
+
+    /** A scenario with threads of its own, in many orders; it fails by what it throws, or by a thread that waits for ever. */
+    public static void explore(Runnable scenario) {
+        Lincheck.runConcurrentTest(ORDERS * FACTOR, scenario);
+    }
+
+    /** An assertion for scenarios: the model checker cannot run AssertJ's. */
+    public static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what);
+        }
+    }
+
+    /** Runs the tasks at the same time, one thread each, and waits for all; throws what the first of them threw. */
+    public static void together(Task... tasks) {
+        List<Throwable> thrown = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (Task task : tasks) {
+            threads.add(new Thread(() -> {
+                try {
+                    task.run();
+                } catch (Throwable failure) {
+                    synchronized (thrown) {
+                        thrown.add(failure);
+                    }
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        if (!thrown.isEmpty()) {
+            throw new AssertionError(thrown.get(0));
+        }
+    }
+
+    /** Waits until the thread has ended. */
+    public static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts here", e);
+        }
+    }
+
+    /** What a thread of a scenario does. */
+    @FunctionalInterface
+    public interface Task {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tubepost.internal.net;
+
+import static dev.tubepost.interleaving.Interleavings.explore;
+import static dev.tubepost.interleaving.Interleavings.require;
+import static dev.tubepost.interleaving.Interleavings.together;
+
+import dev.tubepost.interleaving.Interleavings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** A mailbox's thread sleeps through no command, and starts once. */
+final class ReportThreadLincheckTest {
+
+    @Test
+    void wakesForEachCommandAndEndsAfterTheLast() {
+        explore(() -> {
+            List<String> ran = new ArrayList<>();
+            var faults = new Faults((where, thrown) -> {});
+            var mailbox = new ReportThread("reports", new Threads(Thread::new), faults, retired -> {});
+            together(
+                    () -> {
+                        mailbox.post(() -> ran.add("a1"));
+                        mailbox.post(() -> ran.add("a2"));
+                    },
+                    () -> mailbox.post(() -> ran.add("b")));
+            mailbox.finish();
+            Interleavings.join(Objects.requireNonNull(mailbox.thread()));
+            require(ran.size() == 3, "each command ran once");
+            require(ran.indexOf("a1") < ran.indexOf("a2"), "in order");
+            require(faults.count() == 0, "nothing was thrown");
+        });
+    }
+}
