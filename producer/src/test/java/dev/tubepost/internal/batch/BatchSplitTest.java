@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class BatchSplitTest {
 
-    private static final MessageCancelledException CANCELLED = new MessageCancelledException(
+    private final MessageCancelledException cancelled = new MessageCancelledException(
             "taken back", DeliveryException.Details.notSent("topic", 0, Duration.ZERO, TimeSpent.NONE), null);
 
     private final BufferPool pool = new BufferPool();
@@ -99,8 +100,8 @@ final class BatchSplitTest {
     @Test
     void cancelledMessagesStayOut() {
         RecordBatch whole = batch("a", "b", "c", "d", "e");
-        whole.cancel(0, CANCELLED);
-        whole.cancel(3, CANCELLED);
+        whole.cancel(0, cancelled);
+        whole.cancel(3, cancelled);
         BatchRewrite.withoutCancelled(whole, pool);
         whole.keepRaw();
         List<RecordBatch> parts = BatchSplit.split(whole, pool);
@@ -116,8 +117,7 @@ final class BatchSplitTest {
             whole.addReportable(reportable(i));
         }
         List<RecordBatch> parts = BatchSplit.split(ready(whole), pool);
-        List<Reportable> second = parts.get(1).reportables();
-        assertThat(second).isNotNull();
+        List<Reportable> second = Objects.requireNonNull(parts.get(1).reportables());
         second.forEach(Reportable::report);
         assertThat(reported).containsExactly("2", "3");
     }

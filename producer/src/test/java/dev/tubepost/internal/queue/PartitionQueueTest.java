@@ -265,8 +265,7 @@ final class PartitionQueueTest {
     private RecordBatch takeHead() {
         queue.lock();
         try {
-            RecordBatch head = queue.head(env.nanos, false);
-            assertThat(head).isNotNull();
+            RecordBatch head = Objects.requireNonNull(queue.head(env.nanos, false));
             queue.take(head);
             return head;
         } finally {
