@@ -110,11 +110,11 @@ final class ProduceAppend {
     private Errors append(
             ModelPartition partition, RecordBatch batch, List<Appended> records, PartitionProduceResponse result) {
         if (batch.hasProducerId()) {
-            String reuse = partition
+            String misuse = partition
                     .producers()
-                    .reuse(batch, records.stream().map(Appended::value).toList());
-            if (reuse != null) {
-                cluster.violation(reuse);
+                    .misuse(batch, records.stream().map(Appended::value).toList());
+            if (misuse != null) {
+                cluster.violation(misuse);
             }
             ProducerStates.Answer answer =
                     partition.producers().judge(batch, broker.profile().answersUnknownProducerId());

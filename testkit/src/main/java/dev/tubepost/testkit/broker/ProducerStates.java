@@ -21,6 +21,9 @@ final class ProducerStates {
     /** A batch that was appended. */
     private record Known(int firstSequence, int lastSequence, long baseOffset) {}
 
+    /** What a batch held when it first came. */
+    private record Seen(List<String> values, long checksum) {}
+
     private static final class State {
         private short epoch;
         private final ArrayDeque<Known> batches = new ArrayDeque<>();
@@ -36,7 +39,7 @@ final class ProducerStates {
     }
 
     private final Map<Long, State> states = new HashMap<>();
-    private final Map<List<Object>, List<String>> seen = new HashMap<>();
+    private final Map<List<Object>, Seen> seen = new HashMap<>();
 
     /**
      * Judges a batch.
@@ -87,14 +90,28 @@ final class ProducerStates {
         }
     }
 
-    /** What a producer must never do: give a number to two different batches (I7). Null if it has not. */
+    /**
+     * What a producer must never do (I7, I8): use a number that no broker takes, give one to two different batches, change a batch between
+     * two attempts, or begin an epoch in its midst. Null if it has not.
+     */
     @Nullable
-    String reuse(RecordBatch batch, List<String> values) {
-        List<String> before = seen.putIfAbsent(
-                List.of(batch.producerId(), batch.producerEpoch(), batch.baseSequence()), List.copyOf(values));
-        return before == null || before.equals(values)
-                ? null
-                : "sequence " + batch.baseSequence() + " of producer " + batch.producerId() + ", epoch "
-                        + batch.producerEpoch() + ", was given to " + before + " and to " + values;
+    String misuse(RecordBatch batch, List<String> values) {
+        String which = "sequence " + batch.baseSequence() + " of producer " + batch.producerId() + ", epoch "
+                + batch.producerEpoch();
+        if (batch.baseSequence() < 0 || batch.producerEpoch() < 0) {
+            return which + ", is none";
+        }
+        State state = states.get(batch.producerId());
+        if (state != null && batch.producerEpoch() > state.epoch && batch.baseSequence() != 0) {
+            return which + ", is the first in this epoch after epoch " + state.epoch;
+        }
+        var now = new Seen(List.copyOf(values), batch.checksum());
+        Seen before = seen.putIfAbsent(List.of(batch.producerId(), batch.producerEpoch(), batch.baseSequence()), now);
+        if (before == null || before.equals(now)) {
+            return null;
+        }
+        return before.values.equals(now.values)
+                ? which + ", has other bytes than before"
+                : which + ", was given to " + before.values + " and to " + values;
     }
 }
