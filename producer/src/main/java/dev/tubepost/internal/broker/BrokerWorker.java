@@ -374,7 +374,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onLinkLost(ConnectionLoss loss) {
-        session.cluster().refresh();
+        if (loss.kind() == ConnectionLoss.Kind.REBOOTSTRAP_REQUIRED) {
+            session.cluster().rebootstrap();
+        } else {
+            session.cluster().refresh();
+        }
         signal();
     }
 

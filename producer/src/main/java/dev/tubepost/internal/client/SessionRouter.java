@@ -182,12 +182,20 @@ final class SessionRouter implements LeaderListener {
                 all[i].owner().release(all[i], owner);
             }
         }
+        int exist = route.partitionCount(topic);
+        for (int i = exist; i < before; i++) {
+            all[i].owner().abort(all[i], "the topic was created again, and has " + count(exist), () -> {});
+        }
         if (known == null || !known.partitions().equals(partitions)) {
             route.update(new TopicRoute.Routes(partitions, all));
         }
         if (route.backlog().begin()) {
             onKnown.accept(route);
         }
+    }
+
+    private static String count(int partitions) {
+        return partitions + (partitions == 1 ? " partition" : " partitions");
     }
 
     private PartitionQueue newQueue(TopicRoute route, int partition, Outbox owner) {

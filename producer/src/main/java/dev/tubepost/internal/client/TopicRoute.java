@@ -1,11 +1,13 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.Partition;
+import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,10 @@ final class TopicRoute {
 
     /** What callers use: null while the backlog is not empty. Written under the backlog's lock at first, then by the cluster actor. */
     private volatile @Nullable Routes open;
+
+    // ---- confined to the cluster actor ----
+    private UUID id = TopicView.NO_ID;
+    private int partitionCount;
 
     TopicRoute(String topic, QueueLimits limits) {
         this.topic = topic;
@@ -61,6 +67,19 @@ final class TopicRoute {
     @Nullable
     Routes known() {
         return known;
+    }
+
+    /**
+     * How many partitions the topic has, by all that was told. A broker that is behind may tell of fewer; they are fewer only if the topic was
+     * created again (F35, F37).
+     */
+    int partitionCount(TopicView told) {
+        boolean isAnother = !id.equals(TopicView.NO_ID) && !told.id().equals(TopicView.NO_ID) && !id.equals(told.id());
+        id = told.id();
+        partitionCount = isAnother
+                ? told.partitions().size()
+                : Math.max(partitionCount, told.partitions().size());
+        return partitionCount;
     }
 
     /** Takes newer partitions over. */

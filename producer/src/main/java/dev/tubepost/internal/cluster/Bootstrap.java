@@ -19,6 +19,7 @@ final class Bootstrap {
     private final Env env;
     private final List<InetSocketAddress> addresses;
     private final ArrayDeque<Connection.Target> next = new ArrayDeque<>();
+    private boolean seedsOnly;
 
     /**
      * @param addresses unresolved
@@ -36,8 +37,19 @@ final class Bootstrap {
         return next.remove();
     }
 
+    /** What was learnt leads astray: asks the bootstrap servers only, with their names resolved anew, until one has answered (KIP-1102). */
+    void restart() {
+        next.clear();
+        seedsOnly = true;
+    }
+
+    /** Somebody answered with the cluster as it is now. */
+    void answered() {
+        seedsOnly = false;
+    }
+
     private void refill(ClusterView view) {
-        var known = new ArrayList<>(view.nodes().values());
+        var known = new ArrayList<Node>(seedsOnly ? List.of() : view.nodes().values());
         known.sort((a, b) -> Integer.compare(a.id(), b.id()));
         shuffle(known);
         for (Node node : known) {

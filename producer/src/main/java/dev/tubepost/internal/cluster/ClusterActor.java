@@ -133,6 +133,22 @@ public final class ClusterActor {
         });
     }
 
+    /**
+     * What was learnt leads astray: an address belongs to another node or cluster now. Forgets it, and asks the bootstrap servers (KIP-1102,
+     * KIP-1242).
+     */
+    public void rebootstrap() {
+        actor.post(() -> {
+            refreshDue = true;
+            bootstrap.restart();
+            if (connection != null) {
+                connection.close("the bootstrap servers are to be asked again");
+            } else {
+                proceed();
+            }
+        });
+    }
+
     /** As {@link #refresh}, with the answer. */
     public CompletableFuture<Void> update() {
         var update = new CompletableFuture<Void>();
@@ -296,9 +312,13 @@ public final class ClusterActor {
         if (error != ErrorCode.NONE) {
             trouble = from.describe() + " refused a Metadata request: " + error;
             refreshDue |= full;
+            if (error == ErrorCode.REBOOTSTRAP_REQUIRED) {
+                bootstrap.restart();
+            }
             from.close("it answered Metadata with " + error);
             return;
         }
+        bootstrap.answered();
         if (asked == null) {
             List<Partition> all = ViewUpdate.listing(answer);
             listings.forEach(listing -> listing.complete(all));
@@ -385,6 +405,10 @@ public final class ClusterActor {
             trying = null;
             if (closed || loss.kind() == ConnectionLoss.Kind.IDLE) {
                 return;
+            }
+            if (loss.kind() == ConnectionLoss.Kind.REBOOTSTRAP_REQUIRED) {
+                refreshDue = true;
+                bootstrap.restart();
             }
             trouble = loss.message();
             LOG.info("metadata: {}", loss.message());

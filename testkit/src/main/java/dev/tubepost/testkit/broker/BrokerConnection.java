@@ -51,6 +51,11 @@ final class BrokerConnection implements ServerEnd {
         connection.cut();
     }
 
+    /** No answer gets out any more. */
+    void mute() {
+        connection.mute();
+    }
+
     private void serveNext() {
         if (busy || waiting.isEmpty()) {
             return;

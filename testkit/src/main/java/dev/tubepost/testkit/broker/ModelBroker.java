@@ -15,6 +15,7 @@ public final class ModelBroker implements Acceptor {
     private final int id;
     private final VersionProfile profile;
     private final Set<BrokerConnection> connections = new LinkedHashSet<>();
+    private String host;
     private boolean up = true;
     private long lagNanos;
 
@@ -22,6 +23,7 @@ public final class ModelBroker implements Acceptor {
         this.cluster = cluster;
         this.id = id;
         this.profile = profile;
+        this.host = "broker" + id;
     }
 
     @Override
@@ -50,6 +52,11 @@ public final class ModelBroker implements Acceptor {
         connections.clear();
     }
 
+    /** Nothing that is answered from now on reaches those who are connected now; what they send is served. */
+    public void muteAll() {
+        connections.forEach(BrokerConnection::mute);
+    }
+
     void forget(BrokerConnection connection) {
         connections.remove(connection);
     }
@@ -67,7 +74,12 @@ public final class ModelBroker implements Acceptor {
     }
 
     String host() {
-        return "broker" + id;
+        return host;
+    }
+
+    /** The broker has another name from now on; connections to the old one stay. */
+    void host(String now) {
+        host = now;
     }
 
     VersionProfile profile() {

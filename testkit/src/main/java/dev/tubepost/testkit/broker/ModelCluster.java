@@ -3,7 +3,9 @@ package dev.tubepost.testkit.broker;
 import dev.tubepost.testkit.env.EventHeap;
 import dev.tubepost.testkit.net.SimNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,18 @@ public final class ModelCluster {
     static final int PORT = 9092;
 
     private final EventHeap events;
+    private final SimNetwork network;
     private final FateSource fates;
     private final List<ModelBroker> brokers = new ArrayList<>();
     private final List<ModelTopic> topics = new ArrayList<>();
+    private final Map<String, Integer> messageLimits = new HashMap<>();
+    private long nextTopicId = 1;
     private long nextProducerId = 1_000;
     private final List<String> violations = new ArrayList<>();
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this.events = events;
+        this.network = network;
         this.fates = fates;
         for (VersionProfile profile : profiles) {
             var broker = new ModelBroker(this, brokers.size(), profile);
@@ -40,9 +46,35 @@ public final class ModelCluster {
         for (int i = 0; i < partitionCount; i++) {
             partitions.add(new ModelPartition(i, brokers.get(i % brokers.size()).id(), 100L * i));
         }
-        var topic = new ModelTopic(name, new Uuid(7, topics.size() + 1L), knownFromNanos, List.copyOf(partitions));
+        var topic = new ModelTopic(name, new Uuid(7, nextTopicId++), knownFromNanos, List.copyOf(partitions));
         topics.add(topic);
         return topic;
+    }
+
+    /** Two brokers exchange their names: whoever goes by the old ones reaches the wrong node (F41, F42). Connections break. */
+    public void exchangeAddresses(ModelBroker one, ModelBroker other) {
+        String name = one.host();
+        one.host(other.host());
+        other.host(name);
+        for (ModelBroker broker : List.of(one, other)) {
+            network.listen(broker.host(), PORT, broker);
+            broker.cutAll();
+        }
+    }
+
+    /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */
+    public ModelTopic recreate(ModelTopic old, int partitionCount) {
+        topics.remove(old);
+        return addTopic(old.name(), partitionCount, 0);
+    }
+
+    /** The largest batch that a topic takes from now on ({@code max.message.bytes}). */
+    public void limitMessages(String topic, int bytes) {
+        messageLimits.put(topic, bytes);
+    }
+
+    int messageLimit(String topic) {
+        return messageLimits.getOrDefault(topic, Integer.MAX_VALUE);
     }
 
     /** What a producer connects to. */

@@ -92,6 +92,9 @@ final class ProduceAppend {
             cluster.fates().onNotLeader(records.stream().map(Appended::value).toList());
             return error(tellLeader(result, partition), Errors.NOT_LEADER_OR_FOLLOWER);
         }
+        if (batch.sizeInBytes() > cluster.messageLimit(topic.name())) {
+            return error(result, Errors.MESSAGE_TOO_LARGE);
+        }
         return switch (fate.kind()) {
             case CUT_BEFORE_APPEND -> result;
             case REFUSED -> error(result, fate.error());

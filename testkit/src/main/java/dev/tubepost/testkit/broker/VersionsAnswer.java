@@ -16,9 +16,10 @@ final class VersionsAnswer {
         if (!profile.knows(ApiKeys.API_VERSIONS, request.version())) {
             return Wire.reply(request, notUnderstood(profile), (short) 0);
         }
-        if (data.nodeId() >= 0 && data.nodeId() != broker.id()) {
-            throw new IllegalStateException(
-                    "it was meant for broker " + data.nodeId()); // KIP-1242: here addresses never change
+        boolean isAnotherNode = data.nodeId() >= 0 && data.nodeId() != broker.id();
+        boolean isAnotherCluster = data.clusterId() != null && !data.clusterId().equals(ModelCluster.ID);
+        if (isAnotherNode || isAnotherCluster) { // KIP-1242
+            return Wire.reply(request, new ApiVersionsResponseData().setErrorCode(Errors.REBOOTSTRAP_REQUIRED.code()));
         }
         var answer = new ApiVersionsResponseData();
         for (ApiKeys key :

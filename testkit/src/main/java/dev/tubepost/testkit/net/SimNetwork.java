@@ -22,15 +22,16 @@ public final class SimNetwork implements Network {
     private final Map<String, List<InetAddress>> names = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Acceptor> listeners = new LinkedHashMap<>();
     private final List<SimConnection> connections = new ArrayList<>();
+    private int addresses;
 
     public SimNetwork(EventHeap events, Weather weather) {
         this.events = events;
         this.weather = weather;
     }
 
-    /** A server begins to listen under a name; it has an address of its own. */
+    /** A server begins to listen under a name, which gets an address of its own; whoever had the name before keeps only the old address. */
     public void listen(String host, int port, Acceptor acceptor) {
-        int number = names.size() + 1;
+        int number = ++addresses;
         InetAddress address = address(host, new byte[] {10, 0, (byte) (number >> 8), (byte) number});
         names.put(host, List.of(address));
         listeners.put(new InetSocketAddress(address, port), acceptor);
