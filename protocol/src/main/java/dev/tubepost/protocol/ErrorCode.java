@@ -45,7 +45,7 @@ public enum ErrorCode {
     INVALID_TIMESTAMP(32, Certainty.NOT_WRITTEN, Reaction.FAIL),
     UNSUPPORTED_SASL_MECHANISM(33, Certainty.UNKNOWN, Reaction.FAIL),
     ILLEGAL_SASL_STATE(34, Certainty.UNKNOWN, Reaction.FAIL),
-    UNSUPPORTED_VERSION(35, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    UNSUPPORTED_VERSION(35, Certainty.NOT_WRITTEN, Reaction.RECONNECT),
     TOPIC_ALREADY_EXISTS(36, Certainty.UNKNOWN, Reaction.FAIL),
     INVALID_PARTITIONS(37, Certainty.UNKNOWN, Reaction.FAIL),
     INVALID_REPLICATION_FACTOR(38, Certainty.UNKNOWN, Reaction.FAIL),
@@ -168,6 +168,8 @@ public enum ErrorCode {
         RETRY,
         /** The metadata is out of date: it is refreshed, and the batch is sent again. */
         REFRESH,
+        /** The versions that were agreed on do not hold any more: once, they are agreed on anew, and the same batch is sent again. */
+        RECONNECT,
         /** Too large: a batch of several messages may go in parts, one message fails. */
         SPLIT,
         /** The broker does not know what was sent before: what is not written is numbered anew, in the next epoch. */

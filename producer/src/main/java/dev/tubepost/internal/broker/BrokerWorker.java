@@ -413,6 +413,16 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         });
     }
 
+    /** Gives the connection up, after the reply that is being read; the next one agrees on versions anew. */
+    void reconnect(String why) {
+        Connection now = link.connection();
+        post(() -> {
+            if (now != null && now == link.connection()) {
+                link.giveUp(why);
+            }
+        });
+    }
+
     void setTrouble(String what) {
         link.setTrouble(what);
     }

@@ -172,6 +172,9 @@ final class Settlement {
         if (retry.refresh()) {
             session.cluster().refresh();
         }
+        if (retry.reconnect()) {
+            worker.reconnect("the broker " + what);
+        }
         backOff(flight);
     }
 

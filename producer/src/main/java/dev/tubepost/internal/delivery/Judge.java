@@ -27,6 +27,10 @@ public final class Judge {
             case ACCEPT -> new Verdict.Delivered(attempt.error() == ErrorCode.NONE);
             case REFRESH -> new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, true);
             case RETRY -> again(attempt, certainty(attempt) == Attempt.Certainty.UNKNOWN);
+            case RECONNECT ->
+                attempt.countedAttempts() == 0 && maxRetries > 0
+                        ? new Verdict.Retry(false, true, false, true)
+                        : new Verdict.Failed(attempt.unknownBefore(), false);
             case SPLIT -> tooLarge(attempt);
             case RESEQUENCE -> outOfSequence(attempt, false);
             case NEW_ID -> outOfSequence(attempt, true);

@@ -16,8 +16,15 @@ public sealed interface Verdict {
      * @param unknown whether this attempt may have written it
      * @param counts whether the attempt counts against the retries
      * @param refresh whether the metadata is out of date
+     * @param reconnect whether the connection is to be made anew before
      */
-    record Retry(boolean unknown, boolean counts, boolean refresh) implements Verdict {}
+    record Retry(boolean unknown, boolean counts, boolean refresh, boolean reconnect) implements Verdict {
+
+        /** On the same connection, if it is still there. */
+        public Retry(boolean unknown, boolean counts, boolean refresh) {
+            this(unknown, counts, refresh, false);
+        }
+    }
 
     /**
      * The broker does not take the batch's sequence number, and has not written it by this attempt. What that means depends on what was

@@ -110,6 +110,13 @@ final class JudgeTest {
     }
 
     @Test
+    void versionsThatDoNotHoldAnyMoreAreAgreedOnAnewOnce() {
+        assertThat(judge.judge(counted(ErrorCode.UNSUPPORTED_VERSION, 0)))
+                .isEqualTo(new Verdict.Retry(false, true, false, true));
+        assertThat(judge.judge(counted(ErrorCode.UNSUPPORTED_VERSION, 1))).isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    @Test
     void aTooLargeBatchOfSeveralMessagesIsSplit() {
         assertThat(judge.judge(new Attempt(ErrorCode.MESSAGE_TOO_LARGE, true, true, ALL, false, false, 0, 2, false)))
                 .isEqualTo(new Verdict.Split());

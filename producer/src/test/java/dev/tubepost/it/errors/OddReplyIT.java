@@ -25,6 +25,7 @@ final class OddReplyIT {
 
     private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final int KAFKA_STORAGE_ERROR = 56;
+    private static final int UNSUPPORTED_VERSION = 35;
 
     private ScriptedKafka kafka;
 
@@ -119,6 +120,15 @@ final class OddReplyIT {
         DeliveryException failure = failureOf(produceOne(options().maxRetries(0)));
         assertThat(failure.maybeWritten()).isTrue();
         assertThat(failure.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void aBrokerThatNoLongerTakesTheVersionIsAskedAnewWhichItTakes() {
+        kafka.onProduce = once(request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION));
+        Message<byte[], byte[]> message = produceOne(options());
+        assertThat(message.failure()).isNull();
+        assertThat(message.attempts()).isEqualTo(2);
+        assertThat(kafka.connections()).as("one for metadata, two to produce").isEqualTo(3);
     }
 
     private Function<ProduceRequestData, @Nullable ProduceResponseData> once(

@@ -39,6 +39,7 @@ public final class ScriptedKafka implements AutoCloseable {
     private final List<Socket> peers = new CopyOnWriteArrayList<>();
     private final AtomicInteger produced = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
 
     /** What is answered to a Produce; null for no answer. */
     public volatile Function<ProduceRequestData, @Nullable ProduceResponseData> onProduce = ScriptedKafka::acknowledge;
@@ -79,6 +80,11 @@ public final class ScriptedKafka implements AutoCloseable {
     /** How many Metadata requests came. */
     public int asked() {
         return asked.get();
+    }
+
+    /** How many connections were taken. */
+    public int connections() {
+        return accepted.get();
     }
 
     /** How many Produce requests came. */
@@ -124,6 +130,7 @@ public final class ScriptedKafka implements AutoCloseable {
         try {
             while (!server.isClosed()) {
                 Socket peer = server.accept();
+                accepted.incrementAndGet();
                 peers.add(peer);
                 start("peer", () -> serve(peer));
             }
