@@ -100,18 +100,17 @@ final class Appender {
         var waiter = new CallerWaiter(messages, bytes);
         admission.await(waiter);
         hurry.run();
-        boolean served = false;
         try {
-            served = CallerWait.await(env, waiter.served, nanos, "for room in the queue; nothing was queued");
-        } finally {
-            if (!served && !admission.leave(waiter)) {
-                served = true; // served in the last moment
-                if (Thread.currentThread().isInterrupted()) {
-                    admission.giveBack(messages, bytes);
-                }
+            if (CallerWait.await(env, waiter.served, nanos, "for room in the queue; nothing was queued")) {
+                return true;
             }
+        } catch (Throwable e) { // interrupted, as a rule
+            if (!admission.leave(waiter)) {
+                admission.giveBack(messages, bytes);
+            }
+            throw e;
         }
-        return served;
+        return !admission.leave(waiter); // perhaps served in the last moment
     }
 
     /** One message's way to credits and buffers. <em>Confined to the caller.</em> */

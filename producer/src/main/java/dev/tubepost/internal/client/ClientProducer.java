@@ -335,7 +335,11 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     @Override
     public Draft<K, V> draft(@Nullable V value) {
-        return new MessageDraft<>(this, value);
+        return draft(null, value);
+    }
+
+    Draft<K, V> draft(@Nullable Object keeper, @Nullable V value) {
+        return new MessageDraft<>(this, keeper, value);
     }
 
     @Override
@@ -355,7 +359,11 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     @Override
     public Flow.Subscriber<Draft<K, V>> subscriber() {
-        return new DraftSubscriber<>(this);
+        return subscriber(null);
+    }
+
+    Flow.Subscriber<Draft<K, V>> subscriber(@Nullable Object keeper) {
+        return new DraftSubscriber<>(this, keeper);
     }
 
     long freeBytes() {

@@ -157,6 +157,11 @@ final class ClientSession implements ProducerSession {
         return closed;
     }
 
+    /** How many messages have no outcome that is reported. */
+    long pendingMessages() {
+        return router.pendingMessages();
+    }
+
     /** The way into a topic, asked for from now on. */
     TopicRoute want(String topic) {
         TopicRoute route = router.route(topic);

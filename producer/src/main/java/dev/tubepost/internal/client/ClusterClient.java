@@ -45,9 +45,9 @@ public final class ClusterClient implements Cluster {
         this.metadata = new ClusterActor(env, Settings.cluster(options));
     }
 
-    /** A client on event loops of its own. */
+    /** A client on event loops of its own; it is closed when nobody refers to it any more. */
     public static Cluster connect(ClusterOptions options) {
-        return connect(options, new EventLoops(Settings.eventLoops(options)));
+        return new UserCluster(connect(options, new EventLoops(Settings.eventLoops(options))));
     }
 
     /** A client in another environment: the simulation's. The client closes it. */
@@ -73,6 +73,10 @@ public final class ClusterClient implements Cluster {
         checkOpen();
         var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
         sessions.add(session);
+        if (closed) { // closed just now: whoever closes the sessions may have come too early for this one
+            session.close(Duration.ZERO);
+            checkOpen();
+        }
         return session;
     }
 
@@ -101,6 +105,15 @@ public final class ClusterClient implements Cluster {
     /** The bytes of all buffers in use, of all sessions; 0 once everything has its outcome and the cluster is closed. */
     public long bufferBytesInUse() {
         return pool.usedBytes();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** How many messages of all sessions have no outcome that is reported. */
+    long pendingMessages() {
+        return sessions.stream().mapToLong(ClientSession::pendingMessages).sum();
     }
 
     private void checkOpen() {

@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.Draft;
 import dev.tubepost.ProducerStoppedException;
+import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -23,6 +24,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private static final int MAX_REQUESTED = 256;
 
     private final ClientProducer<K, V> producer;
+    private final @Nullable Object keeper;
     private final ReentrantLock lock = new ReentrantLock();
 
     // ---- guarded by lock ----
@@ -33,8 +35,12 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private long seen;
     private long bytesPerDraft = 1024;
 
-    DraftSubscriber(ClientProducer<K, V> producer) {
+    /**
+     * @param keeper what must not be taken for dropped before the subscription is; null for nothing
+     */
+    DraftSubscriber(ClientProducer<K, V> producer, @Nullable Object keeper) {
         this.producer = producer;
+        this.keeper = keeper;
     }
 
     @Override
@@ -128,8 +134,12 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
         } finally {
             lock.unlock();
         }
-        if (from != null && more > 0) {
-            from.request(more);
+        try {
+            if (from != null && more > 0) {
+                from.request(more);
+            }
+        } finally {
+            Reference.reachabilityFence(keeper);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tubepost.internal.client;
 import dev.tubepost.Draft;
 import dev.tubepost.Message;
 import dev.tubepost.protocol.RecordHeader;
+import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,6 +15,7 @@ final class MessageDraft<K, V> implements Draft<K, V> {
     private static final RecordHeader[] NO_HEADERS = {};
 
     private final ClientProducer<K, V> producer;
+    private final @Nullable Object keeper;
     private final @Nullable V value;
     private @Nullable K key;
     private @Nullable Instant timestamp;
@@ -21,8 +23,12 @@ final class MessageDraft<K, V> implements Draft<K, V> {
     private RecordHeader[] headers = NO_HEADERS;
     private boolean produced;
 
-    MessageDraft(ClientProducer<K, V> producer, @Nullable V value) {
+    /**
+     * @param keeper what must not be taken for dropped before the draft is; null for nothing
+     */
+    MessageDraft(ClientProducer<K, V> producer, @Nullable Object keeper, @Nullable V value) {
         this.producer = producer;
+        this.keeper = keeper;
         this.value = value;
     }
 
@@ -58,7 +64,11 @@ final class MessageDraft<K, V> implements Draft<K, V> {
     @Override
     public Message<K, V> produce() {
         once();
-        return producer.produce(this);
+        try {
+            return producer.produce(this);
+        } finally {
+            Reference.reachabilityFence(keeper);
+        }
     }
 
     @Override
@@ -69,6 +79,7 @@ final class MessageDraft<K, V> implements Draft<K, V> {
             message = producer.tryProduce(this);
         } finally {
             produced = message != null;
+            Reference.reachabilityFence(keeper);
         }
         return message;
     }

@@ -194,8 +194,8 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
     }
 
     private void listen(BatchOutcome known, CompletableFuture<Message<K, V>> future) {
-        if (known.isDone(index) || !known.await(new FutureWaiter(index, future))) {
-            complete(future);
+        if (known.isDone(index) || !known.await(new FutureWaiter(index, future)) || known.isDone(index)) {
+            complete(future); // looked at twice: whoever cancels tells only those who waited before
         }
     }
 
@@ -212,7 +212,7 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
     CompletableFuture<Void> directly() {
         var done = new CompletableFuture<Void>();
         var unused = whenBound().thenAccept(known -> {
-            if (known.isDone(index) || !known.await(new DirectWaiter(index, done))) {
+            if (known.isDone(index) || !known.await(new DirectWaiter(index, done)) || known.isDone(index)) {
                 done.complete(null);
             }
         });

@@ -47,7 +47,7 @@ final class SessionRouter implements LeaderListener {
     private final List<PartitionQueue> queues = new CopyOnWriteArrayList<>();
     private final Consumer<TopicRoute> onKnown;
     private final RefusedTopic onRefused;
-    private volatile Gate gate = Gate.OPEN;
+    private final SessionGate gate = new SessionGate();
 
     /** Told when a topic cannot be produced to. */
     interface RefusedTopic {
@@ -71,9 +71,14 @@ final class SessionRouter implements LeaderListener {
     TopicRoute route(String topic) {
         TopicRoute route = routes.get(topic);
         if (route == null) {
-            route = routes.computeIfAbsent(topic, name -> new TopicRoute(name, session.limits()));
-            route.backlog().setGate(gate);
+            route = routes.computeIfAbsent(topic, this::newRoute);
         }
+        return route;
+    }
+
+    private TopicRoute newRoute(String topic) {
+        var route = new TopicRoute(topic, session.limits());
+        gate.add(route.backlog()::setGate);
         return route;
     }
 
@@ -87,9 +92,7 @@ final class SessionRouter implements LeaderListener {
 
     /** Says who may append, everywhere; once it returns, nobody else does. */
     void setGate(Gate to) {
-        gate = to;
-        routes.values().forEach(route -> route.backlog().setGate(to));
-        queues.forEach(queue -> queue.setGate(to));
+        gate.set(to);
     }
 
     /** Every owner there is. */
@@ -117,6 +120,15 @@ final class SessionRouter implements LeaderListener {
                 worker.admission().serveWaiters();
             }
         }
+    }
+
+    /** How many messages were let in and have no outcome that is reported: exact when nobody produces. */
+    long pendingMessages() {
+        reclaimAll();
+        return unassigned.grantedMessages()
+                + workers.values().stream()
+                        .mapToLong(worker -> worker.admission().grantedMessages())
+                        .sum();
     }
 
     /** Takes back what queues of an admission hold unused. */
@@ -209,7 +221,7 @@ final class SessionRouter implements LeaderListener {
                 owner,
                 session.newSequences());
         queues.add(queue);
-        queue.setGate(gate);
+        gate.add(queue::setGate);
         return queue;
     }
 

@@ -90,8 +90,12 @@ final class TopicRoute {
         }
     }
 
-    /** The backlog is empty: callers go to the queues. A newer view may have come meanwhile, so it is read here. */
+    /** The backlog is empty: callers go to the queues. A newer view may come meanwhile, and find that they do not yet: so it is read again. */
     void openUp() {
-        open = known;
+        Routes seen;
+        do {
+            seen = known;
+            open = seen;
+        } while (seen != known);
     }
 }
