@@ -1,0 +1,80 @@
+package dev.tubepost.cluster;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what a producer reported with what is in the log. <em>Confined to one thread.</em> */
+final class History {
+
+    /** What was promised. */
+    enum Promise {
+        /** Acknowledged messages are there; what a lost attempt left behind may be there twice, or late. */
+        NOTHING_LOST,
+        /** And nothing is there twice, and all is in order. */
+        ONCE_AND_IN_ORDER
+    }
+
+    private final Promise promise;
+    private final List<String> problems = new ArrayList<>();
+
+    private History(Promise promise) {
+        this.promise = promise;
+    }
+
+    /** Every promise that was not kept. */
+    static List<String> check(Promise promise, Collection<Sent> sent, List<Found> log) {
+        var history = new History(promise);
+        Map<String, List<Found>> byValue = new HashMap<>();
+        log.forEach(found -> byValue.computeIfAbsent(found.value(), value -> new ArrayList<>())
+                .add(found));
+        for (Sent message : sent) {
+            history.check(message, byValue.getOrDefault(message.value(), List.of()));
+        }
+        history.checkOrder(log);
+        return history.problems;
+    }
+
+    private void check(Sent message, List<Found> found) {
+        Sent.Report report = message.report();
+        if (report == null || message.reports() != 1) {
+            problems.add(message + " was reported " + message.reports() + " times");
+            return;
+        }
+        if (found.stream().anyMatch(each -> each.partition() != message.partition)) {
+            problems.add(message + " is in the wrong place: " + found);
+        }
+        if (report.delivered() && found.isEmpty()) {
+            problems.add(message + " was acknowledged, and is lost");
+        }
+        if (report.delivered()
+                && report.offset() >= 0
+                && found.stream().noneMatch(each -> each.offset() == report.offset())) {
+            problems.add(message + " was acknowledged with offset " + report.offset() + ", and is at " + found);
+        }
+        if (!report.delivered() && !report.maybeWritten() && !found.isEmpty()) {
+            problems.add(message + " was reported as not written (" + report.text() + "), and is there: " + found);
+        }
+        if (promise == Promise.ONCE_AND_IN_ORDER && found.size() > 1) {
+            problems.add(message + " is there twice: " + found);
+        }
+    }
+
+    private void checkOrder(List<Found> log) {
+        if (promise != Promise.ONCE_AND_IN_ORDER) {
+            return;
+        }
+        Map<List<Object>, Integer> newest = new HashMap<>();
+        for (Found found : log) {
+            int dash = found.value().indexOf('-');
+            String caller = found.value().substring(0, dash);
+            int number = Integer.parseInt(found.value().substring(dash + 1));
+            Integer before = newest.put(List.of(caller, found.partition()), number);
+            if (before != null && before > number) {
+                problems.add(found + " comes after number " + before + " of the same caller");
+            }
+        }
+    }
+}

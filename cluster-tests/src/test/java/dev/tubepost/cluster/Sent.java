@@ -1,0 +1,54 @@
+package dev.tubepost.cluster;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A message that a producer took, and what it reported. <em>Thread-safe:</em> made by a caller, reported by any thread. */
+final class Sent {
+
+    /** What became of it. <em>Immutable.</em> */
+    record Report(boolean delivered, long offset, boolean maybeWritten, String text) {}
+
+    final int caller;
+    final int number;
+    final int partition;
+    private final AtomicInteger reports = new AtomicInteger();
+    private volatile @Nullable Report report;
+
+    Sent(int caller, int number, int partition) {
+        this.caller = caller;
+        this.number = number;
+        this.partition = partition;
+    }
+
+    String value() {
+        return caller + "-" + number;
+    }
+
+    void delivered(long offset) {
+        report(new Report(true, offset, false, "delivered"));
+    }
+
+    void failed(boolean maybeWritten, String text) {
+        report(new Report(false, -1, maybeWritten, text));
+    }
+
+    private void report(Report what) {
+        report = what;
+        reports.incrementAndGet();
+    }
+
+    int reports() {
+        return reports.get();
+    }
+
+    @Nullable
+    Report report() {
+        return report;
+    }
+
+    @Override
+    public String toString() {
+        return value() + " to partition " + partition;
+    }
+}
