@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Confined to the run's thread.</em> */
@@ -33,11 +34,22 @@ final class Book implements DeliveryListener {
     /** How many of their reports another caller fetched. */
     private final Map<String, Integer> earlyReports = new LinkedHashMap<>();
 
+    private final long mostNanos;
+    private LongSupplier usedBytes = () -> 0;
+    private long mostBytes = Long.MAX_VALUE;
     private long deliveredByListener;
     private boolean closing;
 
-    Book(SimEnv env) {
+    /** @param deliveryTimeout within which each message has its outcome (I11) */
+    Book(SimEnv env, Duration deliveryTimeout) {
         this.env = env;
+        this.mostNanos = deliveryTimeout.plus(MOST_LATE).toNanos();
+    }
+
+    /** From now on looks whether the buffers stay within their bound (I10). */
+    void watchMemory(LongSupplier used, long most) {
+        usedBytes = used;
+        mostBytes = most;
     }
 
     /** The producer has accepted it. */
@@ -51,7 +63,14 @@ final class Book implements DeliveryListener {
         message.reports = Objects.requireNonNullElse(earlyReports.remove(message.value), 0);
         Message<String, String> handle = message.handle;
         if (handle != null && message.wantsFuture) {
-            var unused = handle.delivered().whenComplete((done, thrown) -> message.futuresDone++);
+            var unused = handle.delivered().whenComplete((done, thrown) -> {
+                message.futuresDone++;
+                checkTime(message);
+            });
+        }
+        long used = usedBytes.getAsLong();
+        if (used > mostBytes) {
+            problems.add(used + " bytes of buffers are in use, at most " + mostBytes + " may be");
         }
         env.trace().add("accepted", message.value.hashCode());
     }
@@ -88,7 +107,31 @@ final class Book implements DeliveryListener {
         } else {
             message.failuresHeard++;
             message.failure = failed.failure();
+            checkTime(message);
         }
+    }
+
+    private void checkTime(Sent message) {
+        long nanos = env.events().now() - message.acceptedNanos;
+        if (nanos > mostNanos) {
+            problems.add(message + " had its outcome after " + Duration.ofNanos(nanos));
+        }
+    }
+
+    /** A flush said that everything was done of what had been accepted before it (I16). */
+    void flushed(Collection<Sent> before) {
+        for (Sent message : before) {
+            if (message.handle != null && (!message.handle.isDone() || message.reports == 0)) {
+                problems.add(message + " is not reported after a flush");
+            }
+        }
+    }
+
+    /** The messages that were accepted and have no report yet. */
+    List<Sent> unreported() {
+        return sent.values().stream()
+                .filter(message -> message.handle != null && message.reports == 0)
+                .toList();
     }
 
     /** The messages to a topic that have no outcome yet. */

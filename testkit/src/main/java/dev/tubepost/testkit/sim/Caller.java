@@ -85,12 +85,28 @@ final class Caller {
         if (what < 3 && !recent.isEmpty()) {
             cancel(recent.get(random.nextInt(recent.size())));
         } else if (what < 4 && env.mayWait()) {
-            producers.get(0).flush(Duration.ofMillis(random.nextInt(3_000)));
+            flush(producers.get(0), Duration.ofMillis(random.nextInt(3_000)));
         } else if (what < 5 && env.mayWait() && mayStop()) {
             stopAndStart(random.nextInt(producers.size()), Duration.ofMillis(random.nextInt(1_000)));
         } else {
             produce(what);
         }
+    }
+
+    private void flush(Producer<String, String> producer, Duration timeout) {
+        List<Sent> before = book.unreported().stream()
+                .filter(message -> scenario.sharedSession() || message.topic == 0)
+                .toList();
+        boolean done = producer.flush(timeout);
+        fetchReports();
+        if (done) {
+            book.flushed(before);
+        }
+    }
+
+    /** Whether there is room for more, as there must be when everything is done. */
+    boolean hasRoom() {
+        return producers.stream().allMatch(producer -> producer.whenWritable().isDone());
     }
 
     /** Not a session that others use, not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */

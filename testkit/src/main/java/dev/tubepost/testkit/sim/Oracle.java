@@ -10,9 +10,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.protocol.Errors;
 
 /** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
 final class Oracle {
+
+    /** What a producer has to mend by itself, as long as nothing that was written depends on it. */
+    private static final Set<Integer> SEQUENCE_ERRORS =
+            Set.of((int) Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code(), (int) Errors.INVALID_PRODUCER_EPOCH.code(), (int)
+                    Errors.UNKNOWN_PRODUCER_ID.code());
 
     private final Scenario scenario;
     private final Book book;
@@ -74,6 +80,9 @@ final class Oracle {
             expect(
                     failure.maybeWritten() || !isInLog,
                     message + " is in the log, and was reported as not written: " + failure.getMessage());
+            expect(
+                    failure.maybeWritten() || !SEQUENCE_ERRORS.contains(failure.errorCode()),
+                    message + " failed for its sequence number, and is not written: " + failure.getMessage());
             expect(!message.cancelled || !failure.maybeWritten(), message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
             expect(isInLog, message + " was acknowledged, and is not in the log");

@@ -68,8 +68,9 @@ public final class Simulation {
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
         chaos = new Chaos(env.events(), random.split(), cluster, casualties, scenario.chaosPauseNanos());
         mischief.onMuted(chaos::onMuted);
-        book = new Book(env);
+        book = new Book(env, scenario.producer().deliveryTimeout());
         client = ClusterClient.connect(clusterOptions(), env);
+        book.watchMemory(client::bufferBytesInUse, mostBytes());
     }
 
     /** Makes a run. The same seed makes the same run. */
@@ -120,6 +121,13 @@ public final class Simulation {
         for (Sent message : book.all()) {
             expect(message.handle == null || message.handle.isDone(), message + " has no outcome before the close");
         }
+        expect(callers.get(0).hasRoom(), "there is no room, and nothing that waits");
+    }
+
+    /** Each session has its bound; while batches are split or rewritten, their bytes are there twice. */
+    private long mostBytes() {
+        int sessions = scenario.sharedSession() ? 1 : scenario.topics();
+        return 2L * sessions * scenario.producer().memory();
     }
 
     private void closeAt(long atNanos, Duration timeout) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class OracleTest {
 
     private final SimEnv env = new SimEnv(1);
-    private final Book book = new Book(env);
+    private final Book book = new Book(env, Duration.ofMinutes(2));
     private final Scenario scenario = acknowledged();
     private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
     private final ModelPartition log = topic.partitions().get(0);
