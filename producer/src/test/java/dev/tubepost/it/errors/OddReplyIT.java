@@ -131,6 +131,15 @@ final class OddReplyIT {
         assertThat(kafka.connections()).as("one for metadata, two to produce").isEqualTo(3);
     }
 
+    @Test
+    void aBrokerThatGivesNoProducerIdsIsNamedWithTheOptionToChange() {
+        DeliveryException failure = failureOf(produceOne(options().idempotent(true)));
+        assertThat(failure).hasMessageContaining("gave no producer id").hasMessageContaining("give idempotent = false");
+        assertThat(failure.maybeWritten()).isFalse();
+        assertThat(failure.attempts()).isZero();
+        assertThat(produceOne(options()).failure()).isNull();
+    }
+
     private Function<ProduceRequestData, @Nullable ProduceResponseData> once(
             Function<ProduceRequestData, @Nullable ProduceResponseData> first) {
         return request -> {
