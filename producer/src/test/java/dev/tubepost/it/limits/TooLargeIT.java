@@ -59,7 +59,7 @@ final class TooLargeIT {
     @ParameterizedTest
     @CsvSource({"true, none", "false, none", "true, gzip", "false, gzip"})
     void aBatchThatIsTooLargeGoesInPartsAndInOrder(boolean idempotent, String codec) {
-        String topic = createTopic("parts-" + idempotent + "-" + codec);
+        String topic = createTopic("too-large-" + idempotent + "-" + codec);
         List<String> values = values(400, 1_000);
         try (Producer<String, String> producer = producer(topic, idempotent, codec)) {
             List<Message<String, String>> messages = new ArrayList<>();
@@ -76,7 +76,7 @@ final class TooLargeIT {
 
     @Test
     void laterBatchesFitAtOnce() {
-        String topic = createTopic("learned");
+        String topic = createTopic("too-large-learned");
         try (Producer<String, String> producer = producer(topic, true, "none")) {
             values(400, 1_000).forEach(producer::produce);
             assertThat(producer.flush(LONG)).isTrue();
@@ -89,7 +89,7 @@ final class TooLargeIT {
 
     @Test
     void aMessageThatIsTooLargeFailsAloneAndItsNeighboursArrive() {
-        String topic = createTopic("alone");
+        String topic = createTopic("too-large-alone");
         Producer<String, String> producer = producer(topic, true, "none");
         List<Message<String, String>> before = produce(producer, values(30, 500));
         Message<String, String> large = producer.produce(text(TOPIC_LIMIT * 2, 9));

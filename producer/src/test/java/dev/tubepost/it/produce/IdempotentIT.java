@@ -34,43 +34,46 @@ final class IdempotentIT {
 
     @Test
     void aSessionHasOneProducerIdAndNumbersEachPartitionsRecords() throws Exception {
-        kafka.createTopic("one", 2);
-        kafka.createTopic("two", 1);
+        kafka.createTopic("idempotent-one", 2);
+        kafka.createTopic("idempotent-two", 1);
         try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
                 ProducerSession session =
                         cluster.session(ProducerOptions.durable().build())) {
-            Producer<String, String> one = session.producer(cluster.topic("one"), Serializers.utf8());
-            Producer<String, String> two = session.producer(cluster.topic("two"), Serializers.utf8());
+            Producer<String, String> one = session.producer(cluster.topic("idempotent-one"), Serializers.utf8());
+            Producer<String, String> two = session.producer(cluster.topic("idempotent-two"), Serializers.utf8());
             for (int i = 0; i < 30; i++) {
                 one.draft("value").partition(i % 3 == 0 ? 0 : 1).produce();
                 two.produce("value");
             }
             assertThat(session.flush(LONG)).isTrue();
         }
-        ProducerState first = stateOf("one", 0);
+        ProducerState first = stateOf("idempotent-one", 0);
         assertThat(first.lastSequence()).isEqualTo(9);
         assertThat(first.producerEpoch()).isZero();
-        assertThat(stateOf("one", 1).lastSequence()).isEqualTo(19);
-        assertThat(stateOf("two", 0).lastSequence()).isEqualTo(29);
-        assertThat(List.of(stateOf("one", 1).producerId(), stateOf("two", 0).producerId()))
+        assertThat(stateOf("idempotent-one", 1).lastSequence()).isEqualTo(19);
+        assertThat(stateOf("idempotent-two", 0).lastSequence()).isEqualTo(29);
+        assertThat(List.of(
+                        stateOf("idempotent-one", 1).producerId(),
+                        stateOf("idempotent-two", 0).producerId()))
                 .containsOnly(first.producerId());
     }
 
     @Test
     void manyBatchesOfAPartitionInFlightKeepTheirOrder() {
-        kafka.createTopic("pipelined", 1);
+        kafka.createTopic("idempotent-pipelined", 1);
         ProducerOptions options = ProducerOptions.durable()
                 .batchBytes(1_000)
                 .linger(Duration.ZERO)
                 .build();
         try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
-                Producer<String, String> producer = cluster.topic("pipelined").producer(options, Serializers.utf8())) {
+                Producer<String, String> producer =
+                        cluster.topic("idempotent-pipelined").producer(options, Serializers.utf8())) {
             for (int i = 0; i < 5_000; i++) {
                 producer.produce("value " + i);
             }
             assertThat(producer.flush(LONG)).isTrue();
         }
-        assertThat(kafka.readAll("pipelined"))
+        assertThat(kafka.readAll("idempotent-pipelined"))
                 .extracting(ReadMessage::valueText)
                 .containsExactlyElementsOf(
                         IntStream.range(0, 5_000).mapToObj(i -> "value " + i).toList());
@@ -78,13 +81,13 @@ final class IdempotentIT {
 
     @Test
     void goesOnWhenTheBrokerHasForgottenTheProducer() throws Exception { // F53, KAFKA-15591
-        kafka.createTopic("forgotten", 1);
+        kafka.createTopic("idempotent-forgotten", 1);
         try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
-                Producer<String, String> producer = cluster.topic("forgotten")
+                Producer<String, String> producer = cluster.topic("idempotent-forgotten")
                         .producer(ProducerOptions.durable().build(), Serializers.utf8())) {
             producer.produce("before");
             assertThat(producer.flush(LONG)).isTrue();
-            deleteRecords("forgotten", 1);
+            deleteRecords("idempotent-forgotten", 1);
             Message<String, String> after = producer.produce("after");
             assertThat(producer.flush(LONG)).isTrue();
             assertThat(after.failure()).isNull();
@@ -94,14 +97,14 @@ final class IdempotentIT {
 
     @Test
     void withoutIdempotenceABrokerKnowsNoProducer() throws Exception {
-        kafka.createTopic("plain", 1);
+        kafka.createTopic("idempotent-plain", 1);
         try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
-                Producer<String, String> producer = cluster.topic("plain")
+                Producer<String, String> producer = cluster.topic("idempotent-plain")
                         .producer(ProducerOptions.durable().idempotent(false).build(), Serializers.utf8())) {
             producer.produce("value");
             assertThat(producer.flush(LONG)).isTrue();
         }
-        assertThat(statesOf("plain", 0)).isEmpty();
+        assertThat(statesOf("idempotent-plain", 0)).isEmpty();
     }
 
     private ProducerState stateOf(String topic, int partition) throws Exception {
