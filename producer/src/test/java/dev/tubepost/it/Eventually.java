@@ -16,9 +16,14 @@ public final class Eventually {
 
     /** Returns when the condition holds; fails the test if it does not in time. */
     public static void holds(String what, BooleanSupplier condition) {
+        holds(what, PATIENCE, condition);
+    }
+
+    /** As {@link #holds(String, BooleanSupplier)}, for what takes as long as the machine takes. */
+    public static void holds(String what, Duration patience, BooleanSupplier condition) {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(what).isLessThan(PATIENCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(what).isLessThan(patience);
             LockSupport.parkNanos(LOOK_NANOS);
         }
     }

@@ -36,7 +36,7 @@ final class Blame {
                                 batch, broker, error, named.message(), whole.maybeWritten(), nowNanos));
             }
         }
-        if (culprits.isEmpty()) {
+        if (culprits.isEmpty() || batch.recordCount() == 1) {
             return whole;
         }
         Completion.blame(batch, culprits);

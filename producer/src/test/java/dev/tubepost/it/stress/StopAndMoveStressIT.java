@@ -63,7 +63,7 @@ final class StopAndMoveStressIT {
             cluster.close();
         }
         assertThat(callers.surprises()).isEmpty();
-        Eventually.holds("every message is reported", this::allReported);
+        Eventually.holds("every message is reported", PATIENCE, this::allReported);
         assertThat(callers.sent()).as("once").allMatch(sent -> sent.reports.get() == 1);
         assertThat(cluster.bufferBytesInUse())
                 .as("bytes of buffers that are still in use")
@@ -93,12 +93,12 @@ final class StopAndMoveStressIT {
         Producer<String, String> producer =
                 cluster.topic(TOPIC).producer(random.nextBoolean() ? durable() : linger(), Serializers.utf8());
         List<Thread> running = callers.start(producer);
-        awaitMessages(1_000 + random.nextInt(4_000));
+        awaitMessages(500 + random.nextInt(2_000));
         producer.stop(Duration.ofMillis(random.nextInt(3) * 100L)); // with no time at all, too
         join(running);
         producer.start();
         List<Thread> again = callers.start(producer);
-        awaitMessages(1_000 + random.nextInt(4_000));
+        awaitMessages(500 + random.nextInt(2_000));
         try {
             producer.close();
         } catch (UndeliveredException e) {
@@ -127,7 +127,7 @@ final class StopAndMoveStressIT {
 
     private void awaitMessages(int more) {
         int goal = callers.count() + more;
-        Eventually.holds("messages are let in", () -> callers.count() >= goal);
+        Eventually.holds("messages are let in", PATIENCE, () -> callers.count() >= goal);
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {
