@@ -47,6 +47,8 @@ public abstract class QueueOwner implements Outbox {
     // ---- confined to the actor ----
     protected final ActiveQueues active = new ActiveQueues();
     private @Nullable Timer expiry;
+    /** When {@link #expiry} looks, if there is one. */
+    private long expiryNanos;
 
     QueueOwner(SessionContext session, Actor actor, Admission admission) {
         this.session = session;
@@ -168,6 +170,7 @@ public abstract class QueueOwner implements Outbox {
             }
             try {
                 active.add(queue);
+                hastenExpiry(queue);
                 onTouched(queue);
             } finally {
                 queue.unlock();
@@ -220,11 +223,26 @@ public abstract class QueueOwner implements Outbox {
         for (int i = 0; i < active.size() && wait > EXPIRY_TICK_NANOS; i++) {
             wait = Math.min(wait, oldestRemaining(active.get(i), now));
         }
-        expiry = actor.after(Math.max(wait, EXPIRY_TICK_NANOS), () -> {
+        long delay = Math.max(wait, EXPIRY_TICK_NANOS);
+        expiryNanos = now + delay;
+        expiry = actor.after(delay, () -> {
             expiry = null;
             guarded(this::expire);
             signal();
         });
+    }
+
+    /** Under the queue's lock: it may have come with messages that were accepted before all that were known, from another owner or a backlog. */
+    private void hastenExpiry(PartitionQueue queue) {
+        RecordBatch oldest = queue.oldest();
+        if (expiry == null || oldest == null) {
+            return;
+        }
+        long deadline = oldest.acceptedNanos() + session.limits().deliveryNanos();
+        if (deadline + EXPIRY_TICK_NANOS - expiryNanos < 0) {
+            expiry.cancel();
+            expiry = null; // the pass looks at all of them, and sets another
+        }
     }
 
     private long oldestRemaining(PartitionQueue queue, long nowNanos) {

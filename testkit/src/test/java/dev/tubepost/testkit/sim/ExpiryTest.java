@@ -1,0 +1,51 @@
+package dev.tubepost.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.DeliveryTimeoutException;
+import dev.tubepost.Message;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.testkit.broker.ModelPartition;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A message has its outcome when its time is over, wherever it has been in the meantime (I11). */
+final class ExpiryTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final QuietWorld world = new QuietWorld(1, 2);
+    private final ModelPartition partition = world.topic.partitions().get(0);
+    private final Producer<byte[], byte[]> producer = world.client
+            .topic("topic")
+            .producer(ProducerOptions.durable()
+                    .linger(Duration.ofMillis(4_900))
+                    .deliveryTimeout(Duration.ofSeconds(5))
+                    .build());
+
+    @Test
+    void whatComesToAWorkerLateIsNotForgottenForWhatItHasAlready() {
+        produceTo(1);
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        world.cluster.move(partition, -1);
+        world.client.update();
+        world.runFor(SECOND);
+        Message<byte[], byte[]> old = produceTo(0); // nobody leads
+        world.runFor(9 * SECOND / 2);
+        produceTo(1); // the worker looks when this one's time is over
+        world.runFor(SECOND / 10);
+        world.cluster.move(partition, 0);
+        world.client.update();
+        world.runFor(SECOND / 5);
+        world.cluster.brokers().get(0).stop();
+        world.runFor(SECOND);
+        assertThat(old.isDone()).isTrue();
+        assertThat(old.failure()).isInstanceOf(DeliveryTimeoutException.class);
+    }
+
+    private Message<byte[], byte[]> produceTo(int to) {
+        return producer.draft(new byte[] {1}).partition(to).produce();
+    }
+}
