@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
     private final Duration timeout;
+
+    /** Topics that exist although a broker may say that they do not: it has not heard of them yet. */
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
 
     TopicAdmin(String bootstrapServers, Duration timeout) {
         this.timeout = timeout;
@@ -65,6 +70,7 @@ final class TopicAdmin implements AutoCloseable {
         var newTopic =
                 new NewTopic(topic, Optional.of(partitions), Optional.of((short) replicationFactor)).configs(config);
         get(admin.createTopics(List.of(newTopic)).all(), deadline, "create topic " + topic);
+        created.add(topic);
         awaitLeaders(topic, partitions, deadline);
     }
 
@@ -80,6 +86,7 @@ final class TopicAdmin implements AutoCloseable {
 
     void delete(String topic) {
         var deadline = Deadline.in(timeout);
+        created.remove(topic);
         get(admin.deleteTopics(List.of(topic)).all(), deadline, "delete topic " + topic);
         deadline.await(() -> !names(deadline).contains(topic), () -> "topic " + topic + " is still listed");
     }
@@ -200,16 +207,9 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     private boolean hasLeaders(String topic, int partitions, Deadline deadline) {
-        try {
-            var described = describe(topic, deadline).partitions();
-            return described.size() == partitions
-                    && described.stream().allMatch(partition -> leader(partition) != EmbeddedKafka.NO_LEADER);
-        } catch (EmbeddedKafkaException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) { // the asked broker has not heard of it yet
-                return false;
-            }
-            throw e;
-        }
+        var described = describe(topic, deadline).partitions();
+        return described.size() == partitions
+                && described.stream().allMatch(partition -> leader(partition) != EmbeddedKafka.NO_LEADER);
     }
 
     private TopicPartitionInfo partition(String topic, int partition, Deadline deadline) {
@@ -222,8 +222,27 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicDescription describe(String topic, Deadline deadline) {
-        var all = get(admin.describeTopics(List.of(topic)).allTopicNames(), deadline, "describe topic " + topic);
-        return Objects.requireNonNull(all.get(topic));
+        var described = new AtomicReference<TopicDescription>();
+        deadline.await(
+                () -> {
+                    described.set(described(topic, deadline));
+                    return described.get() != null;
+                },
+                () -> "no broker that was asked has heard of topic " + topic);
+        return Objects.requireNonNull(described.get());
+    }
+
+    /** Nothing if the asked broker, which is any, has not heard of a topic that was created here. */
+    private @Nullable TopicDescription described(String topic, Deadline deadline) {
+        try {
+            var all = get(admin.describeTopics(List.of(topic)).allTopicNames(), deadline, "describe topic " + topic);
+            return Objects.requireNonNull(all.get(topic));
+        } catch (EmbeddedKafkaException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException && created.contains(topic)) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static <T extends @Nullable Object> T get(KafkaFuture<T> future, Deadline deadline, String what) {
