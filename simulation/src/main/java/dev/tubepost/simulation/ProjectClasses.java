@@ -57,7 +57,8 @@ final class ProjectClasses {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString().replace(File.separatorChar, '/');
                 if (isWanted(name)) {
-                    into.put(className(name), Files.readAllBytes(file));
+                    into.putIfAbsent(
+                            className(name), Files.readAllBytes(file)); // as on any class path, the first one counts
                 }
             }
         }
@@ -67,7 +68,7 @@ final class ProjectClasses {
         try (var jar = new JarFile(file.toFile())) {
             jar.stream()
                     .filter(entry -> isWanted(entry.getName()))
-                    .forEach(entry -> into.put(className(entry.getName()), read(jar, entry)));
+                    .forEach(entry -> into.putIfAbsent(className(entry.getName()), read(jar, entry)));
         }
     }
 
