@@ -4,14 +4,18 @@ import dev.tubepost.testkit.net.ServerEnd;
 import dev.tubepost.testkit.net.SimConnection;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
 
 /**
  * A broker's end of one connection: one request at a time, answered in order. <em>Confined to the run's thread.</em> A request that was received
@@ -24,6 +28,7 @@ final class BrokerConnection implements ServerEnd {
     private final Frames frames = new Frames();
     private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
     private boolean busy;
+    private long mutedNanos;
     private boolean introduced;
     private boolean dead;
 
@@ -57,7 +62,7 @@ final class BrokerConnection implements ServerEnd {
     }
 
     private void serveNext() {
-        if (busy || waiting.isEmpty()) {
+        if (busy || dead || waiting.isEmpty()) {
             return;
         }
         busy = true;
@@ -85,23 +90,44 @@ final class BrokerConnection implements ServerEnd {
         }
         introduced = true;
         var fates = broker.cluster().fates();
-        Fate fate = request.key() == ApiKeys.PRODUCE ? fates.next() : Fate.good(fates.delayNanos());
+        fates.tell(() -> broker + " <- " + describe(request));
+        Fate fate = request.body() instanceof ProduceRequestData produce
+                ? fates.next(produce.acks())
+                : Fate.good(fates.delayNanos());
         broker.cluster().events().after(fate.delayNanos(), () -> {
             if (!dead) {
+                mutedNanos = 0;
                 guarded(() -> serve(request, fate));
-                busy = false;
-                serveNext();
+                afterThrottling();
             }
         });
     }
 
+    /** A broker that throttles answers at once, and does not read on for as long as it said (KIP-219). */
+    private void afterThrottling() {
+        if (mutedNanos == 0) {
+            busy = false;
+            serveNext();
+        } else {
+            broker.cluster().events().after(mutedNanos, () -> {
+                busy = false;
+                serveNext();
+            });
+        }
+    }
+
     private void serve(Wire.Request request, Fate fate) {
         if (request.body() instanceof ApiVersionsRequestData versions) {
-            connection.send(VersionsAnswer.to(request, versions, broker));
+            send(VersionsAnswer.to(request, versions, broker));
         } else if (request.body() instanceof MetadataRequestData metadata) {
-            connection.send(Wire.reply(request, MetadataAnswer.to(metadata, request.version(), broker)));
+            MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
+            broker.cluster().fates().spoil(answer);
+            tell(answer);
+            send(Wire.reply(request, answer));
         } else if (request.body() instanceof InitProducerIdRequestData init) {
-            connection.send(Wire.reply(request, producerId(init)));
+            InitProducerIdResponseData answer = producerId(init);
+            tell(answer);
+            send(Wire.reply(request, answer));
         } else if (request.body() instanceof ProduceRequestData produce) {
             produce(request, produce, fate);
         }
@@ -123,6 +149,8 @@ final class BrokerConnection implements ServerEnd {
         var appending = new ProduceAppend(broker, request.version(), fate);
         ProduceResponseData answer = appending.append(data);
         broker.cluster().fates().onHit(fate, appending.values());
+        broker.cluster().fates().spoil(answer, appending.values());
+        tell(answer);
         byte[] reply = Wire.reply(request, answer);
         switch (fate.kind()) {
             case CUT_BEFORE_APPEND, CUT_AFTER_APPEND -> connection.cut();
@@ -136,17 +164,52 @@ final class BrokerConnection implements ServerEnd {
                 connection.mute();
                 broker.cluster().fates().onMuted(broker);
             }
-            case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR -> answer(data.acks(), reply, appending.hasErrors());
+            case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR -> answer(data.acks(), reply, appending);
         }
+        mutedNanos = TimeUnit.MILLISECONDS.toNanos(answer.throttleTimeMs());
+    }
+
+    private void tell(ApiMessage answer) {
+        broker.cluster().fates().tell(() -> broker + " -> " + answer);
+    }
+
+    private static String describe(Wire.Request request) {
+        String head = request.key() + " v" + request.version() + " #" + request.correlationId() + " ";
+        if (!(request.body() instanceof ProduceRequestData produce)) {
+            return head + request.body();
+        }
+        var text = new StringBuilder(head).append("acks ").append(produce.acks());
+        produce.topicData()
+                .forEach(topic -> topic.partitionData()
+                        .forEach(partition -> ((MemoryRecords) partition.records())
+                                .batches()
+                                .forEach(batch -> text.append(", ")
+                                        .append(topic.name())
+                                        .append('/')
+                                        .append(partition.index())
+                                        .append(": id ")
+                                        .append(batch.producerId())
+                                        .append(" epoch ")
+                                        .append(batch.producerEpoch())
+                                        .append(" sequence ")
+                                        .append(batch.baseSequence())
+                                        .append("..")
+                                        .append(batch.lastSequence()))));
+        return text.toString();
     }
 
     /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */
-    private void answer(short acks, byte[] reply, boolean hasErrors) {
-        if (acks != 0) {
-            connection.send(reply);
-        } else if (hasErrors) {
+    private void answer(short acks, byte[] reply, ProduceAppend appending) {
+        if (acks != 0 || broker.cluster().fates().answersUnasked()) {
+            send(reply);
+        } else if (appending.hasErrors()) {
             dead = true;
             connection.close();
         }
+    }
+
+    private void send(byte[] reply) {
+        byte[] spoiled = broker.cluster().fates().spoiled(reply);
+        connection.send(spoiled == null ? reply : spoiled);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tubepost.testkit.broker;
 
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of one Produce request. <em>Immutable.</em>
@@ -8,8 +9,10 @@ import org.apache.kafka.common.protocol.Errors;
  * @param kind what happens
  * @param error the answer of {@link Kind#REFUSED} and {@link Kind#WRITTEN_BUT_ERROR}
  * @param delayNanos how long the broker takes
+ * @param cause who wanted it, for the count; null if nobody did
  */
-public record Fate(Kind kind, Errors error, long delayNanos) {
+public record Fate(
+        Kind kind, Errors error, long delayNanos, @Nullable Object cause) {
 
     /** What happens to a request. */
     public enum Kind {
@@ -33,6 +36,6 @@ public record Fate(Kind kind, Errors error, long delayNanos) {
 
     /** As it should be. */
     public static Fate good(long delayNanos) {
-        return new Fate(Kind.GOOD, Errors.NONE, delayNanos);
+        return new Fate(Kind.GOOD, Errors.NONE, delayNanos, null);
     }
 }

@@ -1,12 +1,17 @@
 package dev.tubepost.testkit.broker;
 
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of requests. <em>Confined to the run's thread.</em> */
 public interface FateSource {
 
-    /** The fate of a Produce request that has just arrived. */
-    Fate next();
+    /** The fate of a Produce request that has just arrived, and wants that kind of acknowledgement. */
+    Fate next(short acks);
 
     /** How long a broker takes for any other request. */
     long delayNanos();
@@ -20,6 +25,27 @@ public interface FateSource {
     /** The epoch with which a producer id begins: 0, or one near the last, so that epochs are used up. */
     short firstEpoch();
 
+    /** May change what is answered to a Produce request, and how long the client is throttled. */
+    void spoil(ProduceResponseData answer, Iterable<String> values);
+
+    /** Names the records because of which a batch is refused. */
+    void spoil(ProduceResponseData.PartitionProduceResponse answer);
+
+    /** May change what is told of the cluster. */
+    void spoil(MetadataResponseData answer);
+
+    /** May change what a broker says of itself. */
+    void spoil(ApiVersionsResponseData answer);
+
+    /** What is sent instead of a reply, its size included; null for the reply itself. */
+    byte @Nullable [] spoiled(byte[] reply);
+
+    /** Whether a request that wants no answer gets one. */
+    boolean answersUnasked();
+
+    /** Told of each request and each answer, for whoever reads the trace. */
+    void tell(Supplier<String> line);
+
     /** Told about what hit which messages, so that it can be seen afterwards whether it mattered. */
     void onHit(Fate fate, Iterable<String> values);
 
@@ -31,6 +57,9 @@ public interface FateSource {
 
     /** Told about messages that were in the log already, and not appended again. */
     void onDuplicate(Iterable<String> values);
+
+    /** Told about messages that were refused with an error. */
+    void onError(Errors error, Iterable<String> values);
 
     /** Told about a broker of which nothing reaches a client any more, whatever it appends. */
     void onMuted(ModelBroker broker);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /** Several brokers and their topics. <em>Confined to the run's thread.</em> */
@@ -24,6 +25,7 @@ public final class ModelCluster {
     private final FateSource fates;
     private final List<ModelBroker> brokers = new ArrayList<>();
     private final List<ModelTopic> topics = new ArrayList<>();
+    private final List<ModelTopic> deleted = new ArrayList<>();
     private final Map<String, Integer> messageLimits = new HashMap<>();
     private long nextTopicId = 1;
     private long nextProducerId = 1_000;
@@ -46,7 +48,7 @@ public final class ModelCluster {
         for (int i = 0; i < partitionCount; i++) {
             partitions.add(new ModelPartition(i, brokers.get(i % brokers.size()).id(), 100L * i));
         }
-        var topic = new ModelTopic(name, new Uuid(7, nextTopicId++), knownFromNanos, List.copyOf(partitions));
+        var topic = new ModelTopic(name, new Uuid(7, nextTopicId++), knownFromNanos, partitions);
         topics.add(topic);
         return topic;
     }
@@ -65,6 +67,7 @@ public final class ModelCluster {
     /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */
     public ModelTopic recreate(ModelTopic old, int partitionCount) {
         topics.remove(old);
+        deleted.add(old);
         return addTopic(old.name(), partitionCount, 0);
     }
 
@@ -75,6 +78,14 @@ public final class ModelCluster {
 
     int messageLimit(String topic) {
         return messageLimits.getOrDefault(topic, Integer.MAX_VALUE);
+    }
+
+    /** A topic has one more partition from now on. */
+    public void addPartition(ModelTopic topic) {
+        int index = topic.partitions().size();
+        topic.partitions()
+                .add(new ModelPartition(
+                        index, brokers.get(index % brokers.size()).id(), 100L * index));
     }
 
     /** What a producer connects to. */
@@ -101,6 +112,16 @@ public final class ModelCluster {
 
     public List<ModelTopic> topics() {
         return topics;
+    }
+
+    /** Whether all brokers tell the ids of topics (Metadata 10, KIP-516). */
+    public boolean tellsTopicIds() {
+        return brokers.stream().allMatch(broker -> broker.profile().knows(ApiKeys.METADATA, (short) 10));
+    }
+
+    /** The topics that are no more, with what was written to them. */
+    public List<ModelTopic> deleted() {
+        return deleted;
     }
 
     /** What clients sent that they must not send. */

@@ -73,8 +73,20 @@ final class ProduceAppend {
     private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data) {
         MemoryRecords sent = (MemoryRecords) data.records();
         List<Appended> records = read(sent);
-        RecordBatch batch = sent.batches().iterator().next();
         records.forEach(record -> values.add(record.value()));
+        PartitionProduceResponse result =
+                append(topic, data, sent.batches().iterator().next(), records);
+        if (result.errorCode() != Errors.NONE.code()) {
+            cluster.fates()
+                    .onError(
+                            Errors.forCode(result.errorCode()),
+                            records.stream().map(Appended::value).toList());
+        }
+        return result;
+    }
+
+    private PartitionProduceResponse append(
+            @Nullable ModelTopic topic, PartitionProduceData data, RecordBatch batch, List<Appended> records) {
         var result = new PartitionProduceResponse()
                 .setIndex(data.index())
                 .setBaseOffset(-1)
@@ -97,7 +109,12 @@ final class ProduceAppend {
         }
         return switch (fate.kind()) {
             case CUT_BEFORE_APPEND -> result;
-            case REFUSED -> error(result, fate.error());
+            case REFUSED -> {
+                if (fate.error() == Errors.INVALID_RECORD) {
+                    cluster.fates().spoil(result);
+                }
+                yield error(result, fate.error());
+            }
             case WRITTEN_BUT_ERROR -> {
                 Errors error = append(partition, batch, records, new PartitionProduceResponse());
                 yield error(result, error == Errors.NONE ? fate.error() : error);

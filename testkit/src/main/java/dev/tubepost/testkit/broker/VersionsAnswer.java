@@ -26,6 +26,7 @@ final class VersionsAnswer {
                 new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS, ApiKeys.INIT_PRODUCER_ID}) {
             answer.apiKeys().add(range(key, profile));
         }
+        broker.cluster().fates().spoil(answer);
         return Wire.reply(request, answer);
     }
 

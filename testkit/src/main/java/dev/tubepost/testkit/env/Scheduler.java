@@ -21,7 +21,10 @@ final class Scheduler {
     private static final int MAX_WORK_NANOS = 4_000;
 
     /** After so many turns a run is taken for one that never ends. */
-    private static final long MAX_TURNS = 20_000_000;
+    private static final long MAX_TURNS = 3_000_000;
+
+    /** A turn that passes so many steps goes round in a circle (I21). */
+    private static final int MAX_STEPS_IN_TURN = 100_000;
 
     private final EventHeap events;
     private final SplittableRandom random;
@@ -33,6 +36,7 @@ final class Scheduler {
     private int reportsOnStack;
     private boolean closing;
     private long turns;
+    private int stepsInTurn;
     private long wakeUps;
 
     Scheduler(EventHeap events, SplittableRandom random, Trace trace, BiConsumer<String, Throwable> onFault) {
@@ -91,6 +95,9 @@ final class Scheduler {
 
     /** Lets others run within the current turn, or not, by chance. */
     void step() {
+        if (++stepsInTurn > MAX_STEPS_IN_TURN) {
+            throw new IllegalStateException("a turn does not end: " + stepsInTurn + " steps of " + current);
+        }
         if (depth >= MAX_DEPTH || random.nextInt(3) != 0) {
             return;
         }
@@ -142,10 +149,12 @@ final class Scheduler {
         }
         boolean isReports = mailbox.kind() == SimMailbox.Kind.REPORTS;
         trace.add(mailbox.toString(), events.now());
+        trace.say(events.now(), () -> "  ".repeat(depth) + mailbox);
         events.work(1 + random.nextInt(MAX_WORK_NANOS));
         SimMailbox before = current;
         current = mailbox;
         depth++;
+        stepsInTurn = 0;
         reportsOnStack += isReports ? 1 : 0;
         try {
             mailbox.runOne();

@@ -44,7 +44,7 @@ final class SimActor implements Actor {
         timers.add(timer);
         long late = env.chance().nextLong(MILLI);
         long delay = delayNanos > Long.MAX_VALUE - MILLI ? delayNanos : Math.max(0, delayNanos) + late;
-        env.events().after(delay, () -> mailbox.post(timer::run));
+        timer.plan(env.events().after(delay, () -> mailbox.post(timer::run)));
         return timer;
     }
 
@@ -86,7 +86,7 @@ final class SimActor implements Actor {
     public void retire() {
         assert isCurrent() : this;
         mailbox.retire();
-        timers.clear();
+        List.copyOf(timers).forEach(SimTimer::cancel);
     }
 
     void forget(SimTimer timer) {

@@ -29,7 +29,7 @@ public final class SimEnv implements Env {
     private static final long SHORTLY_NANOS = 20_000_000_000L;
 
     private final EventHeap events = new EventHeap();
-    private final Trace trace = new Trace();
+    private final Trace trace;
     private final SplittableRandom chance;
     private final SplittableRandom producersChance;
     private final long originNanos;
@@ -38,9 +38,15 @@ public final class SimEnv implements Env {
     private final List<Throwable> faults = new ArrayList<>();
     private final Map<Knob, Integer> knobs = new EnumMap<>(Knob.class);
     private @Nullable Network network;
+    private long jumpedMillis;
     private boolean closed;
 
     public SimEnv(long seed) {
+        this(seed, new Trace());
+    }
+
+    public SimEnv(long seed, Trace trace) {
+        this.trace = trace;
         var root = new SplittableRandom(seed);
         chance = root.split();
         producersChance = root.split();
@@ -79,7 +85,7 @@ public final class SimEnv implements Env {
 
     @Override
     public long millis() {
-        return FIRST_MILLIS + events.now() / 1_000_000;
+        return FIRST_MILLIS + jumpedMillis + events.now() / 1_000_000;
     }
 
     @Override
@@ -158,6 +164,11 @@ public final class SimEnv implements Env {
         if (nowNanos != Long.MAX_VALUE) {
             events.jumpTo(nowNanos);
         }
+    }
+
+    /** The wall clock is set forward, or back (F70). */
+    public void jump(long millis) {
+        jumpedMillis += millis;
     }
 
     public EventHeap events() {

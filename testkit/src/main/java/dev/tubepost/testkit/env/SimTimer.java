@@ -8,24 +8,33 @@ final class SimTimer implements Timer {
 
     private final SimActor actor;
     private @Nullable Runnable task;
+    private EventHeap.@Nullable Event due;
 
     SimTimer(SimActor actor, Runnable task) {
         this.actor = actor;
         this.task = task;
     }
 
+    /** It is planned. */
+    void plan(EventHeap.Event event) {
+        due = event;
+    }
+
     @Override
     public void cancel() {
         task = null;
+        if (due != null) {
+            due.cancel();
+        }
         actor.forget(this);
     }
 
     /** On the actor. */
     void run() {
-        Runnable due = task;
-        if (due != null) {
+        Runnable todo = task;
+        if (todo != null) {
             cancel();
-            due.run();
+            todo.run();
         }
     }
 }

@@ -5,182 +5,148 @@ import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.env.EventHeap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
-/** What befalls brokers and leaders, at random times, until it heals. <em>Confined to the run's thread.</em> */
+/** What befalls brokers, leaders and the process at random times, until it heals. <em>Confined to the run's thread.</em> */
 public final class Chaos {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** Less than what stop and close may be late. */
     private static final long MAX_STALL_NANOS = SECOND / 2;
 
-    private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final int SMALLEST_LIMIT_BYTES = 150;
+    private static final int LARGEST_LIMIT_BYTES = 3_000;
 
     private final EventHeap events;
     private final SplittableRandom random;
     private final ModelCluster cluster;
+    private final Decisions decisions;
     private final Casualties casualties;
+    private final List<Injury> mayHappen;
+    private final BrokerTrouble brokers;
+    private final LeaderTrouble leaders;
     private final long meanPauseNanos;
-    private boolean healed;
+    private LongConsumer wallClock = millis -> {};
 
     /** @param meanPauseNanos the time between two misfortunes, on average */
     public Chaos(
             EventHeap events,
             SplittableRandom random,
             ModelCluster cluster,
+            Swarm swarm,
+            Decisions decisions,
             Casualties casualties,
             long meanPauseNanos) {
         this.events = events;
         this.random = random;
         this.cluster = cluster;
+        this.decisions = decisions;
         this.casualties = casualties;
         this.meanPauseNanos = meanPauseNanos;
+        this.mayHappen = Arrays.stream(Injury.values())
+                .filter(injury -> injury.family() == Injury.Family.TIMED && swarm.isOn(injury))
+                .toList();
+        this.brokers = new BrokerTrouble(events, cluster);
+        this.leaders = new LeaderTrouble(events, cluster);
     }
 
     /** A broker was muted: in half of the cases it dies soon, and with it the knowledge of what it appended last. */
     public void onMuted(ModelBroker broker) {
         if (random.nextBoolean()) {
-            events.after(random.nextLong(SECOND), () -> {
-                if (!healed && random.nextBoolean()) {
-                    failOver(broker);
-                } else if (!healed) {
-                    restart(broker);
+            Injury end = random.nextBoolean() ? Injury.FAILED_OVER : Injury.RESTARTED;
+            events.after(random.nextLong(SECOND), () -> strike(end, broker));
+        }
+    }
+
+    /** Who sets the wall clock forward, or back, by so many milliseconds. */
+    public void wallClock(LongConsumer clock) {
+        wallClock = clock;
+    }
+
+    public void start() {
+        if (!mayHappen.isEmpty()) {
+            events.after(random.nextLong(2 * meanPauseNanos), () -> {
+                Injury injury = mayHappen.get(random.nextInt(mayHappen.size()));
+                ModelBroker broker =
+                        cluster.brokers().get(random.nextInt(cluster.brokers().size()));
+                if (!decisions.isOver()) {
+                    strike(injury, broker);
+                    start();
                 }
             });
         }
     }
 
-    public void start() {
-        events.after(random.nextLong(2 * meanPauseNanos), this::strike);
-    }
-
     /** All brokers are up and know the leaders, every partition has one, and nothing more happens. */
     public void heal() {
-        healed = true;
+        decisions.end();
         for (ModelBroker broker : cluster.brokers()) {
             broker.start();
             broker.lag(0);
         }
         for (ModelTopic topic : cluster.topics()) {
+            cluster.limitMessages(topic.name(), Integer.MAX_VALUE);
             for (ModelPartition partition : topic.partitions()) {
                 if (partition.leader() < 0) {
-                    cluster.move(partition, anyBroker().id());
+                    leaders.elect(partition, random);
                 }
             }
         }
     }
 
-    private void strike() {
-        if (healed) {
-            return;
+    private void strike(Injury injury, ModelBroker broker) {
+        if (decisions.strikesWhenChosen(injury) && happened(injury, broker, decisions.details())) {
+            casualties.happened(injury, events.now());
         }
-        switch (random.nextInt(12)) {
-            case 0, 1, 2 -> moveLeader();
-            case 3 -> withoutLeader();
-            case 4, 5 -> cutConnections();
-            case 6 -> takeDown();
-            case 7 -> stall();
-            case 8, 9 -> failOver(anyBroker());
-            case 10 -> restart(anyBroker());
-            default -> fallBehind();
-        }
-        start();
     }
 
-    private void moveLeader() {
-        cluster.move(anyPartition(), anyBroker().id());
-        casualties.happened(Injury.LEADER_MOVED);
+    private ModelTopic anyTopic(SplittableRandom details) {
+        return cluster.topics().get(details.nextInt(cluster.topics().size()));
     }
 
-    private void withoutLeader() {
-        ModelPartition partition = anyPartition();
-        cluster.move(partition, -1);
-        casualties.happened(Injury.LEADERLESS);
-        events.after(random.nextLong(2 * SECOND), () -> {
-            if (partition.leader() < 0) {
-                cluster.move(partition, anyBroker().id());
+    /** Does it; false if it could not be. */
+    private boolean happened(Injury injury, ModelBroker broker, SplittableRandom details) {
+        return switch (injury) {
+            case LEADER_MOVED -> leaders.move(details);
+            case LEADERLESS -> leaders.takeAway(details);
+            case CONNECTIONS_CUT -> brokers.cutConnections(broker);
+            case BROKER_DOWN -> brokers.takeDown(broker, details);
+            case FAILED_OVER -> brokers.failOver(broker, details);
+            case RESTARTED -> brokers.restart(broker, details);
+            case OLD_METADATA -> brokers.fallBehind(broker, details);
+            case ALL_DOWN -> brokers.takeAllDown(details);
+            case PING_PONG -> leaders.pingPong(details);
+            case LIMIT_LOWERED -> {
+                int bytes = SMALLEST_LIMIT_BYTES + details.nextInt(LARGEST_LIMIT_BYTES);
+                cluster.limitMessages(anyTopic(details).name(), bytes);
+                yield true;
             }
-        });
-    }
-
-    private void cutConnections() {
-        ModelBroker broker = anyBroker();
-        if (broker.hasConnections()) {
-            broker.cutAll();
-            casualties.happened(Injury.CONNECTIONS_CUT);
-        }
-    }
-
-    private void takeDown() {
-        ModelBroker broker = anyBroker();
-        if (broker.isUp()) {
-            broker.stop();
-            casualties.happened(Injury.BROKER_DOWN);
-            events.after(random.nextLong(3 * SECOND), broker::start);
-        }
-    }
-
-    /** A broker dies with all its connections, and others lead its partitions at once. */
-    private void failOver(ModelBroker dead) {
-        if (!dead.isUp() || cluster.brokers().size() == 1) {
-            return;
-        }
-        dead.stop();
-        for (ModelTopic topic : cluster.topics()) {
-            for (ModelPartition partition : topic.partitions()) {
-                if (partition.leader() == dead.id()) {
-                    cluster.move(partition, anyOther(dead).id());
+            case PARTITION_ADDED -> {
+                cluster.addPartition(anyTopic(details));
+                yield true;
+            }
+            case RECREATED -> {
+                ModelTopic topic = anyTopic(details);
+                if (cluster.tellsTopicIds()) { // else epochs that begin anew look like old ones
+                    cluster.recreate(topic, topic.partitions().size());
                 }
+                yield cluster.tellsTopicIds();
             }
-        }
-        casualties.happened(Injury.FAILED_OVER);
-        events.after(random.nextLong(3 * SECOND), dead::start);
-    }
-
-    /** A broker is gone for a moment, leads what it led before, and knows only what it had on its disk. */
-    private void restart(ModelBroker broker) {
-        if (!broker.isUp()) {
-            return;
-        }
-        broker.stop();
-        for (ModelTopic topic : cluster.topics()) {
-            for (ModelPartition partition : topic.partitions()) {
-                if (partition.leader() == broker.id()) {
-                    cluster.move(partition, broker.id());
-                }
+            case ADDRESSES_EXCHANGED -> brokers.exchangeAddresses(broker, details);
+            case CLOCK_JUMPED -> {
+                wallClock.accept(details.nextLong(-DAY_MILLIS, DAY_MILLIS));
+                yield true;
             }
-        }
-        casualties.happened(Injury.RESTARTED);
-        events.after(random.nextLong(SECOND / 2), broker::start);
-    }
-
-    private void stall() {
-        events.stall(random.nextLong(MAX_STALL_NANOS));
-        casualties.happened(Injury.STALLED);
-    }
-
-    private void fallBehind() {
-        anyBroker().lag(random.nextLong(MAX_LAG_NANOS));
-        casualties.happened(Injury.OLD_METADATA);
-    }
-
-    private ModelBroker anyBroker() {
-        List<ModelBroker> all = cluster.brokers();
-        return all.get(random.nextInt(all.size()));
-    }
-
-    private ModelBroker anyOther(ModelBroker than) {
-        List<ModelBroker> all = cluster.brokers();
-        int step = 1 + random.nextInt(all.size() - 1);
-        return all.get((all.indexOf(than) + step) % all.size());
-    }
-
-    private ModelPartition anyPartition() {
-        List<ModelTopic> topics = cluster.topics();
-        List<ModelPartition> partitions =
-                topics.get(random.nextInt(topics.size())).partitions();
-        return partitions.get(random.nextInt(partitions.size()));
+            case STALLED -> {
+                events.stall(details.nextLong(MAX_STALL_NANOS));
+                yield true;
+            }
+            default -> throw new IllegalStateException(injury + " does not strike at random times");
+        };
     }
 }

@@ -1,36 +1,148 @@
 package dev.tubepost.testkit.fault;
 
-/** One way in which a run goes wrong. */
+/** One way in which a run goes wrong, with the numbers of the faults that it plays. */
 public enum Injury {
-    CUT_BEFORE_APPEND,
-    CUT_AFTER_APPEND,
-    CUT_IN_REPLY,
-    REPLY_LOST,
-    REFUSED,
-    WRITTEN_BUT_ERROR,
-    SLOW,
+    // ---- what befalls a Produce request: Mischief ----
+    CUT_BEFORE_APPEND(Family.REQUEST, "F3 F4", 300),
+    CUT_AFTER_APPEND(Family.REQUEST, "F5", 300),
+    CUT_IN_REPLY(Family.REQUEST, "F5 F9", 300),
+    /** From then on nothing reaches the client on this connection. */
+    REPLY_LOST(Family.REQUEST, "F6 F7", 300),
+    REFUSED(Family.REQUEST, "F49", 300),
+    WRITTEN_BUT_ERROR(Family.REQUEST, "F5", 300),
+    SLOW(Family.REQUEST, "F11", 300),
+    /** The leader appended, lost the leadership while it waited for its replicas, and says only that. */
+    WRITTEN_BUT_MOVED(Family.REQUEST, "F33", 200),
+    /** The bytes are not those that were sent. */
+    CORRUPTED(Family.REQUEST, "F13", 150),
+    STORAGE_ERROR(Family.REQUEST, "F17", 150),
+    /** The broker does not say what went wrong, or says it with a number that nobody knows. */
+    UNKNOWN_ERROR(Family.REQUEST, "F13", 100),
+    /** The broker refuses for good: not allowed, not valid. */
+    REFUSED_FOR_GOOD(Family.REQUEST, "F80", 100),
+    /** The broker names the records that it does not like (KIP-467). */
+    RECORDS_REFUSED(Family.REQUEST, "F28", 100),
+    // ---- what is answered: ReplySpoiler ----
+    THROTTLED(Family.REPLY, "F19", 300),
+    PARTITION_OMITTED(Family.REPLY, "F25", 200),
+    PARTITION_TWICE(Family.REPLY, "F26", 200),
+    STRANGE_PARTITION(Family.REPLY, "F26", 200),
+    /** The answer does not say at which offset, or says what cannot be. */
+    ODD_OFFSET(Family.REPLY, "F27", 200),
+    LONG_TEXT(Family.REPLY, "F32", 200),
+    /** A topic is not there for a moment, or has no partitions. */
+    TOPIC_ABSENT(Family.REPLY, "F35", 1_000),
+    NO_PARTITIONS(Family.REPLY, "F35", 1_000),
+    ODD_NODES(Family.REPLY, "F31", 1_000),
+    ODD_VERSIONS(Family.REPLY, "F30", 500),
+    // ---- the bytes of a reply: FrameSpoiler ----
+    BAD_SIZE(Family.REPLY, "F20", 100),
+    /** A large size, and then no more than a few bytes. */
+    DRIP(Family.REPLY, "F21", 100),
+    BAD_LENGTH(Family.REPLY, "F22", 100),
+    WRONG_CORRELATION(Family.REPLY, "F23", 100),
+    TRAILING_BYTES(Family.REPLY, "F29", 200),
+    UNASKED_REPLY(Family.REPLY, "F24", 300),
+    // ---- connections: Line ----
+    CONNECT_REFUSED(Family.NETWORK, "F1 F15 F93", 1_500),
+    CONNECT_LOST(Family.NETWORK, "F2", 1_000),
+    SILENT(Family.NETWORK, "F16", 1_000),
+    STOPS_READING(Family.NETWORK, "F7 F8", 150),
+    NARROW(Family.NETWORK, "F12", 1_500),
+    BYTE_BY_BYTE(Family.NETWORK, "F9 F10", 1_500),
+    NAME_NOT_FOUND(Family.NETWORK, "F44", 1_000),
     /** A request came to a broker that does not lead the partition any more. */
-    NOT_LEADER,
+    NOT_LEADER(Family.CONSEQUENCE, "F33", 0),
     /** A batch was refused for its sequence number. */
-    OUT_OF_SEQUENCE,
+    OUT_OF_SEQUENCE(Family.CONSEQUENCE, "F49 F53", 0),
     /** A batch came again, and was not appended again. */
-    DUPLICATE,
+    DUPLICATE(Family.CONSEQUENCE, "F5 F50", 0),
     /** A producer id was not given at once. */
-    NO_PRODUCER_ID,
+    NO_PRODUCER_ID(Family.IDENTITY, "F54", 3_000),
+    /** A producer id begins near its last epoch. */
+    LAST_EPOCHS(Family.IDENTITY, "F48", 5_000),
+    /** A leader that begins has only read a snapshot. */
+    STATE_FORGOTTEN(Family.IDENTITY, "F53", 5_000),
+    // ---- what befalls brokers and leaders, from time to time: Chaos ----
     /** A partition got another leader. */
-    LEADER_MOVED,
+    LEADER_MOVED(Family.TIMED, "F33", 1),
     /** A partition had no leader for a while. */
-    LEADERLESS,
+    LEADERLESS(Family.TIMED, "F38", 1),
     /** All connections of a broker broke at once. */
-    CONNECTIONS_CUT,
+    CONNECTIONS_CUT(Family.TIMED, "F3 F14 F15", 1),
     /** A broker was down for a while, and refused connections. */
-    BROKER_DOWN,
+    BROKER_DOWN(Family.TIMED, "F1 F90", 1),
     /** A broker died, and others led its partitions at once. */
-    FAILED_OVER,
+    FAILED_OVER(Family.TIMED, "F1 F33", 1),
     /** A broker was gone for a moment, and led again what it had led. */
-    RESTARTED,
+    RESTARTED(Family.TIMED, "F1 F53", 1),
     /** A broker told of old leaders. */
-    OLD_METADATA,
+    OLD_METADATA(Family.TIMED, "F34 F45", 1),
+    /** All brokers were gone for a while. */
+    ALL_DOWN(Family.TIMED, "F1 F15 F43", 1),
+    /** Leaders move several times within a moment. */
+    PING_PONG(Family.TIMED, "F33", 1),
+    /** Brokers take no batch that is larger than some size. */
+    LIMIT_LOWERED(Family.TIMED, "F75 F77", 1),
+    /** A topic got more partitions. */
+    PARTITION_ADDED(Family.TIMED, "F36", 1),
+    /** A topic was deleted, and made again under its name. */
+    RECREATED(Family.TIMED, "F37 F39 F40", 1),
+    /** Two brokers got each other's addresses. */
+    ADDRESSES_EXCHANGED(Family.TIMED, "F41 F42", 1),
+    /** The wall clock jumped. */
+    CLOCK_JUMPED(Family.TIMED, "F70", 1),
     /** The process stood still. */
-    STALLED
+    STALLED(Family.TIMED, "F18 F72", 1),
+    // ---- what user code does: Caller, Book ----
+    SERIALIZER_THROWS(Family.CALLER, "F76 F80", 300),
+    LISTENER_THROWS(Family.CALLER, "F82 F95", 300),
+    /** A message larger than a request may be. */
+    TOO_LARGE(Family.CALLER, "F75", 200),
+    // ---- the calls themselves ----
+    TAKEN_BACK(Family.CALLER, "F88", 300),
+    FLUSHED(Family.CALLER, "F89", 100),
+    STOPPED(Family.CALLER, "F85 F86", 100);
+
+    /** Who does it, and when it can strike. */
+    public enum Family {
+        /** Befalls a Produce request that has arrived. */
+        REQUEST,
+        /** Follows from others. */
+        CONSEQUENCE,
+        /** Producer ids, epochs and what leaders remember of them. */
+        IDENTITY,
+        /** Spoils an answer. */
+        REPLY,
+        /** Befalls a connection. */
+        NETWORK,
+        /** Strikes at random times. */
+        TIMED,
+        /** Done by the user's own code. */
+        CALLER
+    }
+
+    private final Family family;
+    private final String faults;
+    private final int usualRate;
+
+    Injury(Family family, String faults, int usualRate) {
+        this.family = family;
+        this.faults = faults;
+        this.usualRate = usualRate;
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    /** The numbers of the faults that it plays. */
+    public String faults() {
+        return faults;
+    }
+
+    /** How often of 10,000 times, in a run of middle strength. */
+    int usualRate() {
+        return usualRate;
+    }
 }

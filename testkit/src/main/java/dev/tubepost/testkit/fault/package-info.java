@@ -1,6 +1,6 @@
 /**
  * What goes wrong in a run, and the count of it. A new way to fail is one more constant in {@link dev.tubepost.testkit.fault.Injury} and one place that
- * does it: {@code Mischief} for what befalls a request, {@code Chaos} for what befalls brokers and leaders.
+ * asks {@link dev.tubepost.testkit.fault.Decisions} whether it strikes.
  *
  * <p>Confined to the one thread of a run.
  */

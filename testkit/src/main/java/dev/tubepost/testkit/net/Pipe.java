@@ -18,26 +18,36 @@ final class Pipe {
         void onEnd();
     }
 
+    /** Who does not read leaves no more room than this: a request is half written, and stays so (F8). */
+    private static final int PAUSED_WINDOW_BYTES = 128;
+
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Piece(byte[] bytes, EventHeap.Event arrival) {}
 
     private final EventHeap events;
     private final Weather weather;
+    private final Mishaps mishaps;
+    private final long nanosPerByte;
     private final Sink sink;
     private final ArrayDeque<Piece> underway = new ArrayDeque<>();
     private long lastArrival;
+    private long pauseNanos;
+    private boolean isPaused;
     private int underwayBytes;
     private boolean ended;
 
-    Pipe(EventHeap events, Weather weather, Sink sink) {
+    Pipe(EventHeap events, Weather weather, Mishaps mishaps, long nanosPerByte, Sink sink) {
         this.events = events;
         this.weather = weather;
+        this.mishaps = mishaps;
+        this.nanosPerByte = nanosPerByte;
         this.sink = sink;
     }
 
     /** How many bytes can be written now. */
     int room() {
-        return Math.max(0, weather.windowBytes() - underwayBytes);
+        int window = isPaused ? Math.min(PAUSED_WINDOW_BYTES, weather.windowBytes()) : weather.windowBytes();
+        return Math.max(0, window - underwayBytes);
     }
 
     void send(byte[] bytes) {
@@ -50,10 +60,27 @@ final class Pipe {
             int to = --pieces <= 0 ? bytes.length : from + 1 + weather.chance().nextInt(bytes.length - from);
             dispatch(Arrays.copyOfRange(bytes, from, to));
             from = to;
+            pause();
+        }
+    }
+
+    /** The next piece arrives, and then nothing for so long. */
+    void pauseWithin(long nanos) {
+        pauseNanos = nanos;
+    }
+
+    private void pause() {
+        if (pauseNanos > 0) {
+            lastArrival = Math.max(lastArrival, events.now()) + pauseNanos;
+            pauseNanos = 0;
+            isPaused = true;
         }
     }
 
     private void dispatch(byte[] bytes) {
+        if (nanosPerByte > 0 && !mishaps.isOver()) {
+            lastArrival = Math.max(lastArrival, events.now()) + nanosPerByte * bytes.length;
+        }
         underwayBytes += bytes.length;
         underway.add(new Piece(bytes, events.after(nextArrival(), this::arrive)));
     }
@@ -67,6 +94,7 @@ final class Pipe {
     private void arrive() {
         Piece piece = underway.remove();
         underwayBytes -= piece.bytes().length;
+        isPaused &= underwayBytes > 0;
         sink.onBytes(piece.bytes());
     }
 

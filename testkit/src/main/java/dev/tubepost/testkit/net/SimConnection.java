@@ -3,7 +3,6 @@ package dev.tubepost.testkit.net;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.env.Transport;
 import dev.tubepost.testkit.env.EventHeap;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimConnection {
 
     private final Weather weather;
+    private final Mishaps mishaps;
+    private final boolean byteByByte;
     private final SimTransport client;
     private final Pipe toServer;
     private final Pipe toClient;
@@ -21,11 +22,14 @@ public final class SimConnection {
     private boolean mute;
     private boolean over;
 
-    SimConnection(EventHeap events, Weather weather, Mailbox owner, Transport.Handler handler) {
+    SimConnection(EventHeap events, Weather weather, Mishaps mishaps, Mailbox owner, Transport.Handler handler) {
         this.weather = weather;
+        this.mishaps = mishaps;
+        this.byteByByte = mishaps.byteByByte();
         this.client = new SimTransport(this, owner, handler);
-        this.toServer = new Pipe(events, weather, new ToServer());
-        this.toClient = new Pipe(events, weather, client);
+        long nanosPerByte = mishaps.nanosPerByte();
+        this.toServer = new Pipe(events, weather, mishaps, nanosPerByte, new ToServer());
+        this.toClient = new Pipe(events, weather, mishaps, nanosPerByte, client);
     }
 
     // ---- the server's side ----
@@ -92,11 +96,18 @@ public final class SimConnection {
     }
 
     void sendToServer(byte[] bytes) {
+        toServer.pauseWithin(mishaps.pauseNanos());
         toServer.send(bytes);
     }
 
-    SplittableRandom chance() {
-        return weather.chance();
+    /** How much of so many bytes is read or written at once. */
+    int atOnce(int most) {
+        if (byteByByte && !mishaps.isOver()) {
+            return Math.min(1, most);
+        }
+        return most > 1 && weather.chance().nextInt(4) == 0
+                ? 1 + weather.chance().nextInt(most)
+                : most;
     }
 
     private final class ToServer implements Pipe.Sink {

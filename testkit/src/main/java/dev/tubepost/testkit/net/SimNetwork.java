@@ -10,9 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Names, addresses, and the connections between them, in memory. <em>Confined to the run's thread.</em> */
 public final class SimNetwork implements Network {
@@ -23,10 +25,17 @@ public final class SimNetwork implements Network {
     private final Map<InetSocketAddress, Acceptor> listeners = new LinkedHashMap<>();
     private final List<SimConnection> connections = new ArrayList<>();
     private int addresses;
+    private final Set<InetSocketAddress> reached = new HashSet<>();
+    private final Mishaps mishaps;
 
     public SimNetwork(EventHeap events, Weather weather) {
+        this(events, weather, Mishaps.NONE);
+    }
+
+    public SimNetwork(EventHeap events, Weather weather, Mishaps mishaps) {
         this.events = events;
         this.weather = weather;
+        this.mishaps = mishaps;
     }
 
     /** A server begins to listen under a name, which gets an address of its own; whoever had the name before keeps only the old address. */
@@ -48,7 +57,7 @@ public final class SimNetwork implements Network {
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
         List<InetAddress> found = names.get(host);
-        if (found == null) {
+        if (found == null || !mishaps.resolves(host)) {
             throw new UnknownHostException(host);
         }
         return found;
@@ -56,7 +65,7 @@ public final class SimNetwork implements Network {
 
     @Override
     public Transport connect(Mailbox owner, InetSocketAddress address, Transport.Handler handler) {
-        var connection = new SimConnection(events, weather, owner, handler);
+        var connection = new SimConnection(events, weather, mishaps, owner, handler);
         connections.add(connection);
         events.after(weather.delay(), () -> arrive(connection, address));
         return connection.client();
@@ -67,13 +76,22 @@ public final class SimNetwork implements Network {
         if (client.isClosed()) {
             return;
         }
-        Acceptor acceptor = listeners.get(address);
+        Mishaps.Arrival arrival = mishaps.arrival();
+        if (arrival == Mishaps.Arrival.LOST) {
+            return;
+        }
+        Acceptor acceptor = arrival == Mishaps.Arrival.GOOD ? listeners.get(address) : null;
         ServerEnd server = acceptor == null ? null : acceptor.accept(connection);
-        if (server == null) {
+        if (server == null && arrival != Mishaps.Arrival.SILENT) {
             IOException refused = new ConnectException("Connection refused");
             events.after(weather.delay(), () -> client.fail(refused));
         } else {
-            connection.accepted(server);
+            if (server != null) {
+                connection.accepted(server);
+            }
+            if (!reached.add(address)) {
+                mishaps.onReconnected();
+            }
             String text = address.getAddress().getHostAddress() + ":" + address.getPort();
             events.after(weather.delay(), () -> client.open(text));
         }

@@ -108,10 +108,7 @@ final class SimTransport implements Transport, Pipe.Sink {
         if (first == null) {
             return atEnd();
         }
-        int most = Math.min(into.remaining(), first.remaining());
-        int length = most > 1 && connection.chance().nextInt(4) == 0
-                ? 1 + connection.chance().nextInt(most)
-                : most;
+        int length = connection.atOnce(Math.min(into.remaining(), first.remaining()));
         into.put(first.slice(first.position(), length));
         first.position(first.position() + length);
         if (!first.hasRemaining()) {
@@ -133,10 +130,7 @@ final class SimTransport implements Transport, Pipe.Sink {
         if (ended && breaksAtEnd) {
             throw new IOException("Broken pipe");
         }
-        int room = connection.room();
-        if (room > 1 && connection.chance().nextInt(4) == 0) {
-            room = 1 + connection.chance().nextInt(room);
-        }
+        int room = connection.atOnce(connection.room());
         long written = 0;
         for (int i = offset; i < offset + length && written < room; i++) {
             byte[] bytes = new byte[(int) Math.min(from[i].remaining(), room - written)];

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,22 @@ final class Book implements DeliveryListener {
     /** How many of their reports another caller fetched. */
     private final Map<String, Integer> earlyReports = new LinkedHashMap<>();
 
-    private final long mostNanos;
-    private LongSupplier usedBytes = () -> 0;
-    private long mostBytes = Long.MAX_VALUE;
     private long deliveredByListener;
     private boolean closing;
 
-    /** @param deliveryTimeout within which each message has its outcome (I11) */
-    Book(SimEnv env, Duration deliveryTimeout) {
+    private final long mostNanos;
+    private final BooleanSupplier listenerThrows;
+    private LongSupplier usedBytes = () -> 0;
+    private long mostBytes = Long.MAX_VALUE;
+
+    /**
+     * @param deliveryTimeout within which each message has its outcome (I11)
+     * @param listenerThrows whether the listener throws, this time (F82)
+     */
+    Book(SimEnv env, Duration deliveryTimeout, BooleanSupplier listenerThrows) {
         this.env = env;
         this.mostNanos = deliveryTimeout.plus(MOST_LATE).toNanos();
+        this.listenerThrows = listenerThrows;
     }
 
     /** From now on looks whether the buffers stay within their bound (I10). */
@@ -93,6 +100,7 @@ final class Book implements DeliveryListener {
     public void onDelivered(DeliveredBatch batch) {
         deliveredByListener += batch.messages();
         env.trace().add("delivered", batch.baseOffset());
+        throwNowAndThen();
     }
 
     @Override
@@ -109,6 +117,21 @@ final class Book implements DeliveryListener {
             message.failure = failed.failure();
             checkTime(message);
         }
+        throwNowAndThen();
+    }
+
+    /** What a listener throws changes nothing for anybody (F82). */
+    private void throwNowAndThen() {
+        if (listenerThrows.getAsBoolean()) {
+            throw new MishapException("a listener");
+        }
+    }
+
+    /** The messages to a topic that have no outcome yet. */
+    List<Sent> pending(int topic) {
+        return sent.values().stream()
+                .filter(message -> message.topic == topic && message.handle != null && !message.handle.isDone())
+                .toList();
     }
 
     private void checkTime(Sent message) {
@@ -131,13 +154,6 @@ final class Book implements DeliveryListener {
     List<Sent> unreported() {
         return sent.values().stream()
                 .filter(message -> message.handle != null && message.reports == 0)
-                .toList();
-    }
-
-    /** The messages to a topic that have no outcome yet. */
-    List<Sent> pending(int topic) {
-        return sent.values().stream()
-                .filter(message -> message.topic == topic && message.handle != null && !message.handle.isDone())
                 .toList();
     }
 

@@ -2,12 +2,16 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.DeliveryReport;
 import dev.tubepost.Message;
+import dev.tubepost.MessageTooLargeException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Decisions;
+import dev.tubepost.testkit.fault.Injury;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to the run's thread.</em> */
 final class Caller {
 
+    private static final int LARGER_THAN_A_REQUEST = 1_100_000;
+
     private final SimEnv env;
     private final Mailbox mailbox;
     private final SplittableRandom random;
     private final Scenario scenario;
     private final Book book;
+    private final Decisions decisions;
+    private final Casualties casualties;
     private final int number;
     private final List<Producer<String, String>> producers;
     private final List<Sent> recent = new ArrayList<>();
@@ -32,8 +40,12 @@ final class Caller {
             SplittableRandom random,
             Scenario scenario,
             Book book,
+            Decisions decisions,
+            Casualties casualties,
             int number,
             List<Producer<String, String>> producers) {
+        this.decisions = decisions;
+        this.casualties = casualties;
         this.env = env;
         this.mailbox = env.caller("caller" + number);
         this.random = random;
@@ -70,6 +82,10 @@ final class Caller {
     private void act() {
         try {
             actOnce();
+        } catch (MishapException e) {
+            refusedFor(Injury.SERIALIZER_THROWS);
+        } catch (MessageTooLargeException e) {
+            refusedFor(Injury.TOO_LARGE);
         } catch (ProducerStoppedException | ProducerQueueFullException e) {
             // Nothing was queued: the next one may fare better.
             env.trace().add("refused", number);
@@ -78,6 +94,12 @@ final class Caller {
         if (!isDone()) {
             later();
         }
+    }
+
+    /** Nothing was queued, which the oracle sees. */
+    private void refusedFor(Injury injury) {
+        casualties.mattered(injury);
+        env.trace().add("refused", number);
     }
 
     private void actOnce() {
@@ -93,6 +115,11 @@ final class Caller {
         }
     }
 
+    /** Not a session that others use, not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */
+    private boolean mayStop() {
+        return !scenario.sharedSession() && !book.isClosing() && env.events().now() < scenario.healNanos();
+    }
+
     private void flush(Producer<String, String> producer, Duration timeout) {
         List<Sent> before = book.unreported().stream()
                 .filter(message -> scenario.sharedSession() || message.topic == 0)
@@ -102,16 +129,14 @@ final class Caller {
         if (done) {
             book.flushed(before);
         }
+        if (!before.isEmpty()) {
+            casualties.mattered(Injury.FLUSHED);
+        }
     }
 
     /** Whether there is room for more, as there must be when everything is done. */
     boolean hasRoom() {
         return producers.stream().allMatch(producer -> producer.whenWritable().isDone());
-    }
-
-    /** Not a session that others use, not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */
-    private boolean mayStop() {
-        return !scenario.sharedSession() && !book.isClosing() && env.events().now() < scenario.healNanos();
     }
 
     private void stopAndStart(int topic, Duration timeout) {
@@ -121,13 +146,17 @@ final class Caller {
         producer.stop(timeout);
         book.stopped(before, Duration.ofNanos(env.events().now() - begin).minus(timeout));
         producer.start();
+        if (!before.isEmpty()) {
+            casualties.mattered(Injury.STOPPED);
+        }
     }
 
     private void produce(int what) {
         int topic = random.nextInt(producers.size());
         int partition = random.nextInt(scenario.partitions());
         String id = "c" + number + "-" + produced++;
-        String value = id + ModelCluster.PADDING + "x".repeat(random.nextInt(scenario.largest()));
+        int padding = decisions.strikes(Injury.TOO_LARGE) ? LARGER_THAN_A_REQUEST : random.nextInt(scenario.largest());
+        String value = id + ModelCluster.PADDING + "x".repeat(padding);
         Producer<String, String> producer = producers.get(topic);
         String key = Integer.toString(partition);
         if (what < 25 && env.mayWait()) {
@@ -163,9 +192,10 @@ final class Caller {
         }
     }
 
-    private static void cancel(Sent message) {
+    private void cancel(Sent message) {
         if (message.handle != null && message.handle.cancel()) {
             message.cancelled = true;
+            casualties.mattered(Injury.TAKEN_BACK);
         }
     }
 

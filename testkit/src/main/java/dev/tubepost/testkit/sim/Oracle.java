@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
@@ -23,9 +25,16 @@ final class Oracle {
     private final Scenario scenario;
     private final Book book;
     private final List<ModelTopic> topics;
+    private final Predicate<String> offsetUntold;
+    private final Map<String, Set<String>> atOffset = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    Oracle(Scenario scenario, Book book, List<ModelTopic> topics) {
+    /**
+     * @param topics all that there were, those that are no more, too
+     * @param offsetUntold whether a broker acknowledged the message and did not say where it is
+     */
+    Oracle(Scenario scenario, Book book, List<ModelTopic> topics, Predicate<String> offsetUntold) {
+        this.offsetUntold = offsetUntold;
         this.scenario = scenario;
         this.book = book;
         this.topics = topics;
@@ -39,11 +48,12 @@ final class Oracle {
         Map<String, Sent> byValue = new HashMap<>();
         book.all().forEach(message -> byValue.put(message.value, message));
         Set<String> found = new HashSet<>();
-        for (int topic = 0; topic < topics.size(); topic++) {
-            for (ModelPartition partition : topics.get(topic).partitions()) {
-                checkPartition(topic, partition, byValue, found);
+        for (ModelTopic topic : topics) {
+            for (ModelPartition partition : topic.partitions()) {
+                checkPartition(number(topic), partition, byValue, found);
             }
         }
+        book.all().forEach(this::checkOffset);
         book.all().forEach(message -> checkPresence(message, found.contains(message.value)));
         return problems;
     }
@@ -51,17 +61,17 @@ final class Oracle {
     /** One report each, on each of the ways. */
     private void checkReports(Sent message) {
         if (message.handle != null) {
-            expect(message.handle.isDone(), message + " has no outcome");
-            expect(message.reports == 1, message + " was reported " + message.reports + " times");
+            expect(message.handle.isDone(), () -> message + " has no outcome");
+            expect(message.reports == 1, () -> message + " was reported " + message.reports + " times");
             int futures = message.wantsFuture ? 1 : 0;
             expect(
                     message.futuresDone == futures,
-                    message + "'s future was completed " + message.futuresDone + " times");
+                    () -> message + "'s future was completed " + message.futuresDone + " times");
         }
         int failures = message.isDelivered() ? 0 : 1;
         expect(
                 message.failuresHeard == failures,
-                message + " failed: " + message.failure() + ", and the listener heard it " + message.failuresHeard
+                () -> message + " failed: " + message.failure() + ", and the listener heard it " + message.failuresHeard
                         + " times");
     }
 
@@ -69,7 +79,7 @@ final class Oracle {
         long delivered = book.all().stream().filter(Sent::isDelivered).count();
         expect(
                 book.deliveredByListener() == delivered,
-                "the listener heard of " + book.deliveredByListener() + " delivered messages, and there are "
+                () -> "the listener heard of " + book.deliveredByListener() + " delivered messages, and there are "
                         + delivered);
     }
 
@@ -79,41 +89,48 @@ final class Oracle {
         if (failure != null) {
             expect(
                     failure.maybeWritten() || !isInLog,
-                    message + " is in the log, and was reported as not written: " + failure.getMessage());
+                    () -> message + " is in the log, and was reported as not written: " + failure.getMessage());
             expect(
                     failure.maybeWritten() || !SEQUENCE_ERRORS.contains(failure.errorCode()),
-                    message + " failed for its sequence number, and is not written: " + failure.getMessage());
-            expect(!message.cancelled || !failure.maybeWritten(), message + " was cancelled, and may be written");
+                    () -> message + " failed for its sequence number, and is not written: " + failure.getMessage());
+            expect(!message.cancelled || !failure.maybeWritten(), () -> message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
-            expect(isInLog, message + " was acknowledged, and is not in the log");
+            expect(isInLog, () -> message + " was acknowledged, and is not in the log");
         }
         if (message.acceptedNanos > scenario.calmNanos()
                 && scenario.ending() == Scenario.Ending.WHEN_DONE
                 && !message.cancelled) {
-            expect(failure == null, message + " failed in calm: " + failure);
+            expect(failure == null, () -> message + " failed in calm: " + failure);
         }
     }
 
     private void checkPartition(int topic, ModelPartition partition, Map<String, Sent> byValue, Set<String> found) {
-        Map<Long, String> byOffset = new HashMap<>();
         Map<Integer, Integer> newest = new HashMap<>();
+        Set<String> here =
+                new HashSet<>(); // whoever sends by name can meet the topic's next life with what its last one has
         for (Appended record : partition.log()) {
-            byOffset.put(record.offset(), record.value());
+            atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new HashSet<>())
+                    .add(record.value());
             Sent message = byValue.get(record.value());
             if (message == null || message.topic != topic || message.partition != partition.index()) {
                 problems.add("in " + topic + "/" + partition.index() + " there is " + record.value() + ", accepted was "
                         + message);
-            } else if (!found.add(record.value())) {
-                expect(!isIdempotent(), message + " is in the log twice");
+            } else if (!here.add(record.value()) || (!found.add(record.value()) && scenario.knowsTopicIds())) {
+                expect(!isIdempotent(), () -> message + " is in the log twice");
             } else if (message.isDelivered() || isIdempotent()) {
                 checkOrder(message, newest);
             }
         }
-        for (Sent message : book.all()) {
-            if (message.topic == topic && message.partition == partition.index()) {
-                checkOffset(message, byOffset);
-            }
-        }
+    }
+
+    /** A topic that was deleted and made again has several records at an offset, one in each of its lives. */
+    private static String place(int topic, int partition, long offset) {
+        return topic + "/" + partition + "@" + offset;
+    }
+
+    /** The topics are called by their numbers. */
+    private static int number(ModelTopic topic) {
+        return Integer.parseInt(topic.name().replaceAll("\\D", "0"));
     }
 
     private boolean isIdempotent() {
@@ -129,28 +146,30 @@ final class Oracle {
         Integer before = newest.put(message.caller, number);
         expect(
                 before == null || before < number || scenario.producer().acks() == 0,
-                message + " appeared after number " + before + " of the same caller");
+                () -> message + " appeared after number " + before + " of the same caller");
     }
 
-    private void checkOffset(Sent message, Map<Long, String> byOffset) {
+    private void checkOffset(Sent message) {
         if (message.handle == null
                 || !message.isDelivered()
                 || scenario.producer().acks() == 0) {
             return;
         }
-        if (isIdempotent() && message.handle.offset() < 0) {
-            return; // a later one was acknowledged in its stead, and nobody knows where it is
+        if (message.handle.offset() < 0 && (isIdempotent() || offsetUntold.test(message.value))) {
+            return; // a later one was acknowledged in its stead, or the broker did not tell
         }
-        String there = byOffset.get(message.handle.offset());
+        String place = place(message.topic, message.partition, message.handle.offset());
+        Set<String> there = atOffset.getOrDefault(place, Set.of());
         expect(
-                message.value.equals(there),
-                message + " was acknowledged with offset " + message.handle.offset() + ", where the log has " + there);
-        expect(message.handle.partition() == message.partition, message + " says " + message.handle.partition());
+                there.contains(message.value),
+                () -> message + " was acknowledged with offset " + message.handle.offset() + ", where the log has "
+                        + there);
+        expect(message.handle.partition() == message.partition, () -> message + " says " + message.handle.partition());
     }
 
-    private void expect(boolean holds, String otherwise) {
+    private void expect(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            problems.add(otherwise);
+            problems.add(otherwise.get());
         }
     }
 }

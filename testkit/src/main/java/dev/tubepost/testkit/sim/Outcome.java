@@ -1,8 +1,11 @@
 package dev.tubepost.testkit.sim;
 
+import dev.tubepost.testkit.fault.Decisions.Decision;
 import dev.tubepost.testkit.fault.Injury;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * What a run showed. <em>Immutable.</em>
@@ -13,8 +16,11 @@ import java.util.Map;
  * @param traceHash the run's fingerprint
  * @param delivered how many messages were delivered
  * @param failed how many failed
+ * @param resends how many requests came with messages that had come before
+ * @param struck what went wrong, in order
  * @param happened how often each injury happened
- * @param mattered how many messages it befell that were then sent again or failed
+ * @param mattered how often each changed an outcome
+ * @param errors how often each error was answered to messages that were then sent again or failed
  * @param virtualNanos how long the run took in virtual time
  */
 public record Outcome(
@@ -24,8 +30,11 @@ public record Outcome(
         long traceHash,
         long delivered,
         long failed,
+        int resends,
+        List<Decision> struck,
         Map<Injury, Integer> happened,
         Map<Injury, Integer> mattered,
+        Map<Errors, Integer> errors,
         long virtualNanos) {
 
     /** Whether every promise was kept. */
@@ -33,14 +42,41 @@ public record Outcome(
         return problems.isEmpty();
     }
 
+    /** The same, with one more problem. */
+    Outcome with(String problem) {
+        return new Outcome(
+                seed,
+                scenario,
+                Stream.concat(problems.stream(), Stream.of(problem)).toList(),
+                traceHash,
+                delivered,
+                failed,
+                resends,
+                struck,
+                happened,
+                mattered,
+                errors,
+                virtualNanos);
+    }
+
+    /** How many messages the producer accepted. */
+    public long messages() {
+        return delivered + failed;
+    }
+
+    /** How many injuries changed an outcome. */
+    public int effectiveFaults() {
+        return mattered.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** The first problems, and how to repeat the run. */
     public String describe() {
-        var text = new StringBuilder("seed " + seed + ": " + problems.size() + " broken promises; repeat with")
-                .append(" -Dtubepost.seed=")
+        var text = new StringBuilder(
+                        "seed " + seed + ": " + problems.size() + " broken promises; repeat with ./simulate --seed ")
                 .append(seed)
-                .append(" or Simulation.run(")
+                .append(" --trace, or -Dtubepost.seed=")
                 .append(seed)
-                .append("L)\n  ")
+                .append("\n  ")
                 .append(scenario);
         problems.stream().limit(10).forEach(problem -> text.append("\n  ").append(problem));
         return text.toString();

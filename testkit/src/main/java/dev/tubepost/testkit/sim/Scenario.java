@@ -2,6 +2,7 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.Compression;
 import dev.tubepost.testkit.broker.VersionProfile;
+import dev.tubepost.testkit.fault.Swarm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param callers how many threads produce
  * @param messages how many messages each caller produces
  * @param largest the size of the largest value, in bytes
- * @param mischiefPercent how many of a hundred Produce requests fare badly
+ * @param swarm what may go wrong, and how often
  * @param chaosPauseNanos the time between two misfortunes, on average
  * @param healNanos when everything is well again
  * @param sharedSession whether the topics' producers share a session
@@ -33,7 +34,7 @@ public record Scenario(
         int callers,
         int messages,
         int largest,
-        int mischiefPercent,
+        Swarm swarm,
         long chaosPauseNanos,
         long healNanos,
         boolean sharedSession,
@@ -107,15 +108,16 @@ public record Scenario(
         for (int i = 0; i < brokers; i++) {
             profiles.add(mixed ? any(random) : one);
         }
+        int callers = 1 + random.nextInt(4);
         return new Scenario(
                 List.copyOf(profiles),
                 1 + random.nextInt(2),
                 1 + random.nextInt(6),
                 random.nextInt(3) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)) : 0,
-                1 + random.nextInt(4),
-                20 + random.nextInt(200),
+                callers,
+                (40 + random.nextInt(80)) / callers,
                 random.nextInt(5) == 0 ? 20_000 : 20 + random.nextInt(1_000),
-                random.nextInt(3) == 0 ? 0 : random.nextInt(40),
+                random.nextInt(6) == 0 ? Swarm.none() : Swarm.random(random),
                 TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(2_000)),
                 TimeUnit.MILLISECONDS.toNanos(1_000 + random.nextInt(12_000)),
                 random.nextBoolean(),
@@ -126,6 +128,16 @@ public record Scenario(
 
     private static VersionProfile any(SplittableRandom random) {
         return RELEASES.get(random.nextInt(RELEASES.size()));
+    }
+
+    /** How many sessions there are. */
+    int sessions() {
+        return sharedSession ? 1 : topics;
+    }
+
+    /** Whether every broker takes messages by a topic's id, so that its next life is another topic (KIP-516). */
+    boolean knowsTopicIds() {
+        return profiles.stream().allMatch(VersionProfile.KAFKA_4_4::equals);
     }
 
     /** From here on nothing of what went wrong can be felt any more: requests that were never answered have timed out. */

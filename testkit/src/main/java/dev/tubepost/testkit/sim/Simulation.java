@@ -9,12 +9,16 @@ import dev.tubepost.UndeliveredException;
 import dev.tubepost.internal.client.ClusterClient;
 import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.env.Mailbox;
-import dev.tubepost.serialize.Serializers;
+import dev.tubepost.serialize.Serializer;
 import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.env.Trace;
 import dev.tubepost.testkit.fault.Casualties;
 import dev.tubepost.testkit.fault.Chaos;
+import dev.tubepost.testkit.fault.Decisions;
 import dev.tubepost.testkit.fault.Injury;
+import dev.tubepost.testkit.fault.Line;
 import dev.tubepost.testkit.fault.Mischief;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
@@ -27,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +53,7 @@ public final class Simulation {
     private final SimEnv env;
     private final SimNetwork network;
     private final Casualties casualties = new Casualties();
+    private final Decisions decisions;
     private final Mischief mischief;
     private final ModelCluster cluster;
     private final Chaos chaos;
@@ -55,27 +62,46 @@ public final class Simulation {
     private final List<Caller> callers = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private boolean closed;
+    private long virtualNanos;
 
-    private Simulation(long seed) {
-        this.seed = seed;
+    private Simulation(Plan plan) {
+        this.seed = plan.seed();
         random = new SplittableRandom(seed);
         scenario = Scenario.random(random.split());
-        env = new SimEnv(random.nextLong());
-        network = new SimNetwork(env.events(), Weather.random(random.split(), scenario.largest()));
+        env = new SimEnv(random.nextLong(), new Trace(plan.trace()));
+        decisions = new Decisions(seed, scenario.swarm(), plan.only());
+        network = new SimNetwork(
+                env.events(),
+                Weather.random(random.split(), scenario.largest()),
+                new Line(env.events(), decisions, casualties));
+        casualties.tellTo(line -> env.trace().say(env.events().now(), line));
         env.network(network);
         env.turn(Knob.FIRST_SEQUENCE, scenario.producer().firstSequence());
-        mischief = new Mischief(random.split(), casualties, scenario.mischiefPercent());
+        mischief = new Mischief(env.events(), random.split(), decisions, casualties);
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
-        chaos = new Chaos(env.events(), random.split(), cluster, casualties, scenario.chaosPauseNanos());
+        chaos = new Chaos(
+                env.events(),
+                random.split(),
+                cluster,
+                scenario.swarm(),
+                decisions,
+                casualties,
+                scenario.chaosPauseNanos());
+        chaos.wallClock(env::jump);
         mischief.onMuted(chaos::onMuted);
-        book = new Book(env, scenario.producer().deliveryTimeout());
+        book = new Book(env, scenario.producer().deliveryTimeout(), this::listenerThrows);
         client = ClusterClient.connect(clusterOptions(), env);
         book.watchMemory(client::bufferBytesInUse, mostBytes());
     }
 
     /** Makes a run. The same seed makes the same run. */
     public static Outcome run(long seed) {
-        return new Simulation(seed).run();
+        return run(Plan.of(seed));
+    }
+
+    /** Makes a run, or a part of it. */
+    public static Outcome run(Plan plan) {
+        return new Simulation(plan).run();
     }
 
     private Outcome run() {
@@ -84,11 +110,11 @@ public final class Simulation {
         }
         List<Producer<String, String>> producers = producers();
         for (int i = 0; i < scenario.callers(); i++) {
-            callers.add(new Caller(env, random.split(), scenario, book, i, producers));
+            callers.add(new Caller(env, random.split(), scenario, book, decisions, casualties, i, producers));
         }
         callers.forEach(Caller::start);
         chaos.start();
-        env.events().after(scenario.healNanos(), this::heal);
+        env.events().after(scenario.healNanos(), chaos::heal);
         if (scenario.ending() == Scenario.Ending.IN_CHAOS) {
             closeAt(random.nextLong(scenario.healNanos()), Duration.ofMillis(random.nextInt(3_000)));
         } else if (scenario.ending() == Scenario.Ending.WHEN_HEALED) {
@@ -97,16 +123,40 @@ public final class Simulation {
             finish();
             closeAt(env.events().now(), Duration.ZERO);
         }
-        env.runUntil(env.events().now() + 30 * MINUTE);
+        awaitTheEnd();
         callers.get(0).fetchReports();
         checkEnd();
-        problems.addAll(new Oracle(scenario, book, cluster.topics()).judge());
+        problems.addAll(new Oracle(scenario, book, allTopics(), this::isOffsetUntold).judge());
         return outcome();
     }
 
-    private void heal() {
-        mischief.end();
-        chaos.heal();
+    private boolean listenerThrows() {
+        return matters(Injury.LISTENER_THROWS);
+    }
+
+    private boolean matters(Injury injury) {
+        boolean strikes = decisions.strikes(injury);
+        if (strikes) {
+            casualties.mattered(injury);
+        }
+        return strikes;
+    }
+
+    /** UTF-8, unless something goes wrong. */
+    private byte[] serialized(String text) {
+        if (decisions.strikes(Injury.SERIALIZER_THROWS)) {
+            throw new MishapException("a serializer");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Nothing may be left to happen after the close; what is, must not go on for ever. */
+    private void awaitTheEnd() {
+        while (!closed && env.events().now() < scenario.calmNanos() + 30 * MINUTE) {
+            env.runUntil(env.events().now() + TimeUnit.SECONDS.toNanos(1));
+        }
+        virtualNanos = env.events().now();
+        env.runUntil(virtualNanos + 30 * MINUTE);
     }
 
     /** Without any help from a stop, everything must have its outcome within its delivery timeout. */
@@ -126,8 +176,7 @@ public final class Simulation {
 
     /** Each session has its bound; while batches are split or rewritten, their bytes are there twice. */
     private long mostBytes() {
-        int sessions = scenario.sharedSession() ? 1 : scenario.topics();
-        return 2L * sessions * scenario.producer().memory();
+        return 2L * scenario.sessions() * scenario.producer().memory();
     }
 
     private void closeAt(long atNanos, Duration timeout) {
@@ -182,14 +231,15 @@ public final class Simulation {
 
     private Outcome outcome() {
         long delivered = book.all().stream().filter(Sent::isDelivered).count();
+        Set<String> hurt = book.all().stream()
+                .filter(Simulation::wasHurt)
+                .map(each -> each.value)
+                .collect(Collectors.toSet());
         Map<Injury, Integer> happened = new EnumMap<>(Injury.class);
         Map<Injury, Integer> mattered = new EnumMap<>(Injury.class);
         for (Injury injury : Injury.values()) {
             happened.put(injury, casualties.count(injury));
-            Set<String> hit = casualties.hit(injury);
-            mattered.put(injury, (int) book.all().stream()
-                    .filter(message -> hit.contains(message.value) && wasHurt(message))
-                    .count());
+            mattered.put(injury, casualties.mattered(injury, hurt::contains));
         }
         env.trace().add("end", env.events().now());
         return new Outcome(
@@ -199,9 +249,21 @@ public final class Simulation {
                 env.trace().hash(),
                 delivered,
                 book.all().size() - delivered,
+                mischief.resends(),
+                decisions.struck(),
                 happened,
                 mattered,
-                env.events().now());
+                casualties.errorsThatMattered(hurt::contains),
+                virtualNanos);
+    }
+
+    private List<ModelTopic> allTopics() {
+        return Stream.concat(cluster.deleted().stream(), cluster.topics().stream())
+                .toList();
+    }
+
+    private boolean isOffsetUntold(String value) {
+        return casualties.wasHit(Injury.ODD_OFFSET, value);
     }
 
     private static boolean wasHurt(Sent message) {
@@ -228,9 +290,9 @@ public final class Simulation {
     }
 
     private Producer<String, String> producer(Topic topic, @Nullable ProducerSession shared) {
-        return shared == null
-                ? topic.producer(producerOptions(), Serializers.utf8())
-                : shared.producer(topic, Serializers.utf8());
+        Serializer<String, String> serializer =
+                Serializer.of(key -> key.getBytes(StandardCharsets.UTF_8), this::serialized);
+        return shared == null ? topic.producer(producerOptions(), serializer) : shared.producer(topic, serializer);
     }
 
     private ProducerOptions producerOptions() {

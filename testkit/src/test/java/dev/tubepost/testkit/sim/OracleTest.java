@@ -11,7 +11,6 @@ import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.env.SimEnv;
-import dev.tubepost.testkit.fault.Casualties;
 import dev.tubepost.testkit.fault.Mischief;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
@@ -25,8 +24,8 @@ import org.junit.jupiter.api.Test;
 final class OracleTest {
 
     private final SimEnv env = new SimEnv(1);
-    private final Book book = new Book(env, Duration.ofMinutes(2));
     private final Scenario scenario = acknowledged();
+    private final Book book = new Book(env, Duration.ofMinutes(2), () -> false);
     private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
     private final ModelPartition log = topic.partitions().get(0);
 
@@ -43,7 +42,7 @@ final class OracleTest {
         var random = new SplittableRandom(1);
         var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
         return new ModelCluster(
-                env.events(), network, new Mischief(random, new Casualties(), 0), List.of(VersionProfile.KAFKA_4_4));
+                env.events(), network, Mischief.none(env.events(), random), List.of(VersionProfile.KAFKA_4_4));
     }
 
     private void accepted(String value) {
@@ -62,7 +61,7 @@ final class OracleTest {
     }
 
     private List<String> judge() {
-        return new Oracle(scenario, book, List.of(topic)).judge();
+        return new Oracle(scenario, book, List.of(topic), value -> false).judge();
     }
 
     @Test

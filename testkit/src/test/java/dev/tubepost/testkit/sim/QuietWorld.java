@@ -6,7 +6,6 @@ import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.env.SimEnv;
-import dev.tubepost.testkit.fault.Casualties;
 import dev.tubepost.testkit.fault.Mischief;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
@@ -28,7 +27,7 @@ final class QuietWorld {
         cluster = new ModelCluster(
                 env.events(),
                 network,
-                new Mischief(random, new Casualties(), 0),
+                Mischief.none(env.events(), random),
                 Collections.nCopies(brokers, VersionProfile.KAFKA_4_4));
         topic = cluster.addTopic("topic", partitions, 0);
         client = ClusterClient.connect(

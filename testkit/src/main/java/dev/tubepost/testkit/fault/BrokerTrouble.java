@@ -1,0 +1,96 @@
+package dev.tubepost.testkit.fault;
+
+import dev.tubepost.testkit.broker.ModelBroker;
+import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.ModelPartition;
+import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.env.EventHeap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** What befalls brokers. <em>Confined to the run's thread.</em> */
+final class BrokerTrouble {
+
+    private static final long LONGEST_OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LONGEST_RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    private final EventHeap events;
+    private final ModelCluster cluster;
+
+    BrokerTrouble(EventHeap events, ModelCluster cluster) {
+        this.events = events;
+        this.cluster = cluster;
+    }
+
+    boolean cutConnections(ModelBroker broker) {
+        boolean any = broker.hasConnections();
+        broker.cutAll();
+        return any;
+    }
+
+    /** A broker is gone, and leads all the same. */
+    boolean takeDown(ModelBroker broker, SplittableRandom details) {
+        return goneFor(broker, details.nextLong(LONGEST_OUTAGE_NANOS), led -> {});
+    }
+
+    /** A broker dies with all its connections, and others lead its partitions at once. */
+    boolean failOver(ModelBroker broker, SplittableRandom details) {
+        return cluster.brokers().size() > 1
+                && goneFor(
+                        broker,
+                        details.nextLong(LONGEST_OUTAGE_NANOS),
+                        led -> cluster.move(led, anyOther(broker, details).id()));
+    }
+
+    /** A broker is gone for a moment, leads what it led before, and knows only what it had on its disk. */
+    boolean restart(ModelBroker broker, SplittableRandom details) {
+        return goneFor(broker, details.nextLong(LONGEST_RESTART_NANOS), led -> cluster.move(led, broker.id()));
+    }
+
+    /** Nobody is there. */
+    boolean takeAllDown(SplittableRandom details) {
+        boolean any = false;
+        long nanos = details.nextLong(LONGEST_OUTAGE_NANOS);
+        for (ModelBroker broker : cluster.brokers()) {
+            any |= goneFor(broker, nanos + details.nextLong(LONGEST_RESTART_NANOS), led -> {});
+        }
+        return any;
+    }
+
+    private boolean goneFor(ModelBroker broker, long nanos, Consumer<ModelPartition> whatItLed) {
+        if (!broker.isUp()) {
+            return false;
+        }
+        broker.stop();
+        for (ModelTopic topic : cluster.topics()) {
+            topic.partitions().stream()
+                    .filter(partition -> partition.leader() == broker.id())
+                    .forEach(whatItLed);
+        }
+        events.after(nanos, broker::start);
+        return true;
+    }
+
+    boolean fallBehind(ModelBroker broker, SplittableRandom details) {
+        broker.lag(details.nextLong(MAX_LAG_NANOS));
+        return true;
+    }
+
+    /** Two brokers get each other's names. */
+    boolean exchangeAddresses(ModelBroker broker, SplittableRandom details) {
+        if (cluster.brokers().size() == 1) {
+            return false;
+        }
+        cluster.exchangeAddresses(broker, anyOther(broker, details));
+        return true;
+    }
+
+    private ModelBroker anyOther(ModelBroker than, SplittableRandom details) {
+        List<ModelBroker> all = cluster.brokers();
+        int step = 1 + details.nextInt(all.size() - 1);
+        return all.get((all.indexOf(than) + step) % all.size());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tubepost.testkit.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
+import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Makes of good answers odd ones, which are well-formed all the same. <em>Confined to the run's thread.</em> */
+final class ReplySpoiler {
+
+    private static final int LONGEST_THROTTLE_MILLIS = 1_500;
+    private static final int LONG_TEXT_CHARS = 30_000;
+    private static final int NO_SUCH_PARTITION = 9_999;
+
+    private final Decisions decisions;
+
+    ReplySpoiler(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    /** May change an answer to a Produce request. */
+    void produce(ProduceResponseData answer, Consumer<Injury> struck) {
+        when(
+                Injury.THROTTLED,
+                struck,
+                details -> answer.setThrottleTimeMs(1 + details.nextInt(LONGEST_THROTTLE_MILLIS)));
+        for (TopicProduceResponse topic : answer.responses()) {
+            List<PartitionProduceResponse> partitions = topic.partitionResponses();
+            when(
+                    Injury.ODD_OFFSET,
+                    struck,
+                    details -> partitions.stream()
+                            .filter(each -> each.errorCode() == 0)
+                            .forEach(each -> each.setBaseOffset(-1 - details.nextInt(5))));
+            when(
+                    Injury.LONG_TEXT,
+                    struck,
+                    details -> partitions.stream()
+                            .filter(each -> each.errorCode() != 0)
+                            .forEach(each ->
+                                    each.setErrorMessage("\u001b[31m\r\n\0" + "long ".repeat(LONG_TEXT_CHARS / 5))));
+            when(Injury.PARTITION_TWICE, struck, details -> {
+                PartitionProduceResponse again = partitions.get(0).duplicate();
+                partitions.add(again.setErrorCode(Errors.TOPIC_AUTHORIZATION_FAILED.code()));
+            });
+            when(
+                    Injury.STRANGE_PARTITION,
+                    struck,
+                    details -> partitions.add(
+                            details.nextInt(2), partitions.get(0).duplicate().setIndex(NO_SUCH_PARTITION)));
+            when(Injury.PARTITION_OMITTED, struck, details -> partitions.remove(0));
+        }
+    }
+
+    /** Names records that the broker does not like, and one that is not there (F28). */
+    static void nameRecords(PartitionProduceResponse answer, SplittableRandom details) {
+        answer.setErrorMessage("one of the records is not valid");
+        answer.recordErrors()
+                .add(new BatchIndexAndErrorMessage().setBatchIndex(0).setBatchIndexErrorMessage("bad"));
+        if (details.nextBoolean()) {
+            answer.recordErrors().add(new BatchIndexAndErrorMessage().setBatchIndex(0));
+            answer.recordErrors().add(new BatchIndexAndErrorMessage().setBatchIndex(NO_SUCH_PARTITION));
+            answer.recordErrors().add(new BatchIndexAndErrorMessage().setBatchIndex(-1));
+        }
+    }
+
+    /** May change what is told of the cluster. */
+    void metadata(MetadataResponseData answer, Consumer<Injury> struck) {
+        for (MetadataResponseTopic topic : answer.topics()) {
+            when(Injury.TOPIC_ABSENT, struck, details -> {
+                topic.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+                topic.setPartitions(new ArrayList<>());
+            });
+            when(Injury.NO_PARTITIONS, struck, details -> topic.setPartitions(new ArrayList<>()));
+        }
+        when(Injury.ODD_NODES, struck, details -> {
+            answer.brokers().add(node(-5, "minus-five", 9092));
+            answer.brokers().add(node(77, "", 9092));
+            answer.brokers().add(node(78, "no-port", 70_000));
+            answer.brokers().add(node(79, "-1", 0));
+            answer.setControllerId(-1);
+        });
+    }
+
+    private static MetadataResponseBroker node(int id, String host, int port) {
+        return new MetadataResponseBroker().setNodeId(id).setHost(host).setPort(port);
+    }
+
+    /** May change what a broker says of itself. */
+    void versions(ApiVersionsResponseData answer, Consumer<Injury> struck) {
+        when(Injury.ODD_VERSIONS, struck, details -> {
+            switch (details.nextInt(3)) {
+                case 0 -> answer.apiKeys().clear();
+                case 1 -> answer.apiKeys().forEach(each -> each.setMinVersion((short) (each.maxVersion() + 1)));
+                default -> answer.setErrorCode(Errors.UNKNOWN_SERVER_ERROR.code());
+            }
+        });
+    }
+
+    private void when(Injury injury, Consumer<Injury> struck, Consumer<SplittableRandom> change) {
+        if (decisions.strikes(injury)) {
+            change.accept(decisions.details());
+            struck.accept(injury);
+        }
+    }
+}

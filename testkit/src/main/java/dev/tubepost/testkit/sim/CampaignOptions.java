@@ -1,0 +1,84 @@
+package dev.tubepost.testkit.sim;
+
+import java.util.List;
+
+/**
+ * What the command line asks for. <em>Immutable.</em>
+ *
+ * @param from the first seed, or the only one
+ * @param seeds how many
+ * @param minutes how long at the most
+ * @param threads how many runs at once
+ * @param single whether it is about one seed
+ * @param trace whether to tell what happens in that run
+ * @param shrink whether to look for the fewest faults with which it fails
+ */
+record CampaignOptions(
+        long from, long seeds, double minutes, int threads, boolean single, boolean trace, boolean shrink) {
+
+    static final String USAGE = """
+            Usage: simulate [--seeds N] [--from S] [--minutes M] [--threads T]
+                   simulate --seed S [--trace] [--shrink]
+
+              --seeds N     how many seeds to run; without it, and without --minutes, 10,000
+              --from S      the first seed; without it 1
+              --minutes M   begin no run after so many minutes
+              --threads T   how many runs at once; without it, one for each core
+              --seed S      one seed only
+              --trace       tell what happens in it: who runs, bytes, faults, requests and answers
+              --shrink      look for the fewest faults with which it still fails
+            """;
+
+    private static final long USUAL_SEEDS = 10_000;
+
+    /** @throws IllegalArgumentException if it is not understood */
+    static CampaignOptions parse(List<String> arguments) {
+        long from = 1;
+        long seeds = 0;
+        double minutes = 0;
+        int threads = Runtime.getRuntime().availableProcessors();
+        boolean single = false;
+        boolean trace = false;
+        boolean shrink = false;
+        for (int i = 0; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
+                case "--from" -> from = number(arguments, ++i);
+                case "--seeds" -> seeds = number(arguments, ++i);
+                case "--minutes" -> minutes = Double.parseDouble(value(arguments, ++i));
+                case "--threads" -> threads = (int) number(arguments, ++i);
+                case "--seed" -> {
+                    from = number(arguments, ++i);
+                    single = true;
+                }
+                case "--trace" -> trace = true;
+                case "--shrink" -> shrink = true;
+                default -> throw new IllegalArgumentException("what is " + arguments.get(i) + "?");
+            }
+        }
+        if ((trace || shrink) && !single) {
+            throw new IllegalArgumentException("--trace and --shrink are for one seed: --seed S");
+        }
+        if (seeds == 0) {
+            seeds = minutes > 0 ? Long.MAX_VALUE - from : USUAL_SEEDS;
+        }
+        return new CampaignOptions(
+                from,
+                seeds,
+                minutes > 0 ? minutes : Double.POSITIVE_INFINITY,
+                Math.max(1, threads),
+                single,
+                trace,
+                shrink);
+    }
+
+    private static String value(List<String> arguments, int index) {
+        if (index >= arguments.size()) {
+            throw new IllegalArgumentException(arguments.get(index - 1) + " needs a value");
+        }
+        return arguments.get(index);
+    }
+
+    private static long number(List<String> arguments, int index) {
+        return Long.parseLong(value(arguments, index).replace("_", "").replace(",", ""));
+    }
+}
