@@ -3,25 +3,25 @@ package dev.tubepost.testkit.fault;
 /** One way in which a run goes wrong, with the numbers of the faults that it plays. */
 public enum Injury {
     // ---- what befalls a Produce request: Mischief ----
-    CUT_BEFORE_APPEND(Family.REQUEST, "F3 F4", 300),
-    CUT_AFTER_APPEND(Family.REQUEST, "F5", 300),
-    CUT_IN_REPLY(Family.REQUEST, "F5 F9", 300),
+    CUT_BEFORE_APPEND(Family.REQUEST, "F3 F4", 700),
+    CUT_AFTER_APPEND(Family.REQUEST, "F5", 700),
+    CUT_IN_REPLY(Family.REQUEST, "F5 F9", 700),
     /** From then on nothing reaches the client on this connection. */
-    REPLY_LOST(Family.REQUEST, "F6 F7", 300),
-    REFUSED(Family.REQUEST, "F49", 300),
-    WRITTEN_BUT_ERROR(Family.REQUEST, "F5", 300),
-    SLOW(Family.REQUEST, "F11", 300),
+    REPLY_LOST(Family.REQUEST, "F6 F7", 700),
+    REFUSED(Family.REQUEST, "F49", 700),
+    WRITTEN_BUT_ERROR(Family.REQUEST, "F5", 700),
+    SLOW(Family.REQUEST, "F11", 700),
     /** The leader appended, lost the leadership while it waited for its replicas, and says only that. */
-    WRITTEN_BUT_MOVED(Family.REQUEST, "F33", 200),
+    WRITTEN_BUT_MOVED(Family.REQUEST, "F33", 450),
     /** The bytes are not those that were sent. */
-    CORRUPTED(Family.REQUEST, "F13", 150),
-    STORAGE_ERROR(Family.REQUEST, "F17", 150),
+    CORRUPTED(Family.REQUEST, "F13", 350),
+    STORAGE_ERROR(Family.REQUEST, "F17", 350),
     /** The broker does not say what went wrong, or says it with a number that nobody knows. */
-    UNKNOWN_ERROR(Family.REQUEST, "F13", 100),
+    UNKNOWN_ERROR(Family.REQUEST, "F13", 250),
     /** The broker refuses for good: not allowed, not valid. */
-    REFUSED_FOR_GOOD(Family.REQUEST, "F80", 100),
+    REFUSED_FOR_GOOD(Family.REQUEST, "F80", 250),
     /** The broker names the records that it does not like (KIP-467). */
-    RECORDS_REFUSED(Family.REQUEST, "F28", 100),
+    RECORDS_REFUSED(Family.REQUEST, "F28", 250),
     // ---- what is answered: ReplySpoiler ----
     THROTTLED(Family.REPLY, "F19", 300),
     PARTITION_OMITTED(Family.REPLY, "F25", 200),

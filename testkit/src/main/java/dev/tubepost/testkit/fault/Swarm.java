@@ -27,7 +27,7 @@ public final class Swarm {
     /** What a seed turns on. */
     public static Swarm random(SplittableRandom random) {
         var rates = new EnumMap<Injury, Integer>(Injury.class);
-        int percentOn = 10 + random.nextInt(60);
+        int percentOn = 20 + random.nextInt(60);
         int strength = 1 + random.nextInt(4);
         for (Injury injury : Injury.values()) {
             if (random.nextInt(100) < percentOn) {

@@ -44,12 +44,12 @@ final class Book implements DeliveryListener {
     private long mostBytes = Long.MAX_VALUE;
 
     /**
-     * @param deliveryTimeout within which each message has its outcome (I11)
+     * @param longestNanos within which each message has its outcome (I11)
      * @param listenerThrows whether the listener throws, this time (F82)
      */
-    Book(SimEnv env, Duration deliveryTimeout, BooleanSupplier listenerThrows) {
+    Book(SimEnv env, long longestNanos, BooleanSupplier listenerThrows) {
         this.env = env;
-        this.mostNanos = deliveryTimeout.plus(MOST_LATE).toNanos();
+        this.mostNanos = longestNanos + MOST_LATE.toNanos();
         this.listenerThrows = listenerThrows;
     }
 

@@ -115,9 +115,9 @@ public record Scenario(
                 1 + random.nextInt(6),
                 random.nextInt(3) == 0 ? TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_500)) : 0,
                 callers,
-                (40 + random.nextInt(80)) / callers,
+                (44 + random.nextInt(80)) / callers,
                 random.nextInt(5) == 0 ? 20_000 : 20 + random.nextInt(1_000),
-                random.nextInt(6) == 0 ? Swarm.none() : Swarm.random(random),
+                random.nextInt(20) == 0 ? Swarm.none() : Swarm.random(random),
                 TimeUnit.MILLISECONDS.toNanos(50 + random.nextInt(2_000)),
                 TimeUnit.MILLISECONDS.toNanos(1_000 + random.nextInt(12_000)),
                 random.nextBoolean(),
@@ -128,6 +128,11 @@ public record Scenario(
 
     private static VersionProfile any(SplittableRandom random) {
         return RELEASES.get(random.nextInt(RELEASES.size()));
+    }
+
+    /** How long a message may be without its outcome: its delivery timeout, and that of a request that was on its way just then. */
+    long longestNanos() {
+        return producer.deliveryTimeout().plus(producer.requestTimeout()).toNanos();
     }
 
     /** How many sessions there are. */

@@ -89,7 +89,7 @@ public final class Simulation {
                 scenario.chaosPauseNanos());
         chaos.wallClock(env::jump);
         mischief.onMuted(chaos::onMuted);
-        book = new Book(env, scenario.producer().deliveryTimeout(), this::listenerThrows);
+        book = new Book(env, scenario.longestNanos(), this::listenerThrows);
         client = ClusterClient.connect(clusterOptions(), env);
         book.watchMemory(client::bufferBytesInUse, mostBytes());
     }

@@ -25,7 +25,7 @@ final class OracleTest {
 
     private final SimEnv env = new SimEnv(1);
     private final Scenario scenario = acknowledged();
-    private final Book book = new Book(env, Duration.ofMinutes(2), () -> false);
+    private final Book book = new Book(env, Duration.ofMinutes(2).toNanos(), () -> false);
     private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
     private final ModelPartition log = topic.partitions().get(0);
 
@@ -33,7 +33,7 @@ final class OracleTest {
         return new SplittableRandom(1)
                 .longs()
                 .mapToObj(seed -> Scenario.random(new SplittableRandom(seed)))
-                .filter(each -> each.producer().acks() != 0)
+                .filter(each -> each.producer().acks() != 0 && !each.producer().idempotent())
                 .findFirst()
                 .orElseThrow();
     }
@@ -131,5 +131,55 @@ final class OracleTest {
         accepted("c0-0");
         log.append("c0-0", 0);
         assertThat(judge()).singleElement().asString().contains("the listener heard of 0");
+    }
+
+    @Test
+    void findsAMessageThatIsInTheLogTwiceDespiteIdempotence() {
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        log.append("c0-0", 0);
+        delivered(1);
+        assertThat(new Oracle(idempotent(), book, List.of(topic), value -> false).judge())
+                .singleElement()
+                .asString()
+                .contains("is in the log twice");
+    }
+
+    @Test
+    void findsAMessageThatWasWrittenToALifeOfTheTopicThatIsOver() {
+        ModelTopic next = cluster().addTopic("topic", 2, 0);
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        delivered(1);
+        assertThat(new Oracle(scenario, book, List.of(topic, next), value -> false).judge())
+                .isEmpty();
+        assertThat(new Oracle(scenario, book, List.of(next), value -> false).judge())
+                .isNotEmpty();
+    }
+
+    @Test
+    void findsAnOutcomeThatCameTooLate() {
+        accepted("c0-0");
+        env.runUntil(Duration.ofMinutes(3).toNanos());
+        failed("c0-0", false);
+        assertThat(judge()).singleElement().asString().contains("had its outcome after PT3M");
+    }
+
+    @Test
+    void findsBuffersBeyondTheirBound() {
+        book.watchMemory(() -> 1_001, 1_000);
+        accepted("c0-0");
+        log.append("c0-0", 0);
+        delivered(1);
+        assertThat(judge()).singleElement().asString().contains("1001 bytes of buffers are in use");
+    }
+
+    private static Scenario idempotent() {
+        return new SplittableRandom(1)
+                .longs()
+                .mapToObj(seed -> Scenario.random(new SplittableRandom(seed)))
+                .filter(each -> each.producer().idempotent())
+                .findFirst()
+                .orElseThrow();
     }
 }
