@@ -8,8 +8,8 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
- * How far Lincheck looks: seconds for each test as a rule, {@code -Dtubepost.interleavings=20} for twenty times as much. <em>Static,
- * without state.</em>
+ * How far Lincheck looks: seconds for each test as a rule, twenty times as much in the profile {@code interleavings}. <em>Static, without
+ * state.</em>
  *
  * <p>The model checker runs one thread at a time and decides at each shared access who goes on; it finds every order of few accesses, and a
  * thread that nobody wakes. It knows no reordering by the processor: that is for jcstress. The stress mode runs the same on real threads.

@@ -40,9 +40,4 @@ public final class MemoryBoundLincheckTest {
     void isLinearizableInEveryOrder() {
         Interleavings.modelCheck(MemoryBoundLincheckTest.class);
     }
-
-    @Test
-    void isLinearizableOnRealThreads() {
-        Interleavings.stress(MemoryBoundLincheckTest.class);
-    }
 }

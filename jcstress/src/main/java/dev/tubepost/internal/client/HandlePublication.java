@@ -1,0 +1,35 @@
+package dev.tubepost.internal.client;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.batch.RecordBatch;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** The index is a plain field, published by the volatile outcome: who sees in which batch a message is sees where in it. */
+@JCStressTest
+@Outcome(id = "-1", expect = ACCEPTABLE, desc = "in no batch yet")
+@Outcome(id = "5", expect = ACCEPTABLE, desc = "in its place")
+@Outcome(id = "0", expect = FORBIDDEN, desc = "in the place of another")
+@State
+public class HandlePublication {
+
+    private final MessageHandle<String, String> handle = new MessageHandle<>(null, null, null, 0, null);
+    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
+
+    @Actor
+    public void report() {
+        handle.onAppended(batch, 5);
+    }
+
+    @Actor
+    public void caller(I_Result result) {
+        result.r1 = handle.outcome() == null ? -1 : handle.index();
+    }
+}
