@@ -115,9 +115,12 @@ final class Oracle {
             if (message == null || message.topic != topic || message.partition != partition.index()) {
                 problems.add("in " + topic + "/" + partition.index() + " there is " + record.value() + ", accepted was "
                         + message);
-            } else if (!here.add(record.value()) || (!found.add(record.value()) && scenario.knowsTopicIds())) {
+                continue;
+            }
+            boolean before = !found.add(record.value());
+            if (!here.add(record.value()) || (before && scenario.knowsTopicIds())) {
                 expect(!isIdempotent(), () -> message + " is in the log twice");
-            } else if (message.isDelivered() || isIdempotent()) {
+            } else if (isIdempotent() || (message.isDelivered() && !before)) {
                 checkOrder(message, newest);
             }
         }
