@@ -57,7 +57,11 @@ final class ReplySpoiler {
                     struck,
                     details -> partitions.add(
                             details.nextInt(2), partitions.get(0).duplicate().setIndex(NO_SUCH_PARTITION)));
-            when(Injury.PARTITION_OMITTED, struck, details -> partitions.remove(0));
+            when(Injury.PARTITION_OMITTED, struck, details -> {
+                int omitted = partitions.get(0).index();
+                partitions.removeIf(
+                        each -> each.index() == omitted); // else what was only the second entry would be the word on it
+            });
         }
     }
 
