@@ -1,7 +1,5 @@
 package dev.tubepost.internal.batch;
 
-import java.util.UUID;
-
 /**
  * What a batch of an idempotent producer is known by to the broker, from its first attempt on (KIP-98). <em>Immutable.</em>
  *
@@ -9,6 +7,5 @@ import java.util.UUID;
  * @param epoch its epoch
  * @param sequence the first record's sequence number; the next record's is one more, and after 2^31-1 comes 0
  * @param order its place among the stamped batches of its partition: grows, and never wraps
- * @param topicId the id of the topic that it was first sent to, or zero
  */
-public record Stamp(long producerId, short epoch, int sequence, long order, UUID topicId) {}
+public record Stamp(long producerId, short epoch, int sequence, long order) {}

@@ -77,13 +77,12 @@ final class Sequencer {
         if (sequences == null) {
             return queue.head(nowNanos, hurry);
         }
-        RecordBatch next = sequences.isBroken() ? untried(queue) : queue.head(nowNanos, hurry);
-        if (next != null && isForAnotherTopic(next)) {
+        if (!sequences.isBroken() && isOfAnotherTopic(queue)) {
             sequences.breakOff();
             mendSoon(queue);
             return null;
         }
-        return next;
+        return sequences.isBroken() ? untried(queue) : queue.head(nowNanos, hurry);
     }
 
     /** Gives the batch its numbers, if it has none. */
@@ -99,14 +98,10 @@ final class Sequencer {
         return view == null ? TopicView.NO_ID : view.id();
     }
 
-    /** The topic was deleted and created again since the batch was sent first (F40): it must not be found in both. */
-    private boolean isForAnotherTopic(RecordBatch batch) {
-        Stamp stamp = batch.stamp();
-        if (stamp == null || stamp.topicId().equals(TopicView.NO_ID)) {
-            return false;
-        }
-        UUID now = topicId(batch.outcome().topic());
-        return !now.equals(TopicView.NO_ID) && !now.equals(stamp.topicId());
+    /** What was sent before is for a topic that is gone: it must not be found in the one of the same name, too (F40). */
+    private boolean isOfAnotherTopic(PartitionQueue queue) {
+        Sequences sequences = queue.lane.sequences;
+        return sequences != null && sequences.isOfAnotherTopic(topicId(queue.topic()));
     }
 
     // ---- the producer id ----
@@ -148,8 +143,11 @@ final class Sequencer {
     // ---- answers ----
 
     /**
-     * The broker has the batch. Then it has all that were sent before it in the same epoch, too; those of which nobody knew are taken out
-     * of the queue, oldest first, as delivered.
+     * The broker has the batch. Then it has those before it in the same epoch, too, which it does not remember any more; they are taken out of the
+     * queue, oldest first, as delivered.
+     *
+     * <p>Not so a batch that it has not been asked about again: in a topic that was created anew in this moment the first of two numbers may have met
+     * an error, and the second was taken as the first of all.
      */
     List<RecordBatch> acknowledged(Flight flight, long nowNanos) {
         PartitionQueue queue = flight.queue();
@@ -163,7 +161,8 @@ final class Sequencer {
         queue.lock();
         try {
             for (RecordBatch batch : stamped(queue)) {
-                if (batch.hasUnknownAttempt() && isBefore(batch, stamp)) {
+                boolean mayBeForgotten = batch.isRefusedBy(flight.connection()) || batch.isTooLarge();
+                if (batch.hasUnknownAttempt() && mayBeForgotten && isBefore(batch, stamp)) {
                     implied = implied.isEmpty() ? new ArrayList<>() : implied;
                     implied.add(batch);
                 }
@@ -258,10 +257,13 @@ final class Sequencer {
 
     /** Under the queue's lock: the next batch to ask the broker about, or null if every one of which nobody knew was asked about. */
     private @Nullable RecordBatch untried(PartitionQueue queue) {
+        if (isOfAnotherTopic(queue)) {
+            return null;
+        }
         Object connection = worker.connection();
         RecordBatch first = null;
         for (RecordBatch batch : stamped(queue)) {
-            boolean mayBeAsked = !batch.isRefusedBy(connection) && !batch.isTooLarge() && !isForAnotherTopic(batch);
+            boolean mayBeAsked = !batch.isRefusedBy(connection) && !batch.isTooLarge();
             first = first == null && mayBeAsked ? batch : first;
             if (mayBeAsked && batch.hasUnknownAttempt()) {
                 return first;
@@ -296,7 +298,7 @@ final class Sequencer {
                         Failures.unresolved(
                                 batch,
                                 worker.describe(),
-                                isForAnotherTopic(batch),
+                                isOfAnotherTopic(queue),
                                 session.env().nanos()));
             }
             renumber(queue, sequences);

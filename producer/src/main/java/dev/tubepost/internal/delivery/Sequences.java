@@ -38,6 +38,8 @@ public final class Sequences {
     static final int RESERVED_EPOCHS = 100;
 
     /** After so long without an answer the broker may have forgotten the id, and takes any first sequence (KAFKA-15591). */
+    private static final UUID NO_TOPIC_ID = new UUID(0, 0);
+
     private static final long IDLE_NANOS = 3_600_000_000_000L;
 
     private long producerId = NO_ID;
@@ -45,6 +47,7 @@ public final class Sequences {
     private short epoch;
     private int next;
     private long order;
+    private UUID topicId = NO_TOPIC_ID;
     private boolean broken;
     private boolean foreign;
     private boolean mayArriveLate;
@@ -78,14 +81,25 @@ public final class Sequences {
     /**
      * Gives a batch its stamp, the next numbers in line.
      *
-     * @param topicId the topic's id, or zero
+     * @param topic the topic's id, or zero
      */
-    public void stamp(RecordBatch batch, UUID topicId) {
+    public void stamp(RecordBatch batch, UUID topic) {
         if (producerId == NO_ID || broken) {
             throw new IllegalStateException("nothing is numbered while the sequence is " + this);
         }
-        batch.stamp(new Stamp(producerId, epoch, next, order++, topicId));
+        topicId = NO_TOPIC_ID.equals(topicId) ? topic : topicId;
+        batch.stamp(new Stamp(producerId, epoch, next, order++));
         next = after(next, batch.recordCount());
+    }
+
+    /**
+     * Whether numbers of this epoch were used in a topic that was deleted since, and created again under its name (F40). The new one knows none
+     * of them and takes any as the first, so there must be no gap among those that it gets.
+     *
+     * @param topic the id that the topic has now, or zero
+     */
+    public boolean isOfAnotherTopic(UUID topic) {
+        return !NO_TOPIC_ID.equals(topicId) && !NO_TOPIC_ID.equals(topic) && !topicId.equals(topic);
     }
 
     /** The sequence number that follows: after 2^31-1 comes 0 (KAFKA-7693). */
@@ -148,6 +162,7 @@ public final class Sequences {
             epoch++;
             next = 0;
         }
+        topicId = NO_TOPIC_ID;
         broken = false;
         foreign = false;
         mayArriveLate = false;

@@ -32,8 +32,8 @@ final class SequencesTest {
     @Test
     void aBatchIsNumberedByItsFirstRecord() {
         sequences.begin(7, (short) 3, 0);
-        assertThat(stamp(10)).isEqualTo(new Stamp(7, (short) 3, 0, 0, TOPIC));
-        assertThat(stamp(5)).isEqualTo(new Stamp(7, (short) 3, 10, 1, TOPIC));
+        assertThat(stamp(10)).isEqualTo(new Stamp(7, (short) 3, 0, 0));
+        assertThat(stamp(5)).isEqualTo(new Stamp(7, (short) 3, 10, 1));
         assertThat(stamp(1).sequence()).isEqualTo(15);
     }
 
@@ -102,7 +102,7 @@ final class SequencesTest {
         assertThat(sequences.spentId()).isEqualTo(7);
         assertThatThrownBy(() -> sequences.begin(7, (short) 0, 0)).isInstanceOf(IllegalStateException.class);
         sequences.begin(8, (short) 0, 0);
-        assertThat(stamp(1)).isEqualTo(new Stamp(8, (short) 0, 0, 1, TOPIC));
+        assertThat(stamp(1)).isEqualTo(new Stamp(8, (short) 0, 0, 1));
     }
 
     @Test
@@ -127,6 +127,23 @@ final class SequencesTest {
         sequences.breakOffForeign();
         sequences.renew();
         assertThat(sequences.needsId()).isTrue();
+    }
+
+    @Test
+    void anEpochIsForOneLifeOfATopic() { // F40
+        UUID anew = new UUID(3, 4);
+        UUID none = new UUID(0, 0);
+        sequences.begin(7, (short) 0, 0);
+        assertThat(sequences.isOfAnotherTopic(TOPIC)).isFalse();
+        sequences.stamp(batch(1), none);
+        assertThat(sequences.isOfAnotherTopic(TOPIC)).isFalse();
+        sequences.stamp(batch(1), TOPIC);
+        assertThat(sequences.isOfAnotherTopic(TOPIC)).isFalse();
+        assertThat(sequences.isOfAnotherTopic(none)).isFalse();
+        assertThat(sequences.isOfAnotherTopic(anew)).isTrue();
+        sequences.breakOff();
+        sequences.renew();
+        assertThat(sequences.isOfAnotherTopic(anew)).isFalse();
     }
 
     @Test
