@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -44,13 +45,22 @@ public final class ModelCluster {
 
     /** Makes a topic whose partitions are led by the brokers in turn; brokers begin to know it at that time. */
     public ModelTopic addTopic(String name, int partitionCount, long knownFromNanos) {
+        return addTopic(name, knownFromNanos, partitionCount, index -> new SequenceUse());
+    }
+
+    private ModelTopic addTopic(
+            String name, long knownFromNanos, int partitionCount, IntFunction<SequenceUse> sequenceUse) {
         var partitions = new ArrayList<ModelPartition>(partitionCount);
         for (int i = 0; i < partitionCount; i++) {
-            partitions.add(new ModelPartition(i, brokers.get(i % brokers.size()).id(), 100L * i));
+            partitions.add(partition(i, sequenceUse.apply(i)));
         }
         var topic = new ModelTopic(name, new Uuid(7, nextTopicId++), knownFromNanos, partitions);
         topics.add(topic);
         return topic;
+    }
+
+    private ModelPartition partition(int index, SequenceUse sequenceUse) {
+        return new ModelPartition(index, brokers.get(index % brokers.size()).id(), 100L * index, sequenceUse);
     }
 
     /** Two brokers exchange their names: whoever goes by the old ones reaches the wrong node (F41, F42). Connections break. */
@@ -68,7 +78,12 @@ public final class ModelCluster {
     public ModelTopic recreate(ModelTopic old, int partitionCount) {
         topics.remove(old);
         deleted.add(old);
-        return addTopic(old.name(), partitionCount, 0);
+        List<ModelPartition> before = old.partitions();
+        return addTopic(
+                old.name(),
+                0,
+                partitionCount,
+                index -> index < before.size() ? before.get(index).sequenceUse() : new SequenceUse());
     }
 
     /** The largest batch that a topic takes from now on ({@code max.message.bytes}). */
@@ -82,10 +97,7 @@ public final class ModelCluster {
 
     /** A topic has one more partition from now on. */
     public void addPartition(ModelTopic topic) {
-        int index = topic.partitions().size();
-        topic.partitions()
-                .add(new ModelPartition(
-                        index, brokers.get(index % brokers.size()).id(), 100L * index));
+        topic.partitions().add(partition(topic.partitions().size(), new SequenceUse()));
     }
 
     /** What a producer connects to. */

@@ -13,11 +13,16 @@ public final class ModelPartition {
     private final List<Leadership> history = new ArrayList<>();
     private final List<Appended> log = new ArrayList<>();
     private final ProducerStates producers = new ProducerStates();
+    private final SequenceUse sequenceUse;
     private long nextOffset;
 
-    /** @param firstOffset where the log begins; not always 0, as in a topic that was cleaned */
-    ModelPartition(int index, int leader, long firstOffset) {
+    /**
+     * @param firstOffset where the log begins; not always 0, as in a topic that was cleaned
+     * @param sequenceUse the numbers that were used in former lives of the topic
+     */
+    ModelPartition(int index, int leader, long firstOffset, SequenceUse sequenceUse) {
         this.index = index;
+        this.sequenceUse = sequenceUse;
         this.nextOffset = firstOffset;
         history.add(new Leadership(Long.MIN_VALUE, leader, 0));
     }
@@ -58,6 +63,10 @@ public final class ModelPartition {
 
     ProducerStates producers() {
         return producers;
+    }
+
+    SequenceUse sequenceUse() {
+        return sequenceUse;
     }
 
     long nextOffset() {

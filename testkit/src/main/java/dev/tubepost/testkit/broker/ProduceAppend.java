@@ -130,9 +130,10 @@ final class ProduceAppend {
     private Errors append(
             ModelPartition partition, RecordBatch batch, List<Appended> records, PartitionProduceResponse result) {
         if (batch.hasProducerId()) {
+            List<String> values = records.stream().map(Appended::value).toList();
             String misuse = partition
-                    .producers()
-                    .misuse(batch, records.stream().map(Appended::value).toList());
+                    .sequenceUse()
+                    .misuse(batch, values, partition.producers().isNewEpoch(batch));
             if (misuse != null) {
                 cluster.violation(misuse);
             }

@@ -2,11 +2,9 @@ package dev.tubepost.testkit.broker;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.RecordBatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a leader knows of the idempotent producers of a partition, and so takes, refuses, or has already: the rules of Kafka's {@code
@@ -20,9 +18,6 @@ final class ProducerStates {
 
     /** A batch that was appended. */
     private record Known(int firstSequence, int lastSequence, long baseOffset) {}
-
-    /** What a batch held when it first came. */
-    private record Seen(List<String> values, long checksum) {}
 
     private static final class State {
         private short epoch;
@@ -39,7 +34,6 @@ final class ProducerStates {
     }
 
     private final Map<Long, State> states = new HashMap<>();
-    private final Map<List<Object>, Seen> seen = new HashMap<>();
 
     /**
      * Judges a batch.
@@ -90,28 +84,9 @@ final class ProducerStates {
         }
     }
 
-    /**
-     * What a producer must never do (I7, I8): use a number that no broker takes, give one to two different batches, change a batch between
-     * two attempts, or begin an epoch in its midst. Null if it has not.
-     */
-    @Nullable
-    String misuse(RecordBatch batch, List<String> values) {
-        String which = "sequence " + batch.baseSequence() + " of producer " + batch.producerId() + ", epoch "
-                + batch.producerEpoch();
-        if (batch.baseSequence() < 0 || batch.producerEpoch() < 0) {
-            return which + ", is none";
-        }
+    /** Whether the producer begins an epoch with this batch after an older one that is known. */
+    boolean isNewEpoch(RecordBatch batch) {
         State state = states.get(batch.producerId());
-        if (state != null && batch.producerEpoch() > state.epoch && batch.baseSequence() != 0) {
-            return which + ", is the first in this epoch after epoch " + state.epoch;
-        }
-        var now = new Seen(List.copyOf(values), batch.checksum());
-        Seen before = seen.putIfAbsent(List.of(batch.producerId(), batch.producerEpoch(), batch.baseSequence()), now);
-        if (before == null || before.equals(now)) {
-            return null;
-        }
-        return before.values.equals(now.values)
-                ? which + ", has other bytes than before"
-                : which + ", was given to " + before.values + " and to " + values;
+        return state != null && batch.producerEpoch() > state.epoch;
     }
 }
