@@ -4,6 +4,7 @@ import dev.tubepost.testkit.env.EventHeap;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * One direction of a stream: bytes arrive later, in order, in other pieces than they were written. <em>Confined to the run's thread.</em>
@@ -96,6 +97,19 @@ final class Pipe {
         underwayBytes -= piece.bytes().length;
         isPaused &= underwayBytes > 0;
         sink.onBytes(piece.bytes());
+    }
+
+    /** What was held up arrives now. */
+    void clear() {
+        lastArrival = 0;
+        pauseNanos = 0;
+        List<Piece> late = List.copyOf(underway);
+        underway.clear();
+        underwayBytes = 0;
+        for (Piece piece : late) {
+            piece.arrival().cancel();
+            dispatch(piece.bytes());
+        }
     }
 
     /** What was sent arrives, and then the end. */

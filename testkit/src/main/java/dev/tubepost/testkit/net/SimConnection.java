@@ -65,6 +65,14 @@ public final class SimConnection {
         mute = true;
     }
 
+    /** Whatever held up its bytes is over. */
+    void clear() {
+        if (!over) {
+            toServer.clear();
+            toClient.clear();
+        }
+    }
+
     /** Whether neither end has closed it and it is not broken. */
     public boolean isOpen() {
         return !over;

@@ -114,7 +114,7 @@ public final class Simulation {
         }
         callers.forEach(Caller::start);
         chaos.start();
-        env.events().after(scenario.healNanos(), chaos::heal);
+        env.events().after(scenario.healNanos(), this::heal);
         if (scenario.ending() == Scenario.Ending.IN_CHAOS) {
             closeAt(random.nextLong(scenario.healNanos()), Duration.ofMillis(random.nextInt(3_000)));
         } else if (scenario.ending() == Scenario.Ending.WHEN_HEALED) {
@@ -128,6 +128,11 @@ public final class Simulation {
         checkEnd();
         problems.addAll(new Oracle(scenario, book, allTopics(), this::isOffsetUntold).judge());
         return outcome();
+    }
+
+    private void heal() {
+        chaos.heal();
+        network.heal();
     }
 
     private boolean listenerThrows() {
