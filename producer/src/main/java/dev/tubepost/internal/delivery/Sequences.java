@@ -38,6 +38,8 @@ public final class Sequences {
     static final int RESERVED_EPOCHS = 100;
 
     /** After so long without an answer the broker may have forgotten the id, and takes any first sequence (KAFKA-15591). */
+    private static final int NONE = -1;
+
     private static final UUID NO_TOPIC_ID = new UUID(0, 0);
 
     private static final long IDLE_NANOS = 3_600_000_000_000L;
@@ -50,7 +52,7 @@ public final class Sequences {
     private UUID topicId = NO_TOPIC_ID;
     private boolean broken;
     private boolean foreign;
-    private boolean mayArriveLate;
+    private int lateEpoch = NONE;
     private @Nullable Object confirmedBy;
     private long confirmedNanos;
 
@@ -120,6 +122,7 @@ public final class Sequences {
         if (stamp.producerId() == producerId && stamp.epoch() == epoch) {
             confirmedBy = connection;
             confirmedNanos = nowNanos;
+            lateEpoch = epoch > lateEpoch ? NONE : lateEpoch;
         }
     }
 
@@ -136,9 +139,12 @@ public final class Sequences {
         disturb();
     }
 
-    /** As {@link #breakOff}, for a batch that may be written, even later than what comes after it. */
+    /**
+     * As {@link #breakOff}, for a batch that may be written, and as long as the leader has nothing of a later epoch even after what was numbered
+     * after it.
+     */
     public void breakOffUnknown() {
-        mayArriveLate = true;
+        lateEpoch = epoch;
         breakOff();
     }
 
@@ -154,10 +160,11 @@ public final class Sequences {
 
     /** Goes on in the next epoch, from number 0; everything that was stamped has its outcome, or lost its stamp. */
     public void renew() {
-        boolean isClean = !mayArriveLate;
+        boolean isClean = lateEpoch == NONE;
         if (foreign || epoch == Short.MAX_VALUE || (isClean && epoch >= Short.MAX_VALUE - RESERVED_EPOCHS)) {
             spentId = producerId;
             producerId = NO_ID;
+            lateEpoch = NONE;
         } else {
             epoch++;
             next = 0;
@@ -165,7 +172,6 @@ public final class Sequences {
         topicId = NO_TOPIC_ID;
         broken = false;
         foreign = false;
-        mayArriveLate = false;
         disturb();
     }
 

@@ -117,6 +117,12 @@ final class SequencesTest {
         stamp(1);
         sequences.breakOff();
         sequences.renew();
+        assertThat(sequences.needsId())
+                .as("but not before the leader has something of it")
+                .isFalse();
+        sequences.confirm(stamp(1), connection, 0);
+        sequences.breakOff();
+        sequences.renew();
         assertThat(sequences.needsId()).isTrue();
     }
 
