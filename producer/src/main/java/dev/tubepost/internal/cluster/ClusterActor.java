@@ -296,10 +296,12 @@ public final class ClusterActor {
                 }));
     }
 
+    /** What was refused is asked for with the others as long as its leaders are known, since messages go to them. */
     private Set<String> topicsToAsk() {
         var topics = new TreeSet<String>();
         wanted.forEach((name, interest) -> {
-            if (!interest.refused && (refreshDue || interest.due)) {
+            boolean isInUse = !interest.refused || view.topic(name) != null;
+            if (interest.due || (refreshDue && isInUse)) {
                 topics.add(name);
             }
         });
@@ -324,7 +326,7 @@ public final class ClusterActor {
             listings.forEach(listing -> listing.complete(all));
             listings.clear();
         } else {
-            ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.keySet());
+            ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.keySet(), env.nanos());
             boolean again = judge(answer, asked, next);
             publish(next);
             if (full) {

@@ -31,6 +31,7 @@ final class TopicInterest {
     boolean judge(ErrorCode error, @Nullable TopicView view, long nowNanos) {
         switch (error) {
             case NONE -> {
+                refused = false;
                 unknownSinceNanos = 0;
                 return view == null || view.partitions().isEmpty() || view.hasLeaderless();
             }

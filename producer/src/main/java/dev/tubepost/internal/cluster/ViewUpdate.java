@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a view follows from the one before and an answer. Pure. Per partition the newer leader epoch wins, unless the topic's id has changed:
- * answers may come from a broker that lags behind (F34, F45), and a topic that was created again begins anew (F40).
+ * answers may come from a broker that lags behind (F34, F45), and a topic that was created again begins anew (F40). Brokers before 2.8 give
+ * topics no ids; of these, what every answer says for {@link #DOUBT_NANOS} is believed, or a topic that was created again would be lost for
+ * ever.
  */
 final class ViewUpdate {
+
+    /** No broker lags behind for so long, and if one does, the next that is asked mends it. */
+    static final long DOUBT_NANOS = 10_000_000_000L;
 
     private ViewUpdate() {}
 
     /** Takes an answer over; topics that are not wanted are dropped, topics with an error keep what was known. */
-    static ClusterView merge(ClusterView old, MetadataResponse answer, String toldBy, Set<String> wanted) {
+    static ClusterView merge(
+            ClusterView old, MetadataResponse answer, String toldBy, Set<String> wanted, long nowNanos) {
         Map<String, TopicView> topics = new HashMap<>();
         old.topics().forEach((name, topic) -> {
             if (wanted.contains(name)) {
@@ -30,7 +36,7 @@ final class ViewUpdate {
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
             if (name != null && wanted.contains(name) && isUsable(topic)) {
-                topics.put(name, topicView(old.topic(name), name, topic));
+                topics.put(name, topicView(old.topic(name), name, topic, nowNanos));
             }
         }
         Map<Integer, Node> nodes = nodes(answer);
@@ -58,8 +64,22 @@ final class ViewUpdate {
         return nodes;
     }
 
-    private static TopicView topicView(@Nullable TopicView old, String name, MetadataResponse.Topic topic) {
+    private static TopicView topicView(
+            @Nullable TopicView old, String name, MetadataResponse.Topic topic, long nowNanos) {
         TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
+        boolean isDoubted =
+                known != null && topic.partitions().stream().anyMatch(partition -> isOlder(partition, known));
+        if (!isDoubted) {
+            return topicView(known, name, topic);
+        }
+        long since = known.doubtedNanos() == TopicView.NOT_DOUBTED ? nowNanos : known.doubtedNanos();
+        if (known.id().equals(TopicView.NO_ID) && nowNanos - since >= DOUBT_NANOS) {
+            return topicView(null, name, topic);
+        }
+        return topicView(known, name, topic).doubtedSince(since);
+    }
+
+    private static TopicView topicView(@Nullable TopicView known, String name, MetadataResponse.Topic topic) {
         var sorted = new ArrayList<>(topic.partitions());
         sorted.sort(Comparator.comparingInt(MetadataResponse.Partition::partitionIndex));
         var partitions = new ArrayList<Partition>();
@@ -69,22 +89,19 @@ final class ViewUpdate {
             if (partition.partitionIndex() != id) {
                 break;
             }
-            int epoch = partition.leaderEpoch();
-            @Nullable
-            TopicView newer = known != null
-                            && id < known.partitions().size()
-                            && epoch >= 0
-                            && epoch < known.leaderEpochs().get(id)
-                    ? known
-                    : null;
+            boolean isOlder = known != null && isOlder(partition, known);
             partitions.add(
-                    newer != null
-                            ? newer.partitions().get(id)
+                    isOlder
+                            ? known.partitions().get(id)
                             : new Partition(
                                     name, id, partition.leaderId(), partition.replicaNodes(), partition.isrNodes()));
-            epochs.add(newer != null ? newer.leaderEpochs().get(id) : Integer.valueOf(epoch));
+            epochs.add(isOlder ? known.leaderEpochs().get(id) : Integer.valueOf(partition.leaderEpoch()));
         }
-        return new TopicView(name, topic.topicId(), partitions, epochs);
+        return new TopicView(name, topic.topicId(), partitions, epochs, TopicView.NOT_DOUBTED);
+    }
+
+    private static boolean isOlder(MetadataResponse.Partition told, TopicView known) {
+        return told.leaderEpoch() >= 0 && told.leaderEpoch() < known.leaderEpoch(told.partitionIndex());
     }
 
     /** Takes a new leader over, if its epoch is newer; else gives the same view. */
@@ -103,7 +120,7 @@ final class ViewUpdate {
         var epochs = new ArrayList<>(topic.leaderEpochs());
         epochs.set(partition, epoch);
         Map<String, TopicView> topics = new HashMap<>(old.topics());
-        topics.put(name, new TopicView(name, topic.id(), partitions, epochs));
+        topics.put(name, new TopicView(name, topic.id(), partitions, epochs, TopicView.NOT_DOUBTED));
         Map<Integer, Node> nodes = new HashMap<>(old.nodes());
         if (node != null) {
             nodes.put(leader, node);

@@ -76,14 +76,19 @@ public final class ModelCluster {
 
     /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */
     public ModelTopic recreate(ModelTopic old, int partitionCount) {
-        topics.remove(old);
-        deleted.add(old);
+        delete(old);
         List<ModelPartition> before = old.partitions();
         return addTopic(
                 old.name(),
                 0,
                 partitionCount,
                 index -> index < before.size() ? before.get(index).sequenceUse() : new SequenceUse());
+    }
+
+    /** A topic is no more; brokers do not create it by themselves. */
+    public void delete(ModelTopic topic) {
+        topics.remove(topic);
+        deleted.add(topic);
     }
 
     /** The largest batch that a topic takes from now on ({@code max.message.bytes}). */

@@ -21,14 +21,15 @@ final class QuietWorld {
     final ClusterClient client;
 
     QuietWorld(int brokers, int partitions) {
+        this(VersionProfile.KAFKA_4_4, brokers, partitions);
+    }
+
+    QuietWorld(VersionProfile profile, int brokers, int partitions) {
         var random = new SplittableRandom(1);
         var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
         env.network(network);
         cluster = new ModelCluster(
-                env.events(),
-                network,
-                Mischief.none(env.events(), random),
-                Collections.nCopies(brokers, VersionProfile.KAFKA_4_4));
+                env.events(), network, Mischief.none(env.events(), random), Collections.nCopies(brokers, profile));
         topic = cluster.addTopic("topic", partitions, 0);
         client = ClusterClient.connect(
                 ClusterOptions.builder(cluster.bootstrapServers()).build(), env);

@@ -7,6 +7,7 @@ import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.broker.VersionProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -67,7 +68,47 @@ final class RecreatedTopicTest {
         assertThat(failure).hasMessageContaining("has 1 partition");
     }
 
+    @Test
+    void aTopicThatIsBackAfterItWasRefusedIsUsedAgain() {
+        produce("before", 0);
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        world.cluster.delete(world.topic);
+        Message<byte[], byte[]> refused = produce("refused", 0);
+        world.runFor(30 * SECOND);
+        assertThat(Objects.requireNonNull(refused.failure())).hasMessageContaining("UNKNOWN_TOPIC");
+        world.cluster.addTopic("topic", 3, 0);
+        Message<byte[], byte[]> after = produce("after", 0);
+        world.runFor(10 * SECOND);
+        assertThat(after.isDone()).isTrue();
+        assertThat(after.failure()).isNull();
+    }
+
+    @Test
+    void withoutTopicIdsOlderEpochsAreBelievedWhenNobodySaysOtherwise() { // Kafka before 2.8
+        var old = new QuietWorld(VersionProfile.KAFKA_2_1, 2, 1);
+        Producer<byte[], byte[]> sender =
+                old.client.topic("topic").producer(ProducerOptions.durable().build());
+        old.cluster.move(old.topic.partitions().get(0), 1);
+        produce(sender, "before", 0);
+        assertThat(sender.flush(Duration.ofSeconds(5))).isTrue();
+        ModelTopic again = old.cluster.recreate(old.topic, 1);
+        Message<byte[], byte[]> meanwhile = produce(sender, "meanwhile", 0);
+        old.runFor(5 * SECOND);
+        assertThat(meanwhile.isDone()).isFalse();
+        old.runFor(10 * SECOND);
+        assertThat(meanwhile.isDone()).isTrue(); // the wrong broker's refusals do not say whether it is written
+        Message<byte[], byte[]> after = produce(sender, "after", 0);
+        old.runFor(SECOND);
+        assertThat(after.isDone()).isTrue();
+        assertThat(after.failure()).isNull();
+        assertThat(again.partitions().get(0).log()).hasSize(1);
+    }
+
     private Message<byte[], byte[]> produce(String value, int partition) {
+        return produce(producer, value, partition);
+    }
+
+    private static Message<byte[], byte[]> produce(Producer<byte[], byte[]> producer, String value, int partition) {
         return producer.draft(value.getBytes(StandardCharsets.UTF_8))
                 .partition(partition)
                 .produce();
