@@ -122,8 +122,8 @@ final class Oracle {
     }
 
     /**
-     * @param mayMeetThePast whether the topic has had another life, and is sent to by name: then what was meant for that one can land here, and what
-     *     this one knows of the producer's epochs does not keep it out
+     * @param mayMeetThePast whether the topic has had another life, and is sent to by name: then what was meant for that one can land here, and the
+     *     second of two requests can be the first that it takes (KAFKA-15591)
      */
     private void checkPartition(
             int topic, ModelPartition partition, Map<String, Sent> byValue, Set<String> found, boolean mayMeetThePast) {
@@ -141,7 +141,7 @@ final class Oracle {
             boolean before = !found.add(record.value());
             if (!here.add(record.value()) || (before && !mayMeetThePast)) {
                 expect(!isIdempotent(), () -> message + " is in the log twice");
-            } else if (message.isDelivered() ? isIdempotent() || !before : isIdempotent() && !mayMeetThePast) {
+            } else if (!mayMeetThePast && (message.isDelivered() || isIdempotent())) {
                 checkOrder(message, newest);
             }
         }
