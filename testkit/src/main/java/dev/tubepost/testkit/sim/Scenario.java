@@ -145,6 +145,16 @@ public record Scenario(
         return profiles.stream().allMatch(VersionProfile.KAFKA_4_4::equals);
     }
 
+    /** Where an idempotent producer begins to count; a broker before 2.5 refuses all but 0 of whom it does not know. */
+    int firstSequence() {
+        return profiles.contains(VersionProfile.KAFKA_2_1) ? 0 : producer.firstSequence();
+    }
+
+    /** Whether a delivery timeout leaves time for a leader to be found, whoever is asked first. */
+    boolean isPatient() {
+        return producer.deliveryTimeout().compareTo(Duration.ofSeconds(1)) >= 0;
+    }
+
     /** From here on nothing of what went wrong can be felt any more: requests that were never answered have timed out. */
     long calmNanos() {
         return healNanos + 2 * producer.requestTimeout().toNanos() + TimeUnit.SECONDS.toNanos(5);

@@ -76,7 +76,7 @@ public final class Simulation {
                 new Line(env.events(), decisions, casualties));
         casualties.tellTo(line -> env.trace().say(env.events().now(), line));
         env.network(network);
-        env.turn(Knob.FIRST_SEQUENCE, scenario.producer().firstSequence());
+        env.turn(Knob.FIRST_SEQUENCE, scenario.firstSequence());
         mischief = new Mischief(env.events(), random.split(), decisions, casualties);
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
         chaos = new Chaos(
