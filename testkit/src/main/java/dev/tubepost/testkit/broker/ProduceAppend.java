@@ -212,8 +212,12 @@ final class ProduceAppend {
 
     /** What stands before the padding. */
     private static String text(ByteBuffer value) {
-        String text = StandardCharsets.UTF_8.decode(value.duplicate()).toString();
-        int end = text.indexOf(ModelCluster.PADDING);
-        return end < 0 ? text : text.substring(0, end);
+        ByteBuffer id = value.duplicate();
+        for (int i = id.position(); i < id.limit(); i++) {
+            if (id.get(i) == ModelCluster.PADDING) {
+                id.limit(i);
+            }
+        }
+        return StandardCharsets.UTF_8.decode(id).toString();
     }
 }

@@ -31,6 +31,7 @@ final class Scheduler {
     private final Trace trace;
     private final BiConsumer<String, Throwable> onFault;
     private final List<SimMailbox> listed = new ArrayList<>();
+    private final List<Runnable> whenFree = new ArrayList<>();
     private @Nullable SimMailbox current;
     private int depth;
     private int reportsOnStack;
@@ -67,6 +68,11 @@ final class Scheduler {
     /** Whether somebody is in the midst of a turn. */
     int depth() {
         return depth;
+    }
+
+    /** Does it as soon as nobody is in the midst of a turn. */
+    void whenFree(Runnable action) {
+        whenFree.add(action);
     }
 
     /** How often an actor that had nothing to do got something. */
@@ -164,6 +170,11 @@ final class Scheduler {
             reportsOnStack -= isReports ? 1 : 0;
             depth--;
             current = before;
+        }
+        if (depth == 0 && !whenFree.isEmpty()) {
+            List<Runnable> actions = List.copyOf(whenFree);
+            whenFree.clear();
+            actions.forEach(Runnable::run);
         }
     }
 }

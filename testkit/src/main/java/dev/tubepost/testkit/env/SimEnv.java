@@ -155,6 +155,11 @@ public final class SimEnv implements Env {
         return scheduler.depth() <= 1;
     }
 
+    /** Does it outside of every turn, as soon as nobody is in the midst of one; for who found that it may not wait now. */
+    public void whenNobodyRuns(Runnable action) {
+        scheduler.whenFree(action);
+    }
+
     /** Runs until the time, or until nothing is left to happen. */
     public void runUntil(long nowNanos) {
         boolean more = true;

@@ -1,9 +1,7 @@
 package dev.tubepost.testkit.fault;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +32,7 @@ public final class Decisions {
     private final long seed;
     private final Swarm swarm;
     private final @Nullable Set<Decision> only;
-    private final Map<Injury, Integer> asked = new EnumMap<>(Injury.class);
+    private final int[] asked = new int[Injury.values().length];
     private final List<Decision> struck = new ArrayList<>();
     private SplittableRandom details = new SplittableRandom(0);
     private boolean over;
@@ -59,8 +57,7 @@ public final class Decisions {
     }
 
     private long next(Injury injury) {
-        int number = asked.merge(injury, 1, Integer::sum);
-        return mixed(seed + GOLDEN_GAMMA * salt(injury, number));
+        return mixed(seed + GOLDEN_GAMMA * salt(injury, ++asked[injury.ordinal()]));
     }
 
     /** The name, not the place in the list: so other injuries can come and go. */
@@ -69,7 +66,7 @@ public final class Decisions {
     }
 
     private boolean allowed(Injury injury) {
-        var decision = new Decision(injury, asked.getOrDefault(injury, 0));
+        var decision = new Decision(injury, asked[injury.ordinal()]);
         if (over || (only != null && !only.contains(decision))) {
             return false;
         }

@@ -15,8 +15,12 @@ public final class Swarm {
 
     private final Map<Injury, Integer> rates;
 
+    /** The same, by the injury's place: it is asked at every byte. */
+    private final int[] byPlace = new int[Injury.values().length];
+
     private Swarm(Map<Injury, Integer> rates) {
         this.rates = rates;
+        rates.forEach((injury, rate) -> byPlace[injury.ordinal()] = rate);
     }
 
     /** Nothing goes wrong. */
@@ -44,7 +48,7 @@ public final class Swarm {
 
     /** How often of {@link #ALWAYS}. */
     int rate(Injury injury) {
-        return rates.getOrDefault(injury, 0);
+        return byPlace[injury.ordinal()];
     }
 
     /** Whether the seed knows it. */

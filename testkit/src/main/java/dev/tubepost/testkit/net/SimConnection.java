@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimConnection {
 
+    /** So many reads and writes of a slow connection are of one byte: every place of the first frames is cut. The later ones are of a few bytes. */
+    private static final int SINGLE_BYTES = 300;
+
+    private static final int A_FEW_BYTES = 100;
+
     private final Weather weather;
     private final Mishaps mishaps;
     private final boolean byteByByte;
@@ -19,6 +24,7 @@ public final class SimConnection {
     private final Pipe toServer;
     private final Pipe toClient;
     private @Nullable ServerEnd server;
+    private int singles;
     private boolean mute;
     private boolean over;
 
@@ -111,7 +117,7 @@ public final class SimConnection {
     /** How much of so many bytes is read or written at once. */
     int atOnce(int most) {
         if (byteByByte && !mishaps.isOver()) {
-            return Math.min(1, most);
+            return Math.min(++singles <= SINGLE_BYTES ? 1 : 1 + weather.chance().nextInt(A_FEW_BYTES), most);
         }
         return most > 1 && weather.chance().nextInt(4) == 0
                 ? 1 + weather.chance().nextInt(most)

@@ -191,7 +191,7 @@ public final class Simulation {
 
     private void close(Mailbox closer, Duration timeout) {
         if (!env.mayWait()) {
-            env.events().after(TimeUnit.MICROSECONDS.toNanos(10), () -> closer.post(() -> close(closer, timeout)));
+            env.whenNobodyRuns(() -> closer.post(() -> close(closer, timeout)));
             return;
         }
         long begin = env.events().now();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Runs {@code -Dtubepost.seeds} seeds from {@code -Dtubepost.seed} on; a seed without a number is run alone. */
 final class SimulationTest {
 
-    private static final int USUAL_COUNT = 2_000;
+    private static final int USUAL_COUNT = 20_000;
     private static final long FIRST = Long.getLong("tubepost.seed", 1);
     private static final int COUNT =
             Integer.getInteger("tubepost.seeds", Long.getLong("tubepost.seed") == null ? USUAL_COUNT : 1);
