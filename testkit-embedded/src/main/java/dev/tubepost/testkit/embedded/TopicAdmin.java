@@ -222,7 +222,7 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicDescription describe(String topic, Deadline deadline) {
-        var described = new AtomicReference<TopicDescription>();
+        var described = new AtomicReference<@Nullable TopicDescription>();
         deadline.await(
                 () -> {
                     described.set(described(topic, deadline));

@@ -55,7 +55,11 @@ public final class Campaign {
 
     private int many() throws InterruptedException {
         var tally = new Tally();
-        new Seeds(options.from(), options.seeds(), tally, () -> seconds() > options.minutes() * 60)
+        new Seeds(
+                        options.from(),
+                        options.seeds(),
+                        tally,
+                        () -> seconds() > options.minutes() * 60 || (tally.bad() != null && !options.keepGoing()))
                 .run(options.threads(), this::tellProgress);
         err.println();
         out.print(tally.describe(seconds(), options.threads()));
@@ -63,6 +67,7 @@ public final class Campaign {
         if (bad != null) {
             out.println("FAILED at " + commit());
             out.println(bad.describe());
+            tally.kinds().forEach(out::println);
             return 1;
         }
         return judgeIdleness(tally);

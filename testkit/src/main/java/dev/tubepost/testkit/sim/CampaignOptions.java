@@ -9,21 +9,30 @@ import java.util.List;
  * @param seeds how many
  * @param minutes how long at the most
  * @param threads how many runs at once
+ * @param keepGoing whether to go on after a run that broke a promise
  * @param single whether it is about one seed
  * @param trace whether to tell what happens in that run
  * @param shrink whether to look for the fewest faults with which it fails
  */
 record CampaignOptions(
-        long from, long seeds, double minutes, int threads, boolean single, boolean trace, boolean shrink) {
+        long from,
+        long seeds,
+        double minutes,
+        int threads,
+        boolean keepGoing,
+        boolean single,
+        boolean trace,
+        boolean shrink) {
 
     static final String USAGE = """
-            Usage: simulate [--seeds N] [--from S] [--minutes M] [--threads T]
+            Usage: simulate [--seeds N] [--from S] [--minutes M] [--threads T] [--keep-going]
                    simulate --seed S [--trace] [--shrink]
 
               --seeds N     how many seeds to run; without it, and without --minutes, 10,000
               --from S      the first seed; without it 1
               --minutes M   begin no run after so many minutes
               --threads T   how many runs at once; without it, one for each core
+              --keep-going  do not end with the first failure; count them by kind, with a seed of each
               --seed S      one seed only
               --trace       tell what happens in it: who runs, bytes, faults, requests and answers
               --shrink      look for the fewest faults with which it still fails
@@ -37,6 +46,7 @@ record CampaignOptions(
         long seeds = 0;
         double minutes = 0;
         int threads = Runtime.getRuntime().availableProcessors();
+        boolean keepGoing = false;
         boolean single = false;
         boolean trace = false;
         boolean shrink = false;
@@ -50,6 +60,7 @@ record CampaignOptions(
                     from = number(arguments, ++i);
                     single = true;
                 }
+                case "--keep-going" -> keepGoing = true;
                 case "--trace" -> trace = true;
                 case "--shrink" -> shrink = true;
                 default -> throw new IllegalArgumentException("what is " + arguments.get(i) + "?");
@@ -66,6 +77,7 @@ record CampaignOptions(
                 seeds,
                 minutes > 0 ? minutes : Double.POSITIVE_INFINITY,
                 Math.max(1, threads),
+                keepGoing,
                 single,
                 trace,
                 shrink);

@@ -130,9 +130,9 @@ public record Scenario(
         return RELEASES.get(random.nextInt(RELEASES.size()));
     }
 
-    /** How long a message may be without its outcome: its delivery timeout, and that of a request that was on its way just then. */
+    /** How long a message may be without its outcome. */
     long longestNanos() {
-        return producer.deliveryTimeout().plus(producer.requestTimeout()).toNanos();
+        return producer.deliveryTimeout().toNanos();
     }
 
     /** How many sessions there are. */

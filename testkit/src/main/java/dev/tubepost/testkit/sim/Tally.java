@@ -2,6 +2,7 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.testkit.fault.Injury;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Tally {
     private double virtualHours;
     private int repeated;
     private @Nullable Outcome bad;
+    private final Map<String, List<Long>> seedsByKind = new TreeMap<>();
 
     synchronized void add(Outcome outcome) {
         messages.add((int) outcome.messages());
@@ -38,6 +40,26 @@ final class Tally {
         if (!outcome.isGood() && (bad == null || outcome.seed() < bad.seed())) {
             bad = outcome;
         }
+        outcome.problems().stream()
+                .map(Tally::kind)
+                .distinct()
+                .forEach(kind -> seedsByKind
+                        .computeIfAbsent(kind, any -> new ArrayList<>())
+                        .add(outcome.seed()));
+    }
+
+    /** A problem without what is different in each run. */
+    private static String kind(String problem) {
+        String first = problem.lines().findFirst().orElse("");
+        return first.replaceAll("[-0-9.]+", "#").replaceAll("\\[.*]", "[..]");
+    }
+
+    /** The kinds of problems: how many runs had them, and the first of these. */
+    synchronized List<String> kinds() {
+        return seedsByKind.entrySet().stream()
+                .map(kind -> kind.getValue().size() + " times, as in seed " + Collections.min(kind.getValue()) + ": "
+                        + kind.getKey())
+                .toList();
     }
 
     /** A run was made twice, with the same result. */

@@ -56,4 +56,12 @@ final class CampaignTest {
         tally.add(Simulation.run(100).with("one"));
         assertThat(tally.bad()).isNotNull().extracting(Outcome::seed).isEqualTo(100L);
     }
+
+    @Test
+    void countsFailuresByKindWhenItGoesOn() {
+        var tally = new Tally();
+        tally.add(Simulation.run(101).with("c1-7 to 0/3 has no outcome"));
+        tally.add(Simulation.run(100).with("c0-12 to 1/0 has no outcome"));
+        assertThat(tally.kinds()).containsExactly("2 times, as in seed 100: c# to #/# has no outcome");
+    }
 }
