@@ -67,9 +67,7 @@ final class ViewUpdate {
     private static TopicView topicView(
             @Nullable TopicView old, String name, MetadataResponse.Topic topic, long nowNanos) {
         TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
-        boolean isDoubted =
-                known != null && topic.partitions().stream().anyMatch(partition -> isOlder(partition, known));
-        if (!isDoubted) {
+        if (known == null || topic.partitions().stream().noneMatch(partition -> isOlder(partition, known))) {
             return topicView(known, name, topic);
         }
         long since = known.doubtedNanos() == TopicView.NOT_DOUBTED ? nowNanos : known.doubtedNanos();
@@ -89,13 +87,13 @@ final class ViewUpdate {
             if (partition.partitionIndex() != id) {
                 break;
             }
-            boolean isOlder = known != null && isOlder(partition, known);
+            TopicView newer = known != null && isOlder(partition, known) ? known : null;
             partitions.add(
-                    isOlder
-                            ? known.partitions().get(id)
+                    newer != null
+                            ? newer.partitions().get(id)
                             : new Partition(
                                     name, id, partition.leaderId(), partition.replicaNodes(), partition.isrNodes()));
-            epochs.add(isOlder ? known.leaderEpochs().get(id) : Integer.valueOf(partition.leaderEpoch()));
+            epochs.add(newer != null ? newer.leaderEpochs().get(id) : Integer.valueOf(partition.leaderEpoch()));
         }
         return new TopicView(name, topic.topicId(), partitions, epochs, TopicView.NOT_DOUBTED);
     }

@@ -1,7 +1,9 @@
 package dev.tubepost.testkit.fault;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ public final class Decisions {
     private final long seed;
     private final Swarm swarm;
     private final @Nullable Set<Decision> only;
-    private final int[] asked = new int[Injury.values().length];
+    private final Map<Injury, Integer> asked = new EnumMap<>(Injury.class);
     private final List<Decision> struck = new ArrayList<>();
     private SplittableRandom details = new SplittableRandom(0);
     private boolean over;
@@ -57,7 +59,8 @@ public final class Decisions {
     }
 
     private long next(Injury injury) {
-        return mixed(seed + GOLDEN_GAMMA * salt(injury, ++asked[injury.ordinal()]));
+        int number = asked.merge(injury, 1, Integer::sum);
+        return mixed(seed + GOLDEN_GAMMA * salt(injury, number));
     }
 
     /** The name, not the place in the list: so other injuries can come and go. */
@@ -66,7 +69,7 @@ public final class Decisions {
     }
 
     private boolean allowed(Injury injury) {
-        var decision = new Decision(injury, asked[injury.ordinal()]);
+        var decision = new Decision(injury, asked.getOrDefault(injury, 0));
         if (over || (only != null && !only.contains(decision))) {
             return false;
         }

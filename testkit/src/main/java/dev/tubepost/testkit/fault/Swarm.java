@@ -15,12 +15,9 @@ public final class Swarm {
 
     private final Map<Injury, Integer> rates;
 
-    /** The same, by the injury's place: it is asked at every byte. */
-    private final int[] byPlace = new int[Injury.values().length];
-
     private Swarm(Map<Injury, Integer> rates) {
-        this.rates = rates;
-        rates.forEach((injury, rate) -> byPlace[injury.ordinal()] = rate);
+        this.rates = new EnumMap<>(Injury.class);
+        this.rates.putAll(rates);
     }
 
     /** Nothing goes wrong. */
@@ -48,7 +45,7 @@ public final class Swarm {
 
     /** How often of {@link #ALWAYS}. */
     int rate(Injury injury) {
-        return byPlace[injury.ordinal()];
+        return rates.getOrDefault(injury, 0);
     }
 
     /** Whether the seed knows it. */
