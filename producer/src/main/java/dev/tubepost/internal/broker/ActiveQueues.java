@@ -21,6 +21,7 @@ final class ActiveQueues {
         if (index < 0) {
             return;
         }
+        assert queues.get(index) == queue : queue + " is counted elsewhere";
         PartitionQueue last = queues.remove(queues.size() - 1);
         if (last != queue) {
             queues.set(index, last);

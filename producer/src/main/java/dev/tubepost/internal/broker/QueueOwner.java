@@ -87,9 +87,10 @@ public abstract class QueueOwner implements Outbox {
     @Override
     public final void adopted(PartitionQueue queue) {
         actor.post(() -> {
-            queue.lane.reset();
-            onAdopted(queue);
-            touched(queue);
+            if (queue.owner() == this) { // else it was sent on before it was told
+                onAdopted(queue);
+                touched(queue);
+            }
         });
     }
 
@@ -206,6 +207,7 @@ public abstract class QueueOwner implements Outbox {
             return false;
         }
         active.remove(queue);
+        queue.lane.reset(); // from the next line on it is the next owner's, whom somebody may touch before it is told
         queue.moveTo(next);
         next.adopted(queue);
         return true;

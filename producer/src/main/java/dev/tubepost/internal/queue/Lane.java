@@ -64,13 +64,12 @@ public final class Lane {
         return inFlight.isEmpty() && preparing == 0;
     }
 
-    /** Forgets everything but the sequences. */
+    /** Forgets everything but the sequences: the last that an owner does before the queue moves. */
     public void reset() {
-        assert isQuiet();
+        assert isQuiet() && activeIndex < 0;
         isHurried = false;
         inReady = false;
         inLinger = false;
-        activeIndex = -1;
         isBackingOff = false;
         movingTo = null;
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,9 @@ final class StopAndMoveStressIT {
     void everyMessageIsRefusedOrReportedOnceAndWhatIsAcknowledgedIsThereOnceAndInOrder() throws Exception {
         kafka.createTopic(TOPIC, PARTITIONS, 3, Map.of());
         long socketsBefore = openSockets();
-        var loops = new EventLoops(EventLoops.Settings.defaults());
+        var faults = new ConcurrentLinkedQueue<Throwable>();
+        var loops = new EventLoops(
+                new EventLoops.Settings(2, EventLoops.platformThreads(), 0, 0, (where, thrown) -> faults.add(thrown)));
         var options = ClusterOptions.builder(kafka.bootstrapServers()).build();
         ClusterClient cluster = ClusterClient.connect(options, loops);
         try {
@@ -63,6 +66,7 @@ final class StopAndMoveStressIT {
             cluster.close();
         }
         assertThat(callers.surprises()).isEmpty();
+        assertThat(faults).as("what no code expected").isEmpty();
         Eventually.holds("every message is reported", PATIENCE, this::allReported);
         assertThat(callers.sent()).as("once").allMatch(sent -> sent.reports.get() == 1);
         assertThat(cluster.bufferBytesInUse())
