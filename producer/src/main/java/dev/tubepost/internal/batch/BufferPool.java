@@ -61,7 +61,12 @@ public final class BufferPool {
     /** A cleared buffer of {@link #capacityFor} that many bytes. */
     public ByteBuffer take(int bytes) {
         int capacity = capacityFor(bytes);
-        usedBytes.addAndGet(capacity);
+        ByteBuffer buffer = takeOrAllocate(capacity);
+        usedBytes.addAndGet(capacity); // not before: there may have been no memory
+        return buffer;
+    }
+
+    private ByteBuffer takeOrAllocate(int capacity) {
         if (capacity > MAX_BYTES * MAX_MULTIPLE) {
             return ByteBuffer.allocateDirect(capacity);
         }

@@ -170,12 +170,22 @@ final class Appender {
                     return false;
                 }
             }
-            ByteBuffer unwanted = queue.giveBuffer(admission, pool.take(bytes));
+            ByteBuffer unwanted = queue.giveBuffer(admission, take(admission, bytes, charge));
             if (unwanted != null) {
                 admission.releaseBytes(queue.charge(unwanted.capacity()));
                 pool.give(unwanted);
             }
             return true;
+        }
+
+        /** No memory for the buffer is the caller's error, and nobody else's room (F76). */
+        private ByteBuffer take(Admission admission, int bytes, long charge) {
+            try {
+                return pool.take(bytes);
+            } catch (OutOfMemoryError e) {
+                admission.releaseBytes(charge);
+                throw e;
+            }
         }
 
         private boolean blockFor(Admission admission, int messages, long bytes) {

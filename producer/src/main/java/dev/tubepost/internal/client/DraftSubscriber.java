@@ -6,6 +6,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Produces what it is given, and requests as many drafts as there are free bytes for, by the size of those it has seen. <em>Guarded by its
- * lock;</em> no method of the subscription is called under it. A draft for which there is no room after all waits here: never more than
+ * lock,</em> under which no code of the user runs. A draft for which there is no room after all waits here: never more than
  * were requested.
  */
 final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
@@ -26,6 +27,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private final ClientProducer<K, V> producer;
     private final @Nullable Object keeper;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger asked = new AtomicInteger();
 
     // ---- guarded by lock ----
     private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
@@ -77,26 +79,48 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
         produceWaiting();
     }
 
+    /** One thread at a time, without the lock: serializers and partitioners run here, and the user's publisher. */
     private void produceWaiting() {
-        while (true) {
-            Draft<K, V> next;
-            lock.lock();
-            try {
-                next = waiting.peek();
-                if (next == null) {
-                    break;
-                }
-                if (!tryProduce(next)) {
-                    producer.whenWritableOrSoon(this::produceWaiting);
-                    return;
-                }
-                waiting.remove();
-                learn();
-            } finally {
-                lock.unlock();
-            }
+        int calls = asked.incrementAndGet();
+        if (calls > 1) {
+            return; // whoever is at it looks again
         }
+        do {
+            produceWhatFits();
+            calls = asked.addAndGet(-calls);
+        } while (calls > 0);
         requestMore();
+    }
+
+    private void produceWhatFits() {
+        Draft<K, V> next = peek();
+        while (next != null) {
+            if (!tryProduce(next)) {
+                producer.whenWritableOrSoon(this::produceWaiting);
+                return;
+            }
+            next = removeAndPeek();
+        }
+    }
+
+    private @Nullable Draft<K, V> peek() {
+        lock.lock();
+        try {
+            return waiting.peek();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Draft<K, V> removeAndPeek() {
+        lock.lock();
+        try {
+            waiting.remove();
+            learn();
+            return waiting.peek();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the draft is done with: produced, or failed with an exception that ends the subscription. */
@@ -145,7 +169,13 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
 
     private void cancel(RuntimeException why) {
         LOG.error("the producer of a subscription was stopped; the subscription is cancelled", why);
-        Flow.Subscription from = subscription;
+        Flow.Subscription from;
+        lock.lock();
+        try {
+            from = subscription;
+        } finally {
+            lock.unlock();
+        }
         if (from != null) {
             from.cancel();
         }

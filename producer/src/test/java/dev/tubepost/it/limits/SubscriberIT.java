@@ -9,16 +9,21 @@ import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Eventually;
+import dev.tubepost.serialize.Serializer;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
 import dev.tubepost.testkit.embedded.ReadMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +105,32 @@ final class SubscriberIT {
             assertThat(producer.flush(LONG)).isTrue();
         }
         assertThat(List.copyOf(kafka.readAll("second"))).hasSize(1);
+    }
+
+    @Test
+    void aSerializerMayWaitForWhoGivesTheNextDraft() { // no lock of ours is held while code of the user runs
+        kafka.createTopic("patient", 1);
+        var next = new AtomicReference<Runnable>(() -> {});
+        Serializer<String, String> serializer = Serializer.of(SubscriberIT::bytes, text -> {
+            CompletableFuture.runAsync(next.getAndSet(() -> {}))
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
+            return bytes(text);
+        });
+        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+                Producer<String, String> producer = cluster.topic("patient")
+                        .producer(ProducerOptions.durable().build(), serializer)) {
+            Flow.Subscriber<Draft<String, String>> subscriber = producer.subscriber();
+            subscriber.onSubscribe(new Source());
+            next.set(() -> subscriber.onNext(producer.draft("second")));
+            subscriber.onNext(producer.draft("first"));
+            assertThat(producer.flush(LONG)).isTrue();
+        }
+        assertThat(kafka.readAll("patient")).extracting(ReadMessage::valueText).containsExactly("first", "second");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A subscription that counts. */
