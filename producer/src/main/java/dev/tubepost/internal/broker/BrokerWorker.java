@@ -7,7 +7,6 @@ import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Step;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
@@ -17,7 +16,6 @@ import dev.tubepost.protocol.ProduceResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BrokerWorker extends QueueOwner implements BrokerLink.User, ProduceCall.Worker {
 
-    private record Lingering(PartitionQueue queue, long dueNanos) {}
-
     private final BrokerLink link;
     private final Preparation preparation;
     private final Sequencer sequencer;
@@ -41,14 +37,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     // ---- confined to the actor ----
     private final ArrayDeque<PartitionQueue> ready = new ArrayDeque<>();
-    private final PriorityQueue<Lingering> lingering =
-            new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
+    private final LingerLine lingering;
     private final ArrayDeque<ProduceCall> calls = new ArrayDeque<>();
     /** What was taken from the queues and is in no call yet. */
     private List<Flight> drained = List.of();
-
-    private @Nullable Timer lingerTimer;
-    private long lingerTimerNanos;
 
     public BrokerWorker(SessionContext session, Actor actor, Admission admission, Node node) {
         super(session, actor, admission);
@@ -60,6 +52,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
         this.sequencer = new Sequencer(session, this);
         this.settlement = new Settlement(session, this, sequencer);
+        this.lingering = new LingerLine(actor, this::signal);
     }
 
     // ---- any thread ----
@@ -95,7 +88,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             hurryAll();
             send();
         }
-        scheduleLinger(now);
+        lingering.schedule(now);
     }
 
     @Override
@@ -140,7 +133,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private void rest(PartitionQueue queue) {
         if (!forgetIfIdle(queue)) {
             queue.setTold(true, false);
-            linger(queue);
+            lingering.join(queue);
         }
     }
 
@@ -151,26 +144,20 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         }
     }
 
-    private void linger(PartitionQueue queue) {
-        long due = queue.openDueNanos();
-        if (due != Long.MIN_VALUE && !queue.lane.inLinger) {
-            queue.lane.inLinger = true;
-            lingering.add(new Lingering(queue, due));
+    private void takeDue(long nowNanos) {
+        PartitionQueue due = lingering.takeDue(this, nowNanos);
+        while (due != null) {
+            resort(due, nowNanos);
+            due = lingering.takeDue(this, nowNanos);
         }
     }
 
-    private void takeDue(long nowNanos) {
-        while (!lingering.isEmpty() && lingering.peek().dueNanos() - nowNanos <= 0) {
-            PartitionQueue queue = lingering.remove().queue();
-            if (queue.owner() == this && queue.lane.inLinger) { // else it moved away meanwhile, and may have come back
-                queue.lane.inLinger = false;
-                queue.lock();
-                try {
-                    sort(queue, nowNanos);
-                } finally {
-                    queue.unlock();
-                }
-            }
+    private void resort(PartitionQueue queue, long nowNanos) {
+        queue.lock();
+        try {
+            sort(queue, nowNanos);
+        } finally {
+            queue.unlock();
         }
     }
 
@@ -179,28 +166,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         for (int i = active.size() - 1; i >= 0; i--) { // backwards, for it may leave, and then the last takes its place
             PartitionQueue queue = active.get(i);
             queue.lane.isHurried = true;
-            queue.lock();
-            try {
-                sort(queue, now);
-            } finally {
-                queue.unlock();
-            }
+            resort(queue, now);
         }
-    }
-
-    private void scheduleLinger(long nowNanos) {
-        Lingering first = lingering.peek();
-        if (first == null || (lingerTimer != null && lingerTimerNanos - first.dueNanos() <= 0)) {
-            return;
-        }
-        if (lingerTimer != null) {
-            lingerTimer.cancel();
-        }
-        lingerTimerNanos = first.dueNanos();
-        lingerTimer = actor.after(Math.max(0, first.dueNanos() - nowNanos), () -> {
-            lingerTimer = null;
-            signal();
-        });
     }
 
     // ---- sending ----
@@ -393,12 +360,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     /** An attempt of the queue has ended. */
     void proceedWith(PartitionQueue queue) {
         if (!tryHandOver(queue)) {
-            queue.lock();
-            try {
-                sort(queue, session.env().nanos());
-            } finally {
-                queue.unlock();
-            }
+            resort(queue, session.env().nanos());
         }
     }
 

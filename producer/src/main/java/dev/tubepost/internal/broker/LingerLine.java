@@ -1,0 +1,70 @@
+package dev.tubepost.internal.broker;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.queue.PartitionQueue;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queues whose open batch is still allowed to grow, the first to be due at the head. <em>Confined to the worker's actor.</em> One timer for all of
+ * them. A queue that moves away stays in the line until its time comes; then it is passed over.
+ */
+final class LingerLine {
+
+    private record Place(PartitionQueue queue, long dueNanos) {}
+
+    private final Actor actor;
+    private final Runnable onDue;
+    private final PriorityQueue<Place> line = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
+    private @Nullable Timer timer;
+    private long timerNanos;
+
+    /** @param onDue run on the actor when the first may be due */
+    LingerLine(Actor actor, Runnable onDue) {
+        this.actor = actor;
+        this.onDue = onDue;
+    }
+
+    /** Under the queue's lock: it joins the line, if it has an open batch. */
+    void join(PartitionQueue queue) {
+        long due = queue.openDueNanos();
+        if (due != Long.MIN_VALUE && !queue.lane.inLinger) {
+            queue.lane.inLinger = true;
+            line.add(new Place(queue, due));
+        }
+    }
+
+    /** Takes the next that is due and still the owner's; null if there is none. */
+    @Nullable
+    PartitionQueue takeDue(QueueOwner owner, long nowNanos) {
+        while (!line.isEmpty() && line.peek().dueNanos() - nowNanos <= 0) {
+            PartitionQueue queue = line.remove().queue();
+            if (queue.owner() == owner && queue.lane.inLinger) { // else it moved away meanwhile, and may have come back
+                queue.lane.inLinger = false;
+                return queue;
+            }
+        }
+        return null;
+    }
+
+    /** Sees to it that somebody looks when the first is due. */
+    void schedule(long nowNanos) {
+        Place first = line.peek();
+        if (first == null || (timer != null && timerNanos - first.dueNanos() <= 0)) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        timerNanos = first.dueNanos();
+        timer = actor.after(Math.max(0, first.dueNanos() - nowNanos), () -> {
+            timer = null;
+            onDue.run();
+        });
+    }
+
+    void clear() {
+        line.clear();
+    }
+}
