@@ -23,10 +23,14 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
  */
 final class BrokerConnection implements ServerEnd {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Received(byte[] frame, long cameNanos) {}
+
     private final ModelBroker broker;
     private final SimConnection connection;
     private final Frames frames = new Frames();
-    private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Received> waiting = new ArrayDeque<>();
+    private final Window window;
     private boolean busy;
     private long mutedNanos;
     private boolean introduced;
@@ -35,12 +39,14 @@ final class BrokerConnection implements ServerEnd {
     BrokerConnection(ModelBroker broker, SimConnection connection) {
         this.broker = broker;
         this.connection = connection;
+        this.window = new Window(broker.cluster().fates());
     }
 
     @Override
     public void onBytes(byte[] bytes) {
         if (!dead) {
-            guarded(() -> frames.add(bytes, waiting::add));
+            long now = broker.cluster().events().now();
+            guarded(() -> frames.add(bytes, frame -> waiting.add(new Received(frame, now))));
             serveNext();
         }
     }
@@ -66,8 +72,8 @@ final class BrokerConnection implements ServerEnd {
             return;
         }
         busy = true;
-        byte[] frame = waiting.remove();
-        guarded(() -> begin(Wire.request(frame)));
+        Received next = waiting.remove();
+        guarded(() -> begin(Wire.request(next.frame), next.cameNanos));
     }
 
     /** What a client must not send is a finding, and ends the connection. */
@@ -80,7 +86,7 @@ final class BrokerConnection implements ServerEnd {
         }
     }
 
-    private void begin(Wire.Request request) {
+    private void begin(Wire.Request request, long cameNanos) {
         boolean isIntroduction = request.key() == ApiKeys.API_VERSIONS;
         if (!isIntroduction && !introduced) {
             throw new IllegalStateException("the first request is not ApiVersions: " + request.key());
@@ -98,6 +104,7 @@ final class BrokerConnection implements ServerEnd {
             if (!dead) {
                 mutedNanos = 0;
                 guarded(() -> serve(request, fate));
+                measure(request, cameNanos);
                 afterThrottling();
             }
         });
@@ -130,6 +137,17 @@ final class BrokerConnection implements ServerEnd {
             send(Wire.reply(request, answer));
         } else if (request.body() instanceof ProduceRequestData produce) {
             produce(request, produce, fate);
+        }
+    }
+
+    /** For who wants to know how much was underway at once. */
+    private void measure(Wire.Request request, long cameNanos) {
+        if (request.body() instanceof ProduceRequestData produce) {
+            long now = broker.cluster().events().now();
+            produce.topicData()
+                    .forEach(topic -> topic.partitionData()
+                            .forEach(partition -> window.answered(
+                                    topic.name() + topic.topicId() + "/" + partition.index(), cameNanos, now)));
         }
     }
 

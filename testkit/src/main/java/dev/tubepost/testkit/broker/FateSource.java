@@ -61,6 +61,9 @@ public interface FateSource {
     /** Told about messages that were refused with an error. */
     void onError(Errors error, Iterable<String> values);
 
+    /** Told about a change of the producer's state that could be seen. */
+    void onTransition(Transition transition);
+
     /** Told about a broker of which nothing reaches a client any more, whatever it appends. */
     void onMuted(ModelBroker broker);
 }

@@ -32,7 +32,9 @@ final class MetadataAnswer {
                             .setPort(ModelCluster.PORT));
         }
         for (String name : asked(request, cluster)) {
-            answer.topics().add(topic(name, version, cluster, known));
+            MetadataResponseTopic told = topic(name, version, cluster, known);
+            cluster.onTold(told);
+            answer.topics().add(told);
         }
         return answer;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class ModelCluster {
 
     static final String ID = "model-cluster";
     static final int PORT = 9092;
+    private static final long FIRST_PRODUCER_ID = 1_000;
 
     private final EventHeap events;
     private final SimNetwork network;
@@ -29,8 +31,11 @@ public final class ModelCluster {
     private final List<ModelTopic> deleted = new ArrayList<>();
     private final Map<String, Integer> messageLimits = new HashMap<>();
     private long nextTopicId = 1;
-    private long nextProducerId = 1_000;
+    private long nextProducerId = FIRST_PRODUCER_ID;
     private final List<String> violations = new ArrayList<>();
+    private final BatchHistory history = new BatchHistory(this);
+    private final Map<String, Integer> toldLeaders = new HashMap<>();
+    private int sessions = Integer.MAX_VALUE;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this.events = events;
@@ -110,6 +115,11 @@ public final class ModelCluster {
         return brokers.stream().map(broker -> broker.host() + ":" + PORT).collect(Collectors.joining(","));
     }
 
+    /** How many sessions there are, each of which needs one producer id. */
+    public void expectSessions(int count) {
+        sessions = count;
+    }
+
     /** Gives a partition another leader, or none. */
     public void move(ModelPartition partition, int leader) {
         partition.lead(leader, events.now());
@@ -120,6 +130,9 @@ public final class ModelCluster {
 
     /** A producer id that nobody has. */
     long newProducerId() {
+        if (nextProducerId >= FIRST_PRODUCER_ID + sessions) {
+            fates.onTransition(Transition.ID_ASKED_AGAIN);
+        }
         return nextProducerId++;
     }
 
@@ -139,6 +152,20 @@ public final class ModelCluster {
     /** The topics that are no more, with what was written to them. */
     public List<ModelTopic> deleted() {
         return deleted;
+    }
+
+    /** A broker told who leads the partitions of a topic. */
+    void onTold(MetadataResponseData.MetadataResponseTopic topic) {
+        for (MetadataResponseData.MetadataResponsePartition partition : topic.partitions()) {
+            Integer before = toldLeaders.put(topic.name() + "/" + partition.partitionIndex(), partition.leaderId());
+            if (before != null && before != partition.leaderId()) {
+                fates.onTransition(Transition.LEADER_LEARNT);
+            }
+        }
+    }
+
+    BatchHistory history() {
+        return history;
     }
 
     /** What clients sent that they must not send. */

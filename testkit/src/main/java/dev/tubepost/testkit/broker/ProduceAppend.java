@@ -74,8 +74,16 @@ final class ProduceAppend {
         MemoryRecords sent = (MemoryRecords) data.records();
         List<Appended> records = read(sent);
         records.forEach(record -> values.add(record.value()));
-        PartitionProduceResponse result =
-                append(topic, data, sent.batches().iterator().next(), records);
+        RecordBatch batch = sent.batches().iterator().next();
+        PartitionProduceResponse result = append(topic, data, batch, records);
+        cluster.history()
+                .onBatch(
+                        broker.id(),
+                        (topic == null ? "" : topic.name()) + "/" + data.index(),
+                        batch,
+                        records.stream().map(Appended::value).toList(),
+                        Errors.forCode(result.errorCode()),
+                        cluster.events().now());
         if (result.errorCode() != Errors.NONE.code()) {
             cluster.fates()
                     .onError(

@@ -1,5 +1,6 @@
 package dev.tubepost.testkit.fault;
 
+import dev.tubepost.testkit.broker.Transition;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ public final class Casualties {
     private final Map<Injury, Long> fresh = new EnumMap<>(Injury.class);
     private final Map<Injury, List<Set<String>>> hit = new EnumMap<>(Injury.class);
     private final Map<Errors, List<Set<String>>> errors = new TreeMap<>();
+    private final Map<Transition, Integer> transitions = new EnumMap<>(Transition.class);
     private @Nullable Teller teller;
 
     /** Who hears of each injury as it happens. */
@@ -37,6 +39,16 @@ public final class Casualties {
 
     public void tellTo(Teller told) {
         teller = told;
+    }
+
+    /** The producer changed its state, so that it could be seen. */
+    public void passed(Transition transition) {
+        transitions.merge(transition, 1, Integer::sum);
+    }
+
+    /** How often the producer changed its state in each way. */
+    public Map<Transition, Integer> transitions() {
+        return Map.copyOf(transitions);
     }
 
     /** Something happened that is not about certain messages. */

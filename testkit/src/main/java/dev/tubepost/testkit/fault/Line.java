@@ -1,5 +1,6 @@
 package dev.tubepost.testkit.fault;
 
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.env.EventHeap;
 import dev.tubepost.testkit.net.Mishaps;
 import java.util.concurrent.TimeUnit;
@@ -72,5 +73,6 @@ public final class Line implements Mishaps {
     @Override
     public void onReconnected() {
         casualties.disturbed(events.now());
+        casualties.passed(Transition.RECONNECTED);
     }
 }

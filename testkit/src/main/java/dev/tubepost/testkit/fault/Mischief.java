@@ -3,6 +3,7 @@ package dev.tubepost.testkit.fault;
 import dev.tubepost.testkit.broker.Fate;
 import dev.tubepost.testkit.broker.FateSource;
 import dev.tubepost.testkit.broker.ModelBroker;
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.env.EventHeap;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -204,6 +205,11 @@ public final class Mischief implements FateSource {
     @Override
     public void onError(Errors error, Iterable<String> values) {
         casualties.refused(error, values, events.now());
+    }
+
+    @Override
+    public void onTransition(Transition transition) {
+        casualties.passed(transition);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.testkit.broker.ModelCluster;
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.env.SimEnv;
 import dev.tubepost.testkit.fault.Casualties;
 import dev.tubepost.testkit.fault.Decisions;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to the run's thread.</em> */
 final class Caller {
+
+    /** What a call does not take by itself, with all that runs in between. */
+    private static final long A_WAIT_NANOS = 1_000_000;
 
     private static final int LARGER_THAN_A_REQUEST = 1_100_000;
 
@@ -86,7 +90,10 @@ final class Caller {
             refusedFor(Injury.SERIALIZER_THROWS);
         } catch (MessageTooLargeException e) {
             refusedFor(Injury.TOO_LARGE);
-        } catch (ProducerStoppedException | ProducerQueueFullException e) {
+        } catch (ProducerStoppedException e) {
+            env.trace().add("refused", number);
+        } catch (ProducerQueueFullException e) {
+            casualties.passed(Transition.NO_ROOM);
             // Nothing was queued: the next one may fare better.
             env.trace().add("refused", number);
         }
@@ -124,10 +131,14 @@ final class Caller {
         List<Sent> before = book.unreported().stream()
                 .filter(message -> scenario.sharedSession() || message.topic == 0)
                 .toList();
+        boolean waits = before.stream().anyMatch(message -> !message.isDone());
         boolean done = producer.flush(timeout);
         fetchReports();
         if (done) {
             book.flushed(before);
+        }
+        if (waits) {
+            casualties.passed(done ? Transition.FLUSH_WAITED : Transition.FLUSH_CUT_OFF);
         }
         if (!before.isEmpty()) {
             casualties.mattered(Injury.FLUSHED);
@@ -159,11 +170,14 @@ final class Caller {
         String value = id + ModelCluster.PADDING + "x".repeat(padding);
         Producer<String, String> producer = producers.get(topic);
         String key = Integer.toString(partition);
+        long begin = env.events().now();
         if (what < 25 && env.mayWait()) {
             producer.post(value, key);
             accept(id, topic, partition, null);
+            noticeWait(begin);
         } else if (what < 40 && env.mayWait()) {
             accept(id, topic, partition, producer.produce(value, key));
+            noticeWait(begin);
         } else if (what < 60) {
             Message<String, String> message = producer.draft(value)
                     .partition(partition)
@@ -175,8 +189,16 @@ final class Caller {
         }
     }
 
+    private void noticeWait(long beginNanos) {
+        if (env.events().now() - beginNanos >= A_WAIT_NANOS) {
+            casualties.passed(Transition.WOKEN_WITH_ROOM);
+        }
+    }
+
     private void acceptUnlessFull(String id, int topic, int partition, @Nullable Message<String, String> message) {
-        if (message != null) {
+        if (message == null) {
+            casualties.passed(Transition.NO_ROOM);
+        } else {
             accept(id, topic, partition, message);
         }
     }

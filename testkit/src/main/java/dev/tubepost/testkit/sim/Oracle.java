@@ -24,6 +24,11 @@ final class Oracle {
             Set.of((int) Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code(), (int) Errors.INVALID_PRODUCER_EPOCH.code(), (int)
                     Errors.UNKNOWN_PRODUCER_ID.code());
 
+    /** After these a message is sent again, as often as it may be. */
+    private static final Set<Integer> PASSING_ERRORS =
+            Set.of((int) Errors.REQUEST_TIMED_OUT.code(), (int) Errors.NOT_ENOUGH_REPLICAS.code(), (int)
+                    Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND.code());
+
     private final Scenario scenario;
     private final Book book;
     private final List<ModelTopic> topics;
@@ -98,6 +103,11 @@ final class Oracle {
             expect(
                     failure.maybeWritten() || !SEQUENCE_ERRORS.contains(failure.errorCode()),
                     () -> message + " failed for its sequence number, and is not written: " + failure.getMessage());
+            expect(
+                    !isForRetries(failure)
+                            || failure.details().attempts()
+                                    > scenario.producer().retries(),
+                    () -> message + " failed before its last retry: " + failure.getMessage());
             expect(!message.cancelled || !failure.maybeWritten(), () -> message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
             expect(isInLog, () -> message + " was acknowledged, and is not in the log");
@@ -110,6 +120,11 @@ final class Oracle {
                     || (failure instanceof DeliveryTimeoutException && !scenario.isPatient());
             expect(mayFail, () -> message + " failed in calm: " + failure);
         }
+    }
+
+    /** Whether it failed because a passing error was answered to the last attempt that it may have. */
+    static boolean isForRetries(DeliveryException failure) {
+        return failure instanceof MessageRejectedException && PASSING_ERRORS.contains(failure.errorCode());
     }
 
     /** Who is sent to by name can learn in calm only that the topic is another one since, and so whether an attempt was made in the old one. */

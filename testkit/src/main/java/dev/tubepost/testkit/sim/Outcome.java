@@ -1,5 +1,6 @@
 package dev.tubepost.testkit.sim;
 
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.fault.Decisions.Decision;
 import dev.tubepost.testkit.fault.Injury;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.protocol.Errors;
  * @param happened how often each injury happened
  * @param mattered how often each changed an outcome
  * @param errors how often each error was answered to messages that were then sent again or failed
+ * @param transitions how often the producer changed its state in each way
  * @param virtualNanos how long the run took in virtual time
  */
 public record Outcome(
@@ -35,6 +37,7 @@ public record Outcome(
         Map<Injury, Integer> happened,
         Map<Injury, Integer> mattered,
         Map<Errors, Integer> errors,
+        Map<Transition, Integer> transitions,
         long virtualNanos) {
 
     /** Whether every promise was kept. */
@@ -56,6 +59,7 @@ public record Outcome(
                 happened,
                 mattered,
                 errors,
+                transitions,
                 virtualNanos);
     }
 

@@ -48,6 +48,10 @@ final class Sent {
         return handle == null ? failure == null : handle.isDone() && handle.failure() == null;
     }
 
+    boolean isDone() {
+        return handle == null || handle.isDone();
+    }
+
     @Nullable
     DeliveryException failure() {
         return handle == null ? failure : handle.failure();

@@ -1,6 +1,8 @@
 package dev.tubepost.testkit.sim;
 
 import dev.tubepost.ClusterOptions;
+import dev.tubepost.DeliveryException;
+import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
@@ -12,6 +14,7 @@ import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.serialize.Serializer;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.env.SimEnv;
 import dev.tubepost.testkit.env.Trace;
 import dev.tubepost.testkit.fault.Casualties;
@@ -79,6 +82,7 @@ public final class Simulation {
         env.turn(Knob.FIRST_SEQUENCE, scenario.firstSequence());
         mischief = new Mischief(env.events(), random.split(), decisions, casualties);
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
+        cluster.expectSessions(scenario.sessions());
         chaos = new Chaos(
                 env.events(),
                 random.split(),
@@ -199,6 +203,7 @@ public final class Simulation {
         try {
             client.close(timeout);
         } catch (UndeliveredException e) {
+            casualties.passed(Transition.CLOSED_OVER);
             env.trace().add("undelivered", e.notWritten());
         }
         closed = true;
@@ -247,6 +252,7 @@ public final class Simulation {
             mattered.put(injury, casualties.mattered(injury, hurt::contains));
         }
         env.trace().add("end", env.events().now());
+        book.all().forEach(this::noticeEnd);
         return new Outcome(
                 seed,
                 scenario,
@@ -259,7 +265,24 @@ public final class Simulation {
                 happened,
                 mattered,
                 casualties.errorsThatMattered(hurt::contains),
+                casualties.transitions(),
                 virtualNanos);
+    }
+
+    private void noticeEnd(Sent message) {
+        DeliveryException failure = message.failure();
+        if (failure == null) {
+            return;
+        }
+        if (failure.maybeWritten()) {
+            casualties.passed(Transition.MAYBE_WRITTEN);
+        }
+        if (failure instanceof DeliveryTimeoutException) {
+            casualties.passed(Transition.TIMED_OUT);
+        }
+        if (Oracle.isForRetries(failure)) {
+            casualties.passed(Transition.RETRIES_USED_UP);
+        }
     }
 
     private List<ModelTopic> allTopics() {

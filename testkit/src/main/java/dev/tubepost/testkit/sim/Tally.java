@@ -1,5 +1,6 @@
 package dev.tubepost.testkit.sim;
 
+import dev.tubepost.testkit.broker.Transition;
 import dev.tubepost.testkit.fault.Injury;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ final class Tally {
     private final Map<Injury, Long> happened = new EnumMap<>(Injury.class);
     private final Map<Injury, Long> mattered = new EnumMap<>(Injury.class);
     private final Map<Errors, Long> errors = new TreeMap<>();
+    private final Map<Transition, Long> transitions = new EnumMap<>(Transition.class);
     private double virtualHours;
     private int repeated;
     private @Nullable Outcome bad;
@@ -36,6 +38,7 @@ final class Tally {
         outcome.happened().forEach((injury, count) -> happened.merge(injury, (long) count, Long::sum));
         outcome.mattered().forEach((injury, count) -> mattered.merge(injury, (long) count, Long::sum));
         outcome.errors().forEach((error, count) -> errors.merge(error, (long) count, Long::sum));
+        outcome.transitions().forEach((transition, count) -> transitions.merge(transition, (long) count, Long::sum));
         virtualHours += outcome.virtualNanos() / NANOS_PER_HOUR;
         if (!outcome.isGood() && (bad == null || outcome.seed() < bad.seed())) {
             bad = outcome;
@@ -85,6 +88,11 @@ final class Tally {
                         + " times and changed no outcome");
             }
         }
+        for (Transition transition : Transition.values()) {
+            if (!transitions.containsKey(transition)) {
+                idle.add(transition + " was never seen");
+            }
+        }
         errors.forEach((error, count) -> {
             if (count == 0) {
                 idle.add(error + " was answered and changed no outcome");
@@ -109,6 +117,10 @@ final class Tally {
             text.append(String.format(
                     "  %-20s %-12s %,12d %,12d%n",
                     injury, injury.faults(), happened.getOrDefault(injury, 0L), mattered.getOrDefault(injury, 0L)));
+        }
+        text.append("changes of the producer's state that were seen\n");
+        for (Transition transition : Transition.values()) {
+            text.append(String.format("  %-20s %,25d%n", transition, transitions.getOrDefault(transition, 0L)));
         }
         text.append("errors answered to messages that were then sent again or failed\n");
         errors.forEach((error, count) -> text.append(String.format("  %-40s %,12d%n", error, count)));

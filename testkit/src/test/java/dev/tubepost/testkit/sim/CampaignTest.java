@@ -47,6 +47,7 @@ final class CampaignTest {
         var tally = new Tally();
         tally.add(Simulation.run(100));
         assertThat(tally.findings()).anySatisfy(finding -> assertThat(finding).contains("changed no outcome"));
+        assertThat(tally.findings()).contains("SEQUENCE_WRAPPED was never seen");
     }
 
     @Test

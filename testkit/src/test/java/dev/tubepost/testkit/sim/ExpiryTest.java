@@ -30,19 +30,23 @@ final class ExpiryTest {
         produceTo(1);
         assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
         world.cluster.move(partition, -1);
-        world.client.update();
+        learnLeaders();
         world.runFor(SECOND);
         Message<byte[], byte[]> old = produceTo(0); // nobody leads
         world.runFor(9 * SECOND / 2);
         produceTo(1); // the worker looks when this one's time is over
         world.runFor(SECOND / 10);
         world.cluster.move(partition, 0);
-        world.client.update();
+        learnLeaders();
         world.runFor(SECOND / 5);
         world.cluster.brokers().get(0).stop();
         world.runFor(SECOND);
         assertThat(old.isDone()).isTrue();
         assertThat(old.failure()).isInstanceOf(DeliveryTimeoutException.class);
+    }
+
+    private void learnLeaders() {
+        var unused = world.client.update();
     }
 
     private Message<byte[], byte[]> produceTo(int to) {

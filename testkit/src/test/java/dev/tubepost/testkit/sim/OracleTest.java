@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.FailedMessage;
+import dev.tubepost.MessageRejectedException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelPartition;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** A check that cannot fail checks nothing: each kind of broken promise is shown to be found. */
@@ -30,12 +32,7 @@ final class OracleTest {
     private final ModelPartition log = topic.partitions().get(0);
 
     private static Scenario acknowledged() {
-        return new SplittableRandom(1)
-                .longs()
-                .mapToObj(seed -> Scenario.random(new SplittableRandom(seed)))
-                .filter(each -> each.producer().acks() != 0 && !each.producer().idempotent())
-                .findFirst()
-                .orElseThrow();
+        return scenario(each -> each.producer().acks() != 0 && !each.producer().idempotent());
     }
 
     private ModelCluster cluster() {
@@ -174,11 +171,45 @@ final class OracleTest {
         assertThat(judge()).singleElement().asString().contains("1001 bytes of buffers are in use");
     }
 
+    @Test
+    void findsAMessageThatFailedBeforeItsLastRetry() {
+        accepted("c0-0");
+        rejected("c0-0", scenarioWithRetries().producer().retries());
+        assertThat(new Oracle(scenarioWithRetries(), book, List.of(topic), value -> false).judge())
+                .singleElement()
+                .asString()
+                .contains("failed before its last retry");
+    }
+
+    @Test
+    void letsAMessageFailAfterItsLastRetry() {
+        accepted("c0-0");
+        rejected("c0-0", scenarioWithRetries().producer().retries() + 1);
+        assertThat(new Oracle(scenarioWithRetries(), book, List.of(topic), value -> false).judge())
+                .isEmpty();
+    }
+
+    private void rejected(String value, int attempts) {
+        var details = new DeliveryException.Details(
+                "topic", 0, null, attempts, Duration.ZERO, TimeSpent.NONE, 7, "REQUEST_TIMED_OUT", true, true);
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        var failure = new MessageRejectedException("refused", details, null);
+        book.onFailure(new FailedMessage("topic", 0, null, bytes, 0, failure));
+    }
+
+    private static Scenario scenarioWithRetries() {
+        return scenario(each -> each.producer().retries() > 0 && each.producer().retries() < 10);
+    }
+
     private static Scenario idempotent() {
+        return scenario(each -> each.producer().idempotent());
+    }
+
+    private static Scenario scenario(Predicate<Scenario> wanted) {
         return new SplittableRandom(1)
                 .longs()
                 .mapToObj(seed -> Scenario.random(new SplittableRandom(seed)))
-                .filter(each -> each.producer().idempotent())
+                .filter(wanted)
                 .findFirst()
                 .orElseThrow();
     }

@@ -6,7 +6,10 @@ import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Decisions;
 import dev.tubepost.testkit.fault.Mischief;
+import dev.tubepost.testkit.fault.Swarm;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
 import java.util.Collections;
@@ -16,6 +19,7 @@ import java.util.SplittableRandom;
 final class QuietWorld {
 
     final SimEnv env = new SimEnv(1);
+    final Casualties casualties = new Casualties();
     final ModelCluster cluster;
     final ModelTopic topic;
     final ClusterClient client;
@@ -29,7 +33,10 @@ final class QuietWorld {
         var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
         env.network(network);
         cluster = new ModelCluster(
-                env.events(), network, Mischief.none(env.events(), random), Collections.nCopies(brokers, profile));
+                env.events(),
+                network,
+                new Mischief(env.events(), random, new Decisions(0, Swarm.none(), null), casualties),
+                Collections.nCopies(brokers, profile));
         topic = cluster.addTopic("topic", partitions, 0);
         client = ClusterClient.connect(
                 ClusterOptions.builder(cluster.bootstrapServers()).build(), env);
