@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -38,7 +35,7 @@ final class ClusterIT {
         keepsItsPromises("killed", load -> {
             for (int broker : kafka.brokers()) {
                 kafka.kill(broker);
-                awaitMore(load, 500);
+                load.awaitMore(500);
                 kafka.startAgain(broker);
                 kafka.awaitInSync("killed");
             }
@@ -60,10 +57,10 @@ final class ClusterIT {
         keepsItsPromises("paused", load -> {
             int leader = kafka.leader("paused", 0);
             kafka.pause(leader);
-            awaitMore(load, 500);
+            load.awaitMore(500);
             kafka.resume(leader);
             kafka.awaitInSync("paused");
-            awaitMore(load, 500);
+            load.awaitMore(500);
         });
     }
 
@@ -74,7 +71,7 @@ final class ClusterIT {
                 int partition = round % PARTITIONS;
                 int leader = kafka.leader("moved", partition);
                 kafka.moveLeader("moved", partition, leader % 3 + 1);
-                awaitMore(load, 200);
+                load.awaitMore(200);
             }
         });
     }
@@ -90,7 +87,7 @@ final class ClusterIT {
                 kafka.startAgain(broker);
             }
             kafka.awaitInSync("gone");
-            awaitMore(load, 500);
+            load.awaitMore(500);
         });
     }
 
@@ -99,30 +96,14 @@ final class ClusterIT {
         ProducerOptions options = ProducerOptions.durable().batchBytes(4_096).build();
         Collection<Sent> sent;
         try (Load load = Load.start(kafka.bootstrapServers(), topic, PARTITIONS, options)) {
-            awaitMore(load, 500);
+            load.awaitMore(500);
             for (int round = 0; round < ROUNDS; round++) {
                 trouble.happen(load);
             }
             sent = load.finish();
         }
-        List<Found> log = new ArrayList<>();
-        kafka.forEach(
-                topic,
-                Duration.ofMinutes(1),
-                read -> log.add(new Found(read.partition(), read.offset(), String.valueOf(read.valueText()))));
-        assertThat(History.check(History.Promise.ONCE_AND_IN_ORDER, sent, log)).isEmpty();
-        assertThat(sent).hasSizeGreaterThan(1_000).allMatch(message -> {
-            Sent.Report report = message.report();
-            return report != null && report.delivered();
-        });
-    }
-
-    private static void awaitMore(Load load, int messages) {
-        long enough = load.delivered() + messages;
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (load.delivered() < enough && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(20_000_000L);
-        }
-        assertThat(load.delivered()).isGreaterThanOrEqualTo(enough);
+        assertThat(History.check(History.Promise.ONCE_AND_IN_ORDER, sent, Topics.read(kafka, topic)))
+                .isEmpty();
+        assertThat(sent).hasSizeGreaterThan(1_000).allMatch(Sent::isDelivered);
     }
 }

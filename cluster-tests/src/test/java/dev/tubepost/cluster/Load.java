@@ -1,9 +1,11 @@
 package dev.tubepost.cluster;
 
 import dev.tubepost.Cluster;
+import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.UndeliveredException;
 import dev.tubepost.serialize.Serializers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +32,9 @@ final class Load implements AutoCloseable {
 
     private Load(String bootstrapServers, String topic, int partitions, ProducerOptions options) {
         this.partitions = partitions;
-        this.cluster = Cluster.connect(bootstrapServers);
+        this.cluster = Cluster.connect(ClusterOptions.builder(bootstrapServers)
+                .allowAutoTopicCreation(false) // a topic that is deleted stays so until the test creates it
+                .build());
         this.producer = cluster.topic(topic).producer(options, Serializers.utf8());
     }
 
@@ -68,10 +72,25 @@ final class Load implements AutoCloseable {
 
     /** How many messages were acknowledged up to now. */
     long delivered() {
-        return sent.stream()
-                .map(Sent::report)
-                .filter(report -> report != null && report.delivered())
-                .count();
+        return sent.stream().filter(Sent::isDelivered).count();
+    }
+
+    /** What was produced up to now. */
+    Collection<Sent> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** Waits until so many messages more are acknowledged. */
+    void awaitMore(int messages) {
+        long enough = delivered() + messages;
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (delivered() < enough) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new AssertionError("within a minute only " + (delivered() + messages - enough) + " of " + messages
+                        + " messages were acknowledged");
+            }
+            LockSupport.parkNanos(20_000_000L);
+        }
     }
 
     /** Ends the callers, and waits for the last reports; everything that was produced. */
@@ -89,6 +108,10 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        cluster.close();
+        try {
+            cluster.close();
+        } catch (UndeliveredException e) {
+            // Each of these was reported, and whoever looks at the history sees it.
+        }
     }
 }

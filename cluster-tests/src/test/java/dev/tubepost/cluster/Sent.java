@@ -42,6 +42,11 @@ final class Sent {
         return reports.get();
     }
 
+    boolean isDelivered() {
+        Report now = report;
+        return now != null && now.delivered();
+    }
+
     @Nullable
     Report report() {
         return report;
