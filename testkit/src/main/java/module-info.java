@@ -5,4 +5,5 @@ module dev.tubepost.testkit {
     requires static org.jspecify;
 
     exports dev.tubepost.testkit;
+    exports dev.tubepost.testkit.proxy;
 }

@@ -30,16 +30,21 @@ final class Load implements AutoCloseable {
     private final List<Thread> callers = new ArrayList<>();
     private volatile boolean stopped;
 
-    private Load(String bootstrapServers, String topic, int partitions, ProducerOptions options) {
+    private Load(ClusterOptions cluster, String topic, int partitions, ProducerOptions options) {
         this.partitions = partitions;
-        this.cluster = Cluster.connect(ClusterOptions.builder(bootstrapServers)
-                .allowAutoTopicCreation(false) // a topic that is deleted stays so until the test creates it
-                .build());
-        this.producer = cluster.topic(topic).producer(options, Serializers.utf8());
+        this.cluster = Cluster.connect(cluster);
+        this.producer = this.cluster.topic(topic).producer(options, Serializers.utf8());
     }
 
     static Load start(String bootstrapServers, String topic, int partitions, ProducerOptions options) {
-        var load = new Load(bootstrapServers, topic, partitions, options);
+        ClusterOptions cluster = ClusterOptions.builder(bootstrapServers)
+                .allowAutoTopicCreation(false) // a topic that is deleted stays so until the test creates it
+                .build();
+        return start(cluster, topic, partitions, options);
+    }
+
+    static Load start(ClusterOptions cluster, String topic, int partitions, ProducerOptions options) {
+        var load = new Load(cluster, topic, partitions, options);
         for (int i = 0; i < CALLERS; i++) {
             int caller = i;
             var thread = new Thread(() -> load.produce(caller), "caller-" + i);
