@@ -19,15 +19,37 @@ final class History {
         ONCE_AND_IN_ORDER
     }
 
+    /** A promise that was not kept. */
+    enum Broken {
+        /** One report for each message. */
+        REPORTS,
+        /** What is acknowledged is there. */
+        LOST,
+        /** Once. */
+        TWICE,
+        /** In the order of each caller's calls. */
+        DISORDER,
+        /** Where it was to be, at the offset that was told; and not there if it was said so. */
+        UNTRUE
+    }
+
+    /** What is wrong. <em>Immutable.</em> */
+    record Problem(Broken broken, String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     private final Promise promise;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private History(Promise promise) {
         this.promise = promise;
     }
 
     /** Every promise that was not kept. */
-    static List<String> check(Promise promise, Collection<Sent> sent, List<Found> log) {
+    static List<Problem> check(Promise promise, Collection<Sent> sent, List<Found> log) {
         var history = new History(promise);
         Map<String, List<Found>> byValue = new HashMap<>();
         log.forEach(found -> byValue.computeIfAbsent(found.value(), value -> new ArrayList<>())
@@ -42,26 +64,28 @@ final class History {
     private void check(Sent message, List<Found> found) {
         Sent.Report report = message.report();
         if (report == null || message.reports() != 1) {
-            problems.add(message + " was reported " + message.reports() + " times");
+            add(Broken.REPORTS, message + " was reported " + message.reports() + " times");
             return;
         }
         if (found.stream().anyMatch(each -> each.partition() != message.partition)) {
-            problems.add(message + " is in the wrong place: " + found);
+            add(Broken.UNTRUE, message + " is in the wrong place: " + found);
         }
         if (report.delivered() && found.isEmpty() && promise != Promise.REPORTED) {
-            problems.add(message + " was acknowledged, and is lost");
+            add(Broken.LOST, message + " was acknowledged, and is lost");
         }
         if (report.delivered()
                 && report.offset() >= 0
                 && promise != Promise.REPORTED
                 && found.stream().noneMatch(each -> each.offset() == report.offset())) {
-            problems.add(message + " was acknowledged with offset " + report.offset() + ", and is at " + found);
+            add(Broken.UNTRUE, message + " was acknowledged with offset " + report.offset() + ", and is at " + found);
         }
         if (!report.delivered() && !report.maybeWritten() && !found.isEmpty()) {
-            problems.add(message + " was reported as not written (" + report.text() + "), and is there: " + found);
+            add(
+                    Broken.UNTRUE,
+                    message + " was reported as not written (" + report.text() + "), and is there: " + found);
         }
         if (promise == Promise.ONCE_AND_IN_ORDER && found.size() > 1) {
-            problems.add(message + " is there twice: " + found);
+            add(Broken.TWICE, message + " is there twice: " + found);
         }
     }
 
@@ -76,8 +100,12 @@ final class History {
             int number = Integer.parseInt(found.value().substring(dash + 1));
             Integer before = newest.put(List.of(caller, found.partition()), number);
             if (before != null && before > number) {
-                problems.add(found + " comes after number " + before + " of the same caller");
+                add(Broken.DISORDER, found + " comes after number " + before + " of the same caller");
             }
         }
+    }
+
+    private void add(Broken broken, String text) {
+        problems.add(new Problem(broken, text));
     }
 }

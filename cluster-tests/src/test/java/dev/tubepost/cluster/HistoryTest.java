@@ -22,7 +22,9 @@ final class HistoryTest {
     void findsALostMessage() {
         first.delivered(10);
         second.delivered(11);
-        assertThat(check(at(10, "0-0"))).anyMatch(problem -> problem.contains("0-1") && problem.contains("is lost"));
+        assertThat(check(at(10, "0-0")))
+                .anyMatch(problem -> problem.broken() == History.Broken.LOST
+                        && problem.text().contains("0-1"));
     }
 
     @Test
@@ -67,10 +69,11 @@ final class HistoryTest {
         first.delivered(10);
         first.delivered(10);
         assertThat(check(at(10, "0-0"), at(11, "0-1")))
+                .extracting(History.Problem::text)
                 .containsExactly("0-0 to partition 2 was reported 2 times", "0-1 to partition 2 was reported 0 times");
     }
 
-    private List<String> check(Found... log) {
+    private List<History.Problem> check(Found... log) {
         return History.check(History.Promise.ONCE_AND_IN_ORDER, List.of(first, second), List.of(log));
     }
 

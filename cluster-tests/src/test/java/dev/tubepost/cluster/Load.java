@@ -1,18 +1,14 @@
 package dev.tubepost.cluster;
 
-import dev.tubepost.Cluster;
 import dev.tubepost.ClusterOptions;
-import dev.tubepost.DeliveryException;
-import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
-import dev.tubepost.UndeliveredException;
-import dev.tubepost.serialize.Serializers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Four callers that produce without pause, at a bounded rate, until they are stopped. <em>Thread-safe.</em> */
@@ -23,28 +19,27 @@ final class Load implements AutoCloseable {
     private static final long TURN_NANOS = 5_000_000;
     private static final Duration LAST = Duration.ofMinutes(2);
 
-    private final Cluster cluster;
-    private final Producer<String, String> producer;
+    private final Client client;
     private final int partitions;
     private final Collection<Sent> sent = new ConcurrentLinkedQueue<>();
     private final List<Thread> callers = new ArrayList<>();
+    private final AtomicLong longestCallNanos = new AtomicLong();
     private volatile boolean stopped;
 
-    private Load(ClusterOptions cluster, String topic, int partitions, ProducerOptions options) {
+    private Load(Client client, int partitions) {
+        this.client = client;
         this.partitions = partitions;
-        this.cluster = Cluster.connect(cluster);
-        this.producer = this.cluster.topic(topic).producer(options, Serializers.utf8());
     }
 
     static Load start(String bootstrapServers, String topic, int partitions, ProducerOptions options) {
         ClusterOptions cluster = ClusterOptions.builder(bootstrapServers)
                 .allowAutoTopicCreation(false) // a topic that is deleted stays so until the test creates it
                 .build();
-        return start(cluster, topic, partitions, options);
+        return start(new TubepostClient(cluster, topic, options), partitions);
     }
 
-    static Load start(ClusterOptions cluster, String topic, int partitions, ProducerOptions options) {
-        var load = new Load(cluster, topic, partitions, options);
+    static Load start(Client client, int partitions) {
+        var load = new Load(client, partitions);
         for (int i = 0; i < CALLERS; i++) {
             int caller = i;
             var thread = new Thread(() -> load.produce(caller), "caller-" + i);
@@ -58,17 +53,9 @@ final class Load implements AutoCloseable {
         for (int number = 0; !stopped; number++) {
             var message = new Sent(caller, number, number % partitions);
             sent.add(message);
-            var unused = producer.draft(message.value())
-                    .partition(message.partition)
-                    .produce()
-                    .delivered()
-                    .whenComplete((delivered, thrown) -> {
-                        if (thrown == null) {
-                            message.delivered(delivered.offset());
-                        } else {
-                            message.failed(((DeliveryException) thrown).maybeWritten(), String.valueOf(thrown));
-                        }
-                    });
+            long before = System.nanoTime();
+            client.send(message);
+            longestCallNanos.accumulateAndGet(System.nanoTime() - before, Math::max);
             if (number % PER_TURN == 0) {
                 LockSupport.parkNanos(TURN_NANOS);
             }
@@ -78,6 +65,11 @@ final class Load implements AutoCloseable {
     /** How many messages were acknowledged up to now. */
     long delivered() {
         return sent.stream().filter(Sent::isDelivered).count();
+    }
+
+    /** How long a caller had to wait for a call at most. */
+    Duration longestCall() {
+        return Duration.ofNanos(longestCallNanos.get());
     }
 
     /** What was produced up to now. */
@@ -104,7 +96,7 @@ final class Load implements AutoCloseable {
         for (Thread caller : callers) {
             TimeUnit.MILLISECONDS.timedJoin(caller, LAST.toMillis());
         }
-        if (!producer.flush(LAST)) {
+        if (!client.flush(LAST)) {
             throw new IllegalStateException("not everything had its report within " + LAST);
         }
         return sent;
@@ -113,10 +105,6 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        try {
-            cluster.close();
-        } catch (UndeliveredException e) {
-            // Each of these was reported, and whoever looks at the history sees it.
-        }
+        client.close();
     }
 }

@@ -126,7 +126,7 @@ final class ProxyIT {
                 .batchBytes(4_096)
                 .build();
         Collection<Sent> sent;
-        try (Load load = Load.start(cluster, topic, PARTITIONS, options)) {
+        try (Load load = Load.start(new TubepostClient(cluster, topic, options), PARTITIONS)) {
             load.awaitMore(100);
             proxy.script(script);
             load.awaitMore(MESSAGES);

@@ -25,6 +25,28 @@ final class Sent {
         return caller + "-" + number;
     }
 
+    /** All of it, for {@link #parse}. */
+    String line() {
+        Report now = report;
+        String told = now == null
+                ? ""
+                : " " + now.delivered() + " " + now.offset() + " " + now.maybeWritten() + " "
+                        + now.text().lines().findFirst().orElse("");
+        return caller + " " + number + " " + partition + " " + reports + told;
+    }
+
+    /** What {@link #line} made in another process. */
+    static Sent parse(String line) {
+        String[] words = line.split(" ", 8);
+        var sent = new Sent(Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        sent.reports.set(Integer.parseInt(words[3]));
+        if (words.length > 4) {
+            sent.report = new Report(
+                    Boolean.parseBoolean(words[4]), Long.parseLong(words[5]), Boolean.parseBoolean(words[6]), words[7]);
+        }
+        return sent;
+    }
+
     void delivered(long offset) {
         report(new Report(true, offset, false, "delivered"));
     }
