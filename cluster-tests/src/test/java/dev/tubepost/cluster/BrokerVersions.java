@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,8 +48,7 @@ final class BrokerVersions {
     private final ReleasedBroker broker;
 
     BrokerVersions(Release release) {
-        assertThat(running).as(release.name()).isNotNull();
-        this.broker = running;
+        this.broker = Objects.requireNonNull(running, release.name());
     }
 
     @BeforeParameterizedClassInvocation

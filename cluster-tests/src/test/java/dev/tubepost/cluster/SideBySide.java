@@ -205,7 +205,7 @@ final class SideBySide {
                 exempt = what.happen(topic, load);
                 load.awaitMore(1_000);
             } catch (AssertionError e) { // it is stuck, and that is what we want to know
-                note = e.getMessage();
+                note = String.valueOf(e.getMessage());
                 exempt = trouble.equals("reborn") ? new HashSet<>(load.sent()) : exempt;
             }
             sent = load.finish();
