@@ -18,23 +18,9 @@ final class SmallDisk implements AutoCloseable {
         this.ballast = mountPoint.resolve("ballast");
     }
 
-    /** Whether this user may mount one. */
-    static boolean mayMount() throws IOException {
-        Path probe = Files.createTempDirectory("tubepost-mount-");
-        try {
-            boolean may = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", probe.toString()) == 0;
-            if (may) {
-                run("umount", probe.toString());
-            }
-            return may;
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
     static SmallDisk mount(Path mountPoint, int mebibytes) throws IOException {
         if (run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", mountPoint.toString()) != 0) {
-            throw new IOException("could not mount a tmpfs at " + mountPoint);
+            throw new IOException("could not mount a tmpfs at " + mountPoint + ": run this test as root");
         }
         return new SmallDisk(mountPoint);
     }
