@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
@@ -116,7 +117,10 @@ final class TopicAdmin implements AutoCloseable {
     private SortedMap<Integer, Long> endOffsets(String topic, Deadline deadline) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions(topic, deadline).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        var ends = get(admin.listOffsets(latest).all(), deadline, "list the end offsets of topic " + topic);
+        var ends = known(
+                topic,
+                deadline,
+                () -> get(admin.listOffsets(latest).all(), deadline, "list the end offsets of topic " + topic));
         SortedMap<Integer, Long> offsets = new TreeMap<>();
         ends.forEach((partition, end) -> offsets.put(partition.partition(), end.offset()));
         return offsets;
@@ -222,21 +226,27 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicDescription describe(String topic, Deadline deadline) {
-        var described = new AtomicReference<@Nullable TopicDescription>();
-        deadline.await(
-                () -> {
-                    described.set(described(topic, deadline));
-                    return described.get() != null;
-                },
-                () -> "no broker that was asked has heard of topic " + topic);
-        return Objects.requireNonNull(described.get());
-    }
-
-    /** Nothing if the asked broker, which is any, has not heard of a topic that was created here. */
-    private @Nullable TopicDescription described(String topic, Deadline deadline) {
-        try {
+        return known(topic, deadline, () -> {
             var all = get(admin.describeTopics(List.of(topic)).allTopicNames(), deadline, "describe topic " + topic);
             return Objects.requireNonNull(all.get(topic));
+        });
+    }
+
+    /** Asks, which goes to any broker, until the one that was asked has heard of a topic that was created here. */
+    private <T> T known(String topic, Deadline deadline, Supplier<T> question) {
+        var answer = new AtomicReference<@Nullable T>();
+        deadline.await(
+                () -> {
+                    answer.set(answer(topic, question));
+                    return answer.get() != null;
+                },
+                () -> "no broker that was asked has heard of topic " + topic);
+        return Objects.requireNonNull(answer.get());
+    }
+
+    private <T> @Nullable T answer(String topic, Supplier<T> question) {
+        try {
+            return question.get();
         } catch (EmbeddedKafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException && created.contains(topic)) {
                 return null;
