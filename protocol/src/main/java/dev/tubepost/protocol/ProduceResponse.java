@@ -57,6 +57,14 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     public record NodeEndpoint(
             int nodeId, String host, int port, @Nullable String rack) {}
 
+    /** Whether it says the same error of every partition, and of at least one. */
+    public boolean isAll(ErrorCode error) {
+        return !topics.isEmpty()
+                && topics.stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .allMatch(partition -> partition.errorCode() == error.code());
+    }
+
     /** Reads a response's body. */
     public static ProduceResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.PRODUCE.isFlexible(version));

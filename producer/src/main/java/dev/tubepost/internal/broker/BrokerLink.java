@@ -41,6 +41,9 @@ final class BrokerLink implements Connection.Owner {
         UP
     }
 
+    /** After so many replies in a row that it does not lead what the metadata says it leads, somebody else may be at the other end. */
+    private static final int MAX_DISOWNED = 5;
+
     private final Env env;
     private final Actor actor;
     private final Connection.Settings settings;
@@ -51,7 +54,11 @@ final class BrokerLink implements Connection.Owner {
     private Node node;
     private @Nullable String clusterId;
     private String learnedFrom;
-    private boolean addressChanged;
+    /** Whether the open connection is to be left as soon as nothing is in flight. */
+    private boolean leaving;
+
+    private String leavingFor = "";
+    private int disowned;
     private @Nullable Connection connection;
     private @Nullable Timer retry;
     private boolean closed;
@@ -85,15 +92,38 @@ final class BrokerLink implements Connection.Owner {
             cancelRetry();
             backoff.reset();
         } else {
-            addressChanged = true;
-            replaceIfQuiet();
+            leave("the broker has another address now");
         }
     }
 
-    private void replaceIfQuiet() {
+    /**
+     * A reply came: the connection can be left if it was the last.
+     *
+     * @param disowned whether the broker leads nothing of what it was sent. If it says nothing else, its name may have led to another broker when the
+     *     connection was made, as after addresses were given anew, and only a broker of 4.4 checks that (KIP-1242): the name is looked up again.
+     */
+    void onReplied(boolean isDisowned) {
+        disowned = isDisowned ? disowned + 1 : 0;
+        if (disowned == MAX_DISOWNED && state == State.UP) {
+            LOG.warn(
+                    "{}: {} replies in a row say that it does not lead what the metadata says it leads: connecting anew",
+                    node,
+                    disowned);
+            leave("the broker leads nothing of what the metadata says it leads; another one may be there");
+        }
+        leaveIfQuiet();
+    }
+
+    private void leave(String why) {
+        leaving = true;
+        leavingFor = why;
+        leaveIfQuiet();
+    }
+
+    private void leaveIfQuiet() {
         Connection open = connection;
-        if (addressChanged && open != null && (state == State.OPENING || open.inFlight() == 0)) {
-            open.close("the broker has another address now");
+        if (leaving && open != null && (state == State.OPENING || open.inFlight() == 0)) {
+            open.close(leavingFor);
         }
     }
 
@@ -101,7 +131,7 @@ final class BrokerLink implements Connection.Owner {
     void need() {
         if (state == State.DOWN && retry == null && !closed) {
             state = State.OPENING;
-            addressChanged = false;
+            leaving = false;
             var target = new Connection.Target(node.host(), node.port(), node.id(), clusterId, learnedFrom);
             connection = Connection.open(env, actor, settings, target, this, backoff.failures());
         }
@@ -111,7 +141,7 @@ final class BrokerLink implements Connection.Owner {
     @Nullable
     Connection writable() {
         Connection open = connection;
-        boolean usable = state == State.UP && !addressChanged && open != null && !open.writing();
+        boolean usable = state == State.UP && !leaving && open != null && !open.writing();
         return usable && !isThrottled() ? open : null;
     }
 
@@ -119,13 +149,6 @@ final class BrokerLink implements Connection.Owner {
     @Nullable
     Connection connection() {
         return state == State.UP ? connection : null;
-    }
-
-    /** A reply came; an old address can be left if it was the last. */
-    void onReplied() {
-        if (addressChanged) {
-            replaceIfQuiet();
-        }
     }
 
     /** The broker asks for silence (KIP-219). */
@@ -202,16 +225,19 @@ final class BrokerLink implements Connection.Owner {
     @Override
     public void onReady(Connection opened) {
         state = State.UP;
+        disowned = 0;
         backoff.reset();
-        if (addressChanged) {
-            replaceIfQuiet();
+        if (leaving) {
+            leaveIfQuiet();
         } else {
             user.onLinkWritable();
         }
     }
 
+    /** The kernel has all: with acks 0 no reply is to come, and the connection can be left. */
     @Override
     public void onDrained(Connection drained) {
+        leaveIfQuiet();
         user.onLinkWritable();
     }
 
@@ -222,7 +248,7 @@ final class BrokerLink implements Connection.Owner {
         }
         state = State.DOWN;
         connection = null;
-        boolean expected = closed || addressChanged || loss.kind() == ConnectionLoss.Kind.IDLE;
+        boolean expected = closed || leaving || loss.kind() == ConnectionLoss.Kind.IDLE;
         if (!expected) {
             trouble = loss.message();
             LOG.warn("{}: {}", node, loss.message());

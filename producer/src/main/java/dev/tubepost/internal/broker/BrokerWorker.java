@@ -12,6 +12,7 @@ import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private final AtomicBoolean hurryAsked = new AtomicBoolean();
 
     // ---- confined to the actor ----
-    private final ArrayDeque<PartitionQueue> ready = new ArrayDeque<>();
+    private final ReadyRing ready = new ReadyRing();
     private final LingerLine lingering;
     private final ArrayDeque<ProduceCall> calls = new ArrayDeque<>();
     /** What was taken from the queues and is in no call yet. */
@@ -78,6 +79,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     // ---- the pass ----
+
+    @Override
+    protected void onLeaving(PartitionQueue queue) {
+        ready.remove(queue);
+    }
 
     @Override
     protected void work() {
@@ -139,7 +145,6 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     private void makeReady(PartitionQueue queue, long nowNanos) {
         if (!queue.lane.inReady && !queue.lane.isBackingOff && sequencer.mayGo(queue, nowNanos)) {
-            queue.lane.inReady = true;
             ready.add(queue);
         }
     }
@@ -218,13 +223,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 - session.settings().clientId().length() * 3;
         long now = session.env().nanos();
         for (int left = ready.size(); left > 0; left--) {
-            PartitionQueue queue = ready.peek();
-            if (queue.owner() != this || !queue.lane.inReady) { // it moved away meanwhile, and may have come back
-                ready.remove();
-                continue;
-            }
+            PartitionQueue queue = ready.first();
             if (!queue.tryLock()) {
-                ready.add(ready.remove()); // a caller appends just now: come back rather than wait
+                ready.remove(queue); // a caller appends just now: come back rather than wait
+                ready.add(queue);
                 signal();
                 continue;
             }
@@ -255,8 +257,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 return head;
             }
         }
-        ready.remove();
-        queue.lane.inReady = false;
+        ready.remove(queue);
         if (head != null && head.recordCount() == 0) {
             dropEmpty(queue, head);
         }
@@ -276,8 +277,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     private Flight take(PartitionQueue queue, RecordBatch batch, Connection connection, long nowNanos) {
-        ready.remove();
-        queue.lane.inReady = false;
+        ready.remove(queue);
         queue.take(batch);
         sequencer.depart(queue, batch);
         queue.lane.depart(batch);
@@ -316,7 +316,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             if (answer.throttleMillis() > 0) {
                 link.throttle(answer.throttleMillis() * 1_000_000L);
             }
-            link.onReplied();
+            link.onReplied(answer.isAll(ErrorCode.NOT_LEADER_OR_FOLLOWER));
         });
         signal();
     }

@@ -138,7 +138,6 @@ public abstract class QueueOwner implements Outbox {
     /** Something was thrown in the middle of the work: looks at every queue again, after a pause. */
     protected void recover(Throwable thrown) {
         for (PartitionQueue queue : active.copy()) {
-            queue.lane.inReady = false;
             queue.lane.inLinger = false;
             touched.add(queue);
         }
@@ -189,6 +188,9 @@ public abstract class QueueOwner implements Outbox {
     /** The queue has come from another owner. */
     protected abstract void onAdopted(PartitionQueue queue);
 
+    /** The queue is about to go to another owner. */
+    protected void onLeaving(PartitionQueue queue) {}
+
     /** Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller. */
     protected abstract void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why);
 
@@ -207,6 +209,7 @@ public abstract class QueueOwner implements Outbox {
             return false;
         }
         active.remove(queue);
+        onLeaving(queue);
         queue.lane.reset(); // from the next line on it is the next owner's, whom somebody may touch before it is told
         queue.moveTo(next);
         next.adopted(queue);

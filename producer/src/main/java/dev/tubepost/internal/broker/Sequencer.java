@@ -147,31 +147,44 @@ final class Sequencer {
      * queue, oldest first, as delivered.
      *
      * <p>Not so a batch that it has not been asked about again: in a topic that was created anew in this moment the first of two numbers may have met
-     * an error, and the second was taken as the first of all.
+     * an error, and the second was taken as the first of all. Nor if there is no room for them in the log before this one: then the topic was
+     * created anew after they were refused.
+     *
+     * @param offset the batch's, or -1 if the broker did not say it
      */
-    List<RecordBatch> acknowledged(Flight flight, long nowNanos) {
+    List<RecordBatch> acknowledged(Flight flight, long offset, long nowNanos) {
         PartitionQueue queue = flight.queue();
         Sequences sequences = queue.lane.sequences;
         Stamp stamp = flight.batch().stamp();
         if (sequences == null || stamp == null) {
             return List.of();
         }
-        sequences.confirm(stamp, flight.connection(), nowNanos);
-        List<RecordBatch> implied = List.of();
+        List<RecordBatch> implied;
         queue.lock();
         try {
-            for (RecordBatch batch : stamped(queue)) {
-                boolean mayBeForgotten = batch.isRefusedBy(flight.connection()) || batch.isTooLarge();
-                if (batch.hasUnknownAttempt() && mayBeForgotten && isBefore(batch, stamp)) {
-                    implied = implied.isEmpty() ? new ArrayList<>() : implied;
-                    implied.add(batch);
-                }
-            }
+            implied = forgottenBefore(flight, stamp);
+            int records = implied.stream().mapToInt(RecordBatch::recordCount).sum();
+            implied = sequences.hasRoomBefore(offset, records) ? implied : List.of();
             implied.forEach(queue::take);
         } finally {
             queue.unlock();
         }
+        sequences.confirm(stamp, flight.connection(), nowNanos);
+        sequences.written(offset, flight.batch().recordCount());
         return implied;
+    }
+
+    /** Under the queue's lock: what may be written, and was refused by a broker that does not remember it. */
+    private static List<RecordBatch> forgottenBefore(Flight flight, Stamp later) {
+        List<RecordBatch> forgotten = List.of();
+        for (RecordBatch batch : stamped(flight.queue())) {
+            boolean mayBeForgotten = batch.isRefusedBy(flight.connection()) || batch.isTooLarge();
+            if (batch.hasUnknownAttempt() && mayBeForgotten && isBefore(batch, later)) {
+                forgotten = forgotten.isEmpty() ? new ArrayList<>() : forgotten;
+                forgotten.add(batch);
+            }
+        }
+        return forgotten;
     }
 
     private static boolean isBefore(RecordBatch batch, Stamp later) {

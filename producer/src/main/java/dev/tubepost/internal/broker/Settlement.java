@@ -151,7 +151,7 @@ final class Settlement {
         long offset = delivered.offsetKnown() && answer != null ? Math.max(-1, answer.baseOffset()) : -1;
         long appendMillis = answer == null ? -1 : answer.logAppendTimeMillis();
         long now = session.env().nanos();
-        for (RecordBatch implied : sequencer.acknowledged(flight, now)) {
+        for (RecordBatch implied : sequencer.acknowledged(flight, offset, now)) {
             flight.charged().depart(implied.messageCount());
             deliver(implied, flight, -1, -1, now);
         }

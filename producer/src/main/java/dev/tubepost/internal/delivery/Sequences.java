@@ -55,6 +55,7 @@ public final class Sequences {
     private int lateEpoch = NONE;
     private @Nullable Object confirmedBy;
     private long confirmedNanos;
+    private long writtenEnd;
 
     /** Whether an id has to be had before anything can be sent. */
     public boolean needsId() {
@@ -124,6 +125,25 @@ public final class Sequences {
             confirmedNanos = nowNanos;
             lateEpoch = epoch > lateEpoch ? NONE : lateEpoch;
         }
+    }
+
+    /**
+     * The broker wrote records.
+     *
+     * @param offset of the first, or -1 if the broker did not say it
+     */
+    public void written(long offset, int records) {
+        writtenEnd = offset < 0 ? writtenEnd : offset + records;
+    }
+
+    /**
+     * Whether so many more records can be in the log between the last that are known to be there and the given offset. If not, the
+     * offset is one of another log: the topic's before or after it was created anew, which a broker that is sent to by name does not tell.
+     *
+     * @param offset or -1 if it is not known, and nothing can be told by it
+     */
+    public boolean hasRoomBefore(long offset, int records) {
+        return offset >= writtenEnd + records;
     }
 
     /** An attempt went wrong: one batch at a time, until one is acknowledged. */

@@ -23,6 +23,12 @@ public final class Lane {
     /** Whether the queue stands in the owner's ring of queues to drain. */
     public boolean inReady;
 
+    /** The queue before this one in that ring, or null. */
+    public @Nullable PartitionQueue readyBefore;
+
+    /** The queue behind this one in that ring, or null. */
+    public @Nullable PartitionQueue readyAfter;
+
     /** Whether the queue stands in the owner's line of lingering queues. */
     public boolean inLinger;
 
@@ -66,9 +72,8 @@ public final class Lane {
 
     /** Forgets everything but the sequences: the last that an owner does before the queue moves. */
     public void reset() {
-        assert isQuiet() && activeIndex < 0;
+        assert isQuiet() && activeIndex < 0 && !inReady;
         isHurried = false;
-        inReady = false;
         inLinger = false;
         isBackingOff = false;
         movingTo = null;

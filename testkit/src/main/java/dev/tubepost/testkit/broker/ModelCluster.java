@@ -70,13 +70,18 @@ public final class ModelCluster {
 
     /** Two brokers exchange their names: whoever goes by the old ones reaches the wrong node (F41, F42). Connections break. */
     public void exchangeAddresses(ModelBroker one, ModelBroker other) {
+        exchangeNames(one, other);
+        one.cutAll();
+        other.cutAll();
+    }
+
+    /** Two brokers exchange their names, as when a name is looked up while it leads to somebody else: connections stay where they lead. */
+    public void exchangeNames(ModelBroker one, ModelBroker other) {
         String name = one.host();
         one.host(other.host());
         other.host(name);
-        for (ModelBroker broker : List.of(one, other)) {
-            network.listen(broker.host(), PORT, broker);
-            broker.cutAll();
-        }
+        network.listen(one.host(), PORT, one);
+        network.listen(other.host(), PORT, other);
     }
 
     /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */

@@ -3,7 +3,9 @@ package dev.tubepost.testkit.broker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -49,7 +51,11 @@ final class ProduceAppend {
         for (TopicProduceData data : request.topicData()) {
             var topicAnswer = new TopicProduceResponse().setName(data.name()).setTopicId(data.topicId());
             ModelTopic topic = find(data);
+            Set<Integer> named = new HashSet<>();
             for (PartitionProduceData partition : data.partitionData()) {
+                if (!named.add(partition.index())) { // a broker takes one of the two
+                    cluster.violation("a request names partition " + partition.index() + " of a topic twice");
+                }
                 topicAnswer.partitionResponses().add(append(topic, partition));
             }
             answer.responses().add(topicAnswer);

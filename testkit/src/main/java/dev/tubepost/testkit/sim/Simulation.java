@@ -171,7 +171,7 @@ public final class Simulation {
     /** Without any help from a stop, everything must have its outcome within its delivery timeout. */
     private void finish() {
         env.runUntil(scenario.calmNanos() + TimeUnit.SECONDS.toNanos(2));
-        for (int i = 0; i < 60 && !callers.stream().allMatch(Caller::isDone); i++) {
+        for (int i = 0; i < 600 && !callers.stream().allMatch(Caller::isDone); i++) {
             env.runUntil(env.events().now() + TimeUnit.SECONDS.toNanos(1));
         }
         expect(callers.stream().allMatch(Caller::isDone), "callers are stuck");

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 final class QuietWorld {
 
     final SimEnv env = new SimEnv(1);
+    final SimNetwork network;
     final Casualties casualties = new Casualties();
     final ModelCluster cluster;
     final ModelTopic topic;
@@ -29,8 +30,12 @@ final class QuietWorld {
     }
 
     QuietWorld(VersionProfile profile, int brokers, int partitions) {
+        this(profile, brokers, partitions, Weather.random(new SplittableRandom(1), 1_000));
+    }
+
+    QuietWorld(VersionProfile profile, int brokers, int partitions, Weather weather) {
         var random = new SplittableRandom(1);
-        var network = new SimNetwork(env.events(), Weather.random(random, 1_000));
+        network = new SimNetwork(env.events(), weather);
         env.network(network);
         cluster = new ModelCluster(
                 env.events(),
