@@ -38,6 +38,24 @@ final class SequencesTest {
     }
 
     @Test
+    void anOffsetWithoutRoomBeforeItIsOfAnotherLog() { // F40
+        sequences.begin(7, (short) 0, 0);
+        assertThat(sequences.hasRoomBefore(0, 1)).as("the first of all").isFalse();
+        assertThat(sequences.hasRoomBefore(1, 1)).isTrue();
+        sequences.written(100, 10);
+        sequences.written(-1, 5); // the broker did not say where
+        assertThat(sequences.hasRoomBefore(111, 2)).isFalse();
+        assertThat(sequences.hasRoomBefore(112, 2)).isTrue();
+        assertThat(sequences.hasRoomBefore(-1, 1))
+                .as("where it is, is not known")
+                .isFalse();
+        sequences.written(3, 1);
+        assertThat(sequences.hasRoomBefore(5, 1))
+                .as("in the log that is there now")
+                .isTrue();
+    }
+
+    @Test
     void afterTheLargestNumberComesZero() { // KAFKA-7693, KAFKA-13794
         sequences.begin(7, (short) 0, Integer.MAX_VALUE - 1);
         assertThat(stamp(5).sequence()).isEqualTo(Integer.MAX_VALUE - 1);
