@@ -14,8 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What every owner of partition queues does: hear of them, hand them over, fail what is past its delivery timeout or cut off by a stop.
@@ -34,8 +32,6 @@ public abstract class QueueOwner implements Outbox {
 
     /** The pause after an error that nobody expected. */
     private static final long RECOVERY_NANOS = 100_000_000L;
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
 
     protected final SessionContext session;
     protected final Actor actor;
@@ -125,13 +121,8 @@ public abstract class QueueOwner implements Outbox {
         try {
             work.run();
         } catch (Throwable thrown) {
-            LOG.error("{} goes on after an error that nobody expected", this, thrown);
             recover(thrown);
-            if (thrown instanceof VirtualMachineError error) {
-                actor.post(() -> {
-                    throw error; // to whoever watches the event loops (F76)
-                });
-            }
+            actor.fault(thrown);
         }
     }
 

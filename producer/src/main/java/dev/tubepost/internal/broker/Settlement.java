@@ -35,7 +35,13 @@ final class Settlement {
 
     /** A reply came. */
     void answered(ProduceCall call, ProduceResponse response) {
-        var answers = new Answers(response, call.namesById());
+        Answers answers;
+        try {
+            answers = new Answers(response, call.namesById());
+        } catch (Throwable thrown) { // no memory, or a mistake of ours
+            lost(call.flights(), true, "met an error of this client: " + thrown);
+            throw thrown;
+        }
         each(call.flights(), flight -> {
             ProduceResponse.Partition answer = answers.of(flight);
             if (answer == null) {

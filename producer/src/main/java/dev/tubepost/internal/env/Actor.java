@@ -29,6 +29,20 @@ public interface Actor extends Mailbox {
     /** Runs work that may block or burn CPU outside the event loop; its result or failure arrives on this actor. */
     <T> void side(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done);
 
+    /**
+     * Hands something that nobody expected to whoever watches the event loop, soon, while the work at hand goes on (F76).
+     *
+     * @param thrown unchecked
+     */
+    default void fault(Throwable thrown) {
+        post(() -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown);
+        });
+    }
+
     /** Ends the actor; from within it. Its timers are cancelled, commands still waiting are dropped. Transports must have been closed before. */
     @Override
     void retire();

@@ -45,7 +45,7 @@ final class CallStream {
         this.diagnosis = diagnosis;
         this.listener = listener;
         frames = new FrameReader(maxReplyBytes);
-        pipeline = new Pipeline(this::fault);
+        pipeline = new Pipeline(actor::fault);
         lastUsedNanos = env.nanos();
     }
 
@@ -82,7 +82,7 @@ final class CallStream {
             try {
                 listener.onDrained();
             } catch (Throwable thrown) { // the stream is sound, whatever its user made of it
-                fault(thrown);
+                actor.fault(thrown);
             }
         }
     }
@@ -177,7 +177,7 @@ final class CallStream {
         } catch (MalformedMessageException e) {
             breakAfter(call, diagnosis.malformed(call, e));
         } catch (Throwable thrown) {
-            fault(thrown);
+            actor.fault(thrown);
             breakAfter(call, diagnosis.internalError(call, thrown));
         }
     }
@@ -203,15 +203,5 @@ final class CallStream {
         if (!ended) {
             listener.onBroken(loss);
         }
-    }
-
-    /** Hands what was thrown to whoever watches the actor, without giving up what is being done. */
-    private void fault(Throwable thrown) {
-        actor.post(() -> {
-            if (thrown instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) thrown;
-        });
     }
 }

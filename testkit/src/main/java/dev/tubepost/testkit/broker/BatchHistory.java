@@ -1,8 +1,10 @@
 package dev.tubepost.testkit.broker;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
@@ -11,6 +13,10 @@ final class BatchHistory {
 
     /** From here on an id's epochs are nearly used up, and another id is taken. */
     private static final int LAST_EPOCHS = Short.MAX_VALUE - 100;
+
+    /** After these a message is sent again, as often as it may be. */
+    private static final Set<Errors> PASSING_ERRORS =
+            EnumSet.of(Errors.REQUEST_TIMED_OUT, Errors.NOT_ENOUGH_REPLICAS, Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
 
     /** The numbers that a batch had. */
     private record Numbers(long producerId, short epoch, int first) {}
@@ -26,9 +32,15 @@ final class BatchHistory {
     private final ModelCluster cluster;
     private final Map<String, Attempt> attempts = new HashMap<>();
     private final Map<String, Numbers> newest = new HashMap<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
+    private int retries = Integer.MAX_VALUE;
 
     BatchHistory(ModelCluster cluster) {
         this.cluster = cluster;
+    }
+
+    void expectRetries(int most) {
+        retries = most;
     }
 
     /** A batch came, and was answered so. */
@@ -44,11 +56,21 @@ final class BatchHistory {
                 cluster.violation("the batch that begins with " + values.get(0) + " came again with other bytes");
             }
         }
+        if (PASSING_ERRORS.contains(answer)) {
+            values.forEach(this::refused);
+        }
         if (batch.hasProducerId()) {
             Numbers former = newest.put(partition, numbers);
             if (former != null) {
                 compare(former, numbers);
             }
+        }
+    }
+
+    private void refused(String value) {
+        int times = refusals.merge(value, 1, Integer::sum);
+        if (times - 1 > retries) {
+            cluster.violation(value + " was refused " + times + " times, and may be sent again " + retries + " times");
         }
     }
 

@@ -125,6 +125,11 @@ public final class ModelCluster {
         sessions = count;
     }
 
+    /** How often a message may be sent again after an error that passes; it counts as one that passes if the leader is not to blame. */
+    public void expectRetries(int most) {
+        history.expectRetries(most);
+    }
+
     /** Gives a partition another leader, or none. */
     public void move(ModelPartition partition, int leader) {
         partition.lead(leader, events.now());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
@@ -20,6 +21,7 @@ final class ReplySpoiler {
     private static final int LONGEST_THROTTLE_MILLIS = 1_500;
     private static final int LONG_TEXT_CHARS = 30_000;
     private static final int NO_SUCH_PARTITION = 9_999;
+    private static final Uuid NO_SUCH_TOPIC = new Uuid(9_999, 9_999);
 
     private final Decisions decisions;
 
@@ -33,7 +35,7 @@ final class ReplySpoiler {
                 Injury.THROTTLED,
                 struck,
                 details -> answer.setThrottleTimeMs(1 + details.nextInt(LONGEST_THROTTLE_MILLIS)));
-        for (TopicProduceResponse topic : answer.responses()) {
+        for (TopicProduceResponse topic : List.copyOf(answer.responses())) {
             List<PartitionProduceResponse> partitions = topic.partitionResponses();
             when(
                     Injury.ODD_OFFSET,
@@ -52,11 +54,17 @@ final class ReplySpoiler {
                 PartitionProduceResponse again = partitions.get(0).duplicate();
                 partitions.add(again.setErrorCode(Errors.TOPIC_AUTHORIZATION_FAILED.code()));
             });
-            when(
-                    Injury.STRANGE_PARTITION,
-                    struck,
-                    details -> partitions.add(
-                            details.nextInt(2), partitions.get(0).duplicate().setIndex(NO_SUCH_PARTITION)));
+            when(Injury.STRANGE_PARTITION, struck, details -> {
+                if (details.nextBoolean()) {
+                    partitions.add(
+                            details.nextInt(2), partitions.get(0).duplicate().setIndex(NO_SUCH_PARTITION));
+                } else {
+                    answer.responses()
+                            .add(topic.duplicate()
+                                    .setName("nobody-asked-for-it")
+                                    .setTopicId(NO_SUCH_TOPIC));
+                }
+            });
             when(Injury.PARTITION_OMITTED, struck, details -> {
                 int omitted = partitions.get(0).index();
                 partitions.removeIf(

@@ -108,6 +108,12 @@ final class Oracle {
                             || failure.details().attempts()
                                     > scenario.producer().retries(),
                     () -> message + " failed before its last retry: " + failure.getMessage());
+            expect(
+                    failure.errorCode() != Errors.MESSAGE_TOO_LARGE.code()
+                            || failure.maybeWritten()
+                            || !(failure instanceof MessageRejectedException)
+                            || !failure.getMessage().contains("a batch of"),
+                    () -> message + " failed for the size of its batch: " + failure.getMessage());
             expect(!message.cancelled || !failure.maybeWritten(), () -> message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
             expect(isInLog, () -> message + " was acknowledged, and is not in the log");

@@ -83,6 +83,7 @@ public final class Simulation {
         mischief = new Mischief(env.events(), random.split(), decisions, casualties);
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
         cluster.expectSessions(scenario.sessions());
+        cluster.expectRetries(scenario.producer().retries());
         chaos = new Chaos(
                 env.events(),
                 random.split(),
