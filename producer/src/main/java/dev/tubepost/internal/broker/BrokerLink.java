@@ -99,7 +99,7 @@ final class BrokerLink implements Connection.Owner {
     /**
      * A reply came: the connection can be left if it was the last.
      *
-     * @param disowned whether the broker leads nothing of what it was sent. If it says nothing else, its name may have led to another broker when the
+     * @param isDisowned whether the broker leads nothing of what it was sent. If it says nothing else, its name may have led to another broker when the
      *     connection was made, as after addresses were given anew, and only a broker of 4.4 checks that (KIP-1242): the name is looked up again.
      */
     void onReplied(boolean isDisowned) {

@@ -112,7 +112,7 @@ final class Oracle {
                     failure.errorCode() != Errors.MESSAGE_TOO_LARGE.code()
                             || failure.maybeWritten()
                             || !(failure instanceof MessageRejectedException)
-                            || !failure.getMessage().contains("a batch of"),
+                            || !String.valueOf(failure.getMessage()).contains("a batch of"),
                     () -> message + " failed for the size of its batch: " + failure.getMessage());
             expect(!message.cancelled || !failure.maybeWritten(), () -> message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
