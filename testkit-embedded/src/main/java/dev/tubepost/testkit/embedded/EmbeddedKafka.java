@@ -235,7 +235,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return topics().leader(topic, partition);
     }
 
-    /** Makes a broker the leader of a partition, and before that a replica in place of the last one if it is none. */
+    /** Makes a broker the leader of a partition, and before that a replica in place of the last one if it is none. Returns when every broker tells of it. */
     public void moveLeader(String topic, int partition, int broker) {
         topics().moveLeader(topic, partition, broker);
     }

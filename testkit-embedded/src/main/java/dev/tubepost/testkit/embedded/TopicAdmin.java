@@ -1,5 +1,6 @@
 package dev.tubepost.testkit.embedded;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -130,7 +131,7 @@ final class TopicAdmin implements AutoCloseable {
         return leader(partition(topic, partition, Deadline.in(timeout)));
     }
 
-    /** Makes a broker the leader: first a replica if it is none, then the preferred one, then the leader. */
+    /** Makes a broker the leader: first a replica if it is none, then the preferred one, then the leader, and then known as that to all brokers. */
     void moveLeader(String topic, int partition, int broker) {
         var deadline = Deadline.in(timeout);
         var where = new TopicPartition(topic, partition);
@@ -148,6 +149,19 @@ final class TopicAdmin implements AutoCloseable {
                 () -> leader(partition(topic, partition, deadline)) == broker,
                 () -> "broker " + broker + " is not the leader of " + where + ": "
                         + partition(topic, partition, Deadline.in(timeout)));
+        deadline.await(
+                () -> brokers(deadline).stream().allMatch(each -> namesLeader(each, where, broker)),
+                () -> "not all brokers have heard that " + broker + " is the leader of " + where);
+    }
+
+    /** Whether a broker has heard of it, or cannot be asked: then it misleads nobody. */
+    private static boolean namesLeader(Node asked, TopicPartition where, int leader) {
+        try {
+            return OneBroker.partitions(asked, where.topic()).stream()
+                    .anyMatch(each -> each.partitionIndex() == where.partition() && each.leaderId() == leader);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     void awaitInSync(String topic) {
