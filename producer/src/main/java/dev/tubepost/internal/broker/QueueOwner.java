@@ -4,6 +4,7 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
@@ -203,6 +204,7 @@ public abstract class QueueOwner implements Outbox {
         onLeaving(queue);
         queue.lane.reset(); // from the next line on it is the next owner's, whom somebody may touch before it is told
         queue.moveTo(next);
+        session.env().step(Step.HANDED_OVER);
         next.adopted(queue);
         return true;
     }

@@ -9,5 +9,7 @@ public enum Step {
     /** A caller has appended its message and has not woken anybody yet. */
     APPENDED,
     /** A worker has closed a batch and has not drained it yet. */
-    CLOSED
+    CLOSED,
+    /** A queue belongs to its next owner, who has not been told yet. */
+    HANDED_OVER
 }

@@ -2,20 +2,26 @@ package dev.tubepost.testkit.env;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides by chance whose command runs next. <em>Confined to the run's thread.</em>
+ * Decides by chance whose command runs next. <em>Used by whoever holds the baton.</em>
  *
  * <p>Turns nest: at a step, and where a caller waits, others take turns within the turn. What is on the stack does not run again before it is
- * through, exactly as one thread would not.
+ * through, exactly as one thread would not. A caller with a {@linkplain CallerThread thread of its own} is not on the stack: it pauses there,
+ * and goes on when it is picked again, also within another's turn.
  */
 final class Scheduler {
 
     /** How deep turns nest at steps; a few suffice for every pair and triple of actors to meet. */
     private static final int MAX_DEPTH = 4;
+
+    /** How long a thread may be kept from going on in the midst of a call. */
+    private static final long MAX_NAP_NANOS = 100_000_000;
 
     /** How long a command works at the most, so that time passes for those who never rest. */
     private static final int MAX_WORK_NANOS = 4_000;
@@ -104,6 +110,11 @@ final class Scheduler {
         if (++stepsInTurn > MAX_STEPS_IN_TURN) {
             throw new IllegalStateException("a turn does not end: " + stepsInTurn + " steps of " + current);
         }
+        CallerThread thread = currentThread();
+        if (thread != null) {
+            pauseByChance(thread);
+            return;
+        }
         if (depth >= MAX_DEPTH || random.nextInt(3) != 0) {
             return;
         }
@@ -117,6 +128,34 @@ final class Scheduler {
         }
     }
 
+    /** The thread that holds the baton, or null if that is the run's own. */
+    private @Nullable CallerThread currentThread() {
+        return current == null ? null : current.thread();
+    }
+
+    /** Whether the current turn is a thread's own, so that it can wait without keeping anybody from going on. */
+    boolean isOnThread() {
+        return currentThread() != null;
+    }
+
+    /** Mostly for the blink of an eye, now and then for as long as a thread that the machine has no time for. */
+    private void pauseByChance(CallerThread thread) {
+        int dice = random.nextInt(48);
+        if (dice == 0) {
+            awaitOnThread(() -> false, events.now() + random.nextLong(MAX_NAP_NANOS));
+        } else if (dice <= 16) {
+            thread.pause(() -> true);
+        }
+    }
+
+    /** The current thread pauses until it happens, or the time is over. */
+    void awaitOnThread(BooleanSupplier happened, long deadline) {
+        EventHeap.Event alarm = events.after(deadline - events.now(), () -> {});
+        Objects.requireNonNull(currentThread(), "the run's own thread")
+                .pause(() -> happened.getAsBoolean() || events.now() >= deadline);
+        alarm.cancel();
+    }
+
     private @Nullable SimMailbox pick(boolean inStep) {
         if (listed.isEmpty()) {
             return null;
@@ -125,7 +164,7 @@ final class Scheduler {
         for (int i = 0; i < listed.size(); i++) {
             int index = (first + i) % listed.size();
             SimMailbox candidate = listed.get(index);
-            if (candidate.isRunning() || (inStep && !mayRunInStep(candidate))) {
+            if (candidate.isBusy() || (inStep && !mayRunInStep(candidate))) {
                 continue;
             }
             if (candidate.leaveIfEmpty()) {
@@ -146,7 +185,7 @@ final class Scheduler {
 
     /** A caller within a report would be taken for the report's own code, which may not stop or flush. */
     private boolean mayRunInStep(SimMailbox mailbox) {
-        return mailbox.kind() != SimMailbox.Kind.CALLER || reportsOnStack == 0;
+        return mailbox.kind() != SimMailbox.Kind.CALLER || mailbox.thread() != null || reportsOnStack == 0;
     }
 
     private void run(SimMailbox mailbox) {

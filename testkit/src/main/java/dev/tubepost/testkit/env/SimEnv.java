@@ -16,9 +16,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer's environment on one thread, in virtual time: the same seed makes the same run. <em>Confined to the thread that makes it.</em>
+ * The producer's environment in virtual time, on one thread at a time: the same seed makes the same run. <em>Confined to the thread that makes it,
+ * and to those of its {@linkplain #callerThread callers}, one of which runs while that one waits.</em>
  *
- * <p>A caller that waits ({@link #await}) lets the others run until what it waits for has happened, so blocking calls need no second thread. The
+ * <p>A caller without a thread that waits ({@link #await}) lets the others run until what it waits for has happened, so blocking calls need no second thread. The
  * monotone clock begins at a random place, in every other run shortly before it overflows (F71).
  */
 public final class SimEnv implements Env {
@@ -35,6 +36,7 @@ public final class SimEnv implements Env {
     private final long originNanos;
     private final Scheduler scheduler;
     private final List<SimActor> actors = new ArrayList<>();
+    private final List<CallerThread> threads = new ArrayList<>();
     private final List<Throwable> faults = new ArrayList<>();
     private final Map<Knob, Integer> knobs = new EnumMap<>(Knob.class);
     private @Nullable Network network;
@@ -108,6 +110,12 @@ public final class SimEnv implements Env {
     @Override
     public boolean await(CompletableFuture<?> completion, long nanos) {
         long deadline = nanos < 0 || nanos > Long.MAX_VALUE - events.now() ? Long.MAX_VALUE : events.now() + nanos;
+        if (scheduler.isOnThread()) {
+            if (!completion.isDone()) {
+                scheduler.awaitOnThread(completion::isDone, deadline);
+            }
+            return completion.isDone();
+        }
         while (!completion.isDone()) {
             if (events.now() >= deadline) {
                 return false;
@@ -145,14 +153,27 @@ public final class SimEnv implements Env {
 
     // ---- the run's side ----
 
-    /** A thread of the user, as a mailbox for what it does. */
+    /** A caller, as a mailbox for what it does: within the turns of others, on the run's thread. */
     public Mailbox caller(String name) {
         return new SimMailbox(scheduler, name, SimMailbox.Kind.CALLER);
     }
 
-    /** Whether the caller may wait: its turn is not within another one's, who could not go on before it. */
+    /** A caller with a thread of its own, which can be held up in the midst of a call while others go on. */
+    public Mailbox callerThread(String name) {
+        var thread = new CallerThread(name);
+        threads.add(thread);
+        return new SimMailbox(scheduler, name, SimMailbox.Kind.CALLER, thread);
+    }
+
+    /** Ends the callers' threads; nothing runs on them afterwards. */
+    public void dismissThreads() {
+        threads.forEach(CallerThread::dismiss);
+        threads.clear();
+    }
+
+    /** Whether the caller may wait: it has a thread of its own, or its turn is not within another one's, who could not go on before it. */
     public boolean mayWait() {
-        return scheduler.depth() <= 1;
+        return scheduler.isOnThread() || scheduler.depth() <= 1;
     }
 
     /** Does it outside of every turn, as soon as nobody is in the midst of one; for who found that it may not wait now. */

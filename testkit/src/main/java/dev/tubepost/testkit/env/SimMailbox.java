@@ -2,6 +2,7 @@ package dev.tubepost.testkit.env;
 
 import dev.tubepost.internal.env.Mailbox;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that run one at a time, when the scheduler says so. <em>Confined to the run's thread.</em> */
 final class SimMailbox implements Mailbox {
@@ -19,15 +20,23 @@ final class SimMailbox implements Mailbox {
     private final Scheduler scheduler;
     private final String name;
     private final Kind kind;
+    /** The thread on which it runs, or null if it runs within the turns of others. */
+    private final @Nullable CallerThread thread;
+
     private final ArrayDeque<Runnable> commands = new ArrayDeque<>();
     private boolean listed;
     private boolean running;
     private boolean retired;
 
     SimMailbox(Scheduler scheduler, String name, Kind kind) {
+        this(scheduler, name, kind, null);
+    }
+
+    SimMailbox(Scheduler scheduler, String name, Kind kind, @Nullable CallerThread thread) {
         this.scheduler = scheduler;
         this.name = name;
         this.kind = kind;
+        this.thread = thread;
     }
 
     @Override
@@ -57,28 +66,40 @@ final class SimMailbox implements Mailbox {
         return retired;
     }
 
-    boolean isRunning() {
-        return running;
+    /** Whether it is in the midst of a command, and cannot go on with it now. */
+    boolean isBusy() {
+        return running && (thread == null || !thread.canGoOn());
+    }
+
+    @Nullable
+    CallerThread thread() {
+        return thread;
     }
 
     Kind kind() {
         return kind;
     }
 
-    /** Runs the oldest command, and leaves the list if it was the last. */
-    void runOne() {
-        Runnable command = commands.remove();
+    /** Runs the oldest command, or goes on with the one that has paused. */
+    void runOne() throws Throwable {
+        boolean hasPaused = running;
         running = true;
         try {
-            command.run();
+            if (thread == null) {
+                commands.remove().run();
+            } else if (hasPaused) {
+                thread.goOn();
+            } else {
+                thread.run(commands.remove());
+            }
         } finally {
-            running = false;
+            running = thread != null && thread.isPaused();
         }
     }
 
     /** Whether nothing is left to run; it then has left the scheduler's list. */
     boolean leaveIfEmpty() {
-        if (commands.isEmpty()) {
+        if (commands.isEmpty() && !running) {
             listed = false;
             return true;
         }

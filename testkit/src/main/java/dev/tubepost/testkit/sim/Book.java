@@ -4,6 +4,7 @@ import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.DeliveryReport;
+import dev.tubepost.DeliveryReports;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.testkit.broker.ModelCluster;
@@ -13,14 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Confined to the run's thread.</em> */
+/** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Used by whoever holds the baton.</em> */
 final class Book implements DeliveryListener {
 
     /** A stop that is cut off waits a second at the most for the reports of what it had to fail. */
@@ -34,6 +37,8 @@ final class Book implements DeliveryListener {
 
     /** How many of their reports another caller fetched. */
     private final Map<String, Integer> earlyReports = new LinkedHashMap<>();
+
+    private final Set<DeliveryReports<String, String>> reportQueues = new LinkedHashSet<>();
 
     private long deliveredByListener;
     private boolean closing;
@@ -80,6 +85,22 @@ final class Book implements DeliveryListener {
             problems.add(used + " bytes of buffers are in use, at most " + mostBytes + " may be");
         }
         env.trace().add("accepted", message.value.hashCode());
+    }
+
+    /** The reports of a thread that produces. Whoever fetches, fetches those of all: a queue may be handed to another thread. */
+    void watchReports(DeliveryReports<String, String> reports) {
+        reportQueues.add(reports);
+    }
+
+    /** Hears the reports that have come. */
+    void fetchReports() {
+        for (DeliveryReports<String, String> queue : reportQueues) {
+            DeliveryReport<String, String> report = queue.poll();
+            while (report != null) {
+                reported(report);
+                report = queue.poll();
+            }
+        }
     }
 
     void reported(DeliveryReport<String, String> report) {

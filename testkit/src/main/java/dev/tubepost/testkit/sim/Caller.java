@@ -1,6 +1,5 @@
 package dev.tubepost.testkit.sim;
 
-import dev.tubepost.DeliveryReport;
 import dev.tubepost.Message;
 import dev.tubepost.MessageTooLargeException;
 import dev.tubepost.Producer;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to the run's thread.</em> */
+/** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to its mailbox.</em> */
 final class Caller {
 
     /** What a call does not take by itself, with all that runs in between. */
@@ -51,7 +50,7 @@ final class Caller {
         this.decisions = decisions;
         this.casualties = casualties;
         this.env = env;
-        this.mailbox = env.caller("caller" + number);
+        this.mailbox = scenario.threads() ? env.callerThread("caller" + number) : env.caller("caller" + number);
         this.random = random;
         this.scenario = scenario;
         this.book = book;
@@ -60,6 +59,7 @@ final class Caller {
     }
 
     void start() {
+        mailbox.post(() -> producers.forEach(producer -> book.watchReports(producer.deliveryReports())));
         later();
     }
 
@@ -97,7 +97,7 @@ final class Caller {
             // Nothing was queued: the next one may fare better.
             env.trace().add("refused", number);
         }
-        fetchReports();
+        book.fetchReports();
         if (!isDone()) {
             later();
         }
@@ -133,7 +133,7 @@ final class Caller {
                 .toList();
         boolean waits = before.stream().anyMatch(message -> !message.isDone());
         boolean done = producer.flush(timeout);
-        fetchReports();
+        book.fetchReports();
         if (done) {
             book.flushed(before);
         }
@@ -218,17 +218,6 @@ final class Caller {
         if (message.handle != null && message.handle.cancel()) {
             message.cancelled = true;
             casualties.mattered(Injury.TAKEN_BACK);
-        }
-    }
-
-    /** All callers are one thread to the JVM, so they share the queues. */
-    void fetchReports() {
-        for (Producer<String, String> producer : producers) {
-            DeliveryReport<String, String> report = producer.deliveryReports().poll();
-            while (report != null) {
-                book.reported(report);
-                report = producer.deliveryReports().poll();
-            }
         }
     }
 }

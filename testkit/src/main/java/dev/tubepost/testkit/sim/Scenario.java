@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param sharedSession whether the topics' producers share a session
  * @param ending how it is closed
  * @param producer the producer's options
+ * @param threads whether each caller has a thread of its own, which can be held up in the midst of a call
  */
 public record Scenario(
         List<VersionProfile> profiles,
@@ -39,7 +40,8 @@ public record Scenario(
         long healNanos,
         boolean sharedSession,
         Ending ending,
-        ProducerChoice producer) {
+        ProducerChoice producer,
+        boolean threads) {
 
     private static final List<VersionProfile> RELEASES = List.of(VersionProfile.values());
 
@@ -123,7 +125,8 @@ public record Scenario(
                 random.nextBoolean(),
                 List.of(Ending.WHEN_DONE, Ending.WHEN_DONE, Ending.WHEN_HEALED, Ending.IN_CHAOS)
                         .get(random.nextInt(4)),
-                ProducerChoice.random(random));
+                ProducerChoice.random(random),
+                false);
     }
 
     private static VersionProfile any(SplittableRandom random) {

@@ -106,7 +106,12 @@ public final class Simulation {
 
     /** Makes a run, or a part of it. */
     public static Outcome run(Plan plan) {
-        return new Simulation(plan).run();
+        var simulation = new Simulation(plan);
+        try {
+            return simulation.run();
+        } finally {
+            simulation.env.dismissThreads();
+        }
     }
 
     private Outcome run() {
@@ -129,7 +134,7 @@ public final class Simulation {
             closeAt(env.events().now(), Duration.ZERO);
         }
         awaitTheEnd();
-        callers.get(0).fetchReports();
+        book.fetchReports();
         checkEnd();
         problems.addAll(new Oracle(scenario, book, allTopics(), this::isOffsetUntold).judge());
         return outcome();
@@ -190,7 +195,7 @@ public final class Simulation {
     }
 
     private void closeAt(long atNanos, Duration timeout) {
-        Mailbox closer = env.caller("closer");
+        Mailbox closer = scenario.threads() ? env.callerThread("closer") : env.caller("closer");
         env.events().after(atNanos - env.events().now(), () -> closer.post(() -> close(closer, timeout)));
     }
 
