@@ -26,6 +26,11 @@ final class CallerWait {
         }
     }
 
+    /** What is left of a time that has begun, never negative; a negative one is for ever, and stays so. */
+    static long left(Env env, long nanos, long beginNanos) {
+        return nanos < 0 ? nanos : Math.max(0, nanos - (env.nanos() - beginNanos));
+    }
+
     /** A time span in nanoseconds, as much as fits; negative ones stay negative. */
     static long nanos(Duration time) {
         try {

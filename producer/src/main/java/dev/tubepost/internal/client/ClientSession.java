@@ -12,6 +12,7 @@ import dev.tubepost.internal.batch.Compressors;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.broker.Advice;
+import dev.tubepost.internal.broker.BrokerWorker;
 import dev.tubepost.internal.broker.LocalIdentity;
 import dev.tubepost.internal.broker.QueueOwner;
 import dev.tubepost.internal.broker.SessionContext;
@@ -32,7 +33,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ final class ClientSession implements ProducerSession {
     private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.session");
 
     /** The longest that a stop waits for the reports of what it had to fail. */
-    private static final long ABORT_NANOS = 1_000_000_000L;
+    static final long ABORT_NANOS = 1_000_000_000L;
 
     /** How often backlogs are looked at for messages that are past their time. */
     private static final long BACKLOG_TICK_NANOS = 100_000_000L;
@@ -68,8 +68,13 @@ final class ClientSession implements ProducerSession {
     private final Consumer<ClientSession> onClosed;
     private final AtomicInteger backlogTicking = new AtomicInteger();
 
-    /** Held while the session stops, starts or closes; never by callers of produce. */
-    private final ReentrantLock lifecycle = new ReentrantLock();
+    /** Whoever stops, starts or closes the session goes through; callers of produce do not. */
+    private final Turnstile turnstile;
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** When everything that a stop had to fail has failed. Written by whoever has the turn. */
+    private CompletableFuture<Void> aborted = CompletableFuture.completedFuture(null);
 
     private volatile boolean closed;
 
@@ -83,6 +88,7 @@ final class ClientSession implements ProducerSession {
         this.cluster = cluster;
         this.options = options;
         this.onClosed = onClosed;
+        this.turnstile = new Turnstile(env);
         this.memory = new MemoryBound(options.bufferMemory(), this::onMemoryFreed);
         this.reporter = new Reporter(env.reports("session"), options.reportExecutor(), options.deliveryListener());
         var limits = new QueueLimits(
@@ -261,25 +267,33 @@ final class ClientSession implements ProducerSession {
     @Override
     public StopResult stop(Duration timeout) {
         refuseInReport("stop");
-        lifecycle.lock();
+        long nanos = CallerWait.nanos(timeout);
+        long begin = context.env().nanos();
+        Turnstile.Turn turn = turnstile.enter(nanos, "for another stop");
         try {
-            return stopNow(timeout, "the producer was stopped, and the time for it was over");
+            String why = "the producer was stopped, and the time for it was over";
+            return stopNow(turn, CallerWait.left(context.env(), nanos, begin), ABORT_NANOS, why);
         } finally {
-            lifecycle.unlock();
+            turnstile.leave(turn);
         }
     }
 
-    private StopResult stopNow(Duration timeout, String why) {
+    /**
+     * @param nanos how long what there is may take; negative for ever
+     * @param abortNanos how long to wait then for the reports of what is left
+     */
+    private StopResult stopNow(Turnstile.Turn turn, long nanos, long abortNanos, String why) {
         Tally tally = reporter.tally();
         Tally.Counts before = tally.counts();
         router.setGate(Gate.DRAINING);
         CompletableFuture<Void> flushed = flushAsync();
         try {
-            CallerWait.await(context.env(), flushed, CallerWait.nanos(timeout), "for a stop");
+            CallerWait.await(context.env(), turn.orCutOff(flushed), nanos, "for a stop");
         } finally {
             router.setGate(Gate.SHUT);
             if (!flushed.isDone()) {
-                awaitAborted(CompletableFuture.allOf(abort(router.routes(), why), flushed));
+                aborted = abort(router.routes(), why);
+                awaitReported(CompletableFuture.allOf(aborted, flushed), abortNanos);
             }
         }
         return tally.since(before);
@@ -287,14 +301,14 @@ final class ClientSession implements ProducerSession {
 
     /** Lets messages in again. */
     void start() {
-        lifecycle.lock();
+        Turnstile.Turn turn = turnstile.enter(-1, "for a stop to end");
         try {
             if (closed) {
                 throw new IllegalStateException("the producer is closed, for good");
             }
             router.setGate(Gate.OPEN);
         } finally {
-            lifecycle.unlock();
+            turnstile.leave(turn);
         }
     }
 
@@ -322,8 +336,8 @@ final class ClientSession implements ProducerSession {
     }
 
     /** Waits until what was aborted is reported: workers never block, but a callback of the user may. */
-    private void awaitAborted(CompletableFuture<Void> reported) {
-        if (!CallerWait.await(context.env(), reported, ABORT_NANOS, "for a stop")) {
+    private void awaitReported(CompletableFuture<Void> reported, long nanos) {
+        if (!CallerWait.await(context.env(), reported, nanos, "for a stop")) {
             LOG.warn("a callback or listener takes long: the reports of a stop go on after it");
         }
     }
@@ -333,30 +347,38 @@ final class ClientSession implements ProducerSession {
         Tally tally = reporter.tally();
         Tally.Counts before = tally.counts();
         if (!CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
-            awaitAborted(abort(List.of(route), "its producer was stopped, and the time for it was over"));
+            awaitReported(abort(List.of(route), "its producer was stopped, and the time for it was over"), ABORT_NANOS);
         }
         return tally.since(before);
     }
 
     @Override
     public void close() {
-        close(options.pendingTimeout());
+        close(CallerWait.nanos(options.pendingTimeout()), ABORT_NANOS);
     }
 
-    void close(Duration timeout) {
+    /**
+     * Stops, for good.
+     *
+     * @param nanos how long what there is may take; negative for ever
+     * @param abortNanos how long to wait then for the reports of what is left
+     */
+    void close(long nanos, long abortNanos) {
         refuseInReport("close");
-        lifecycle.lock();
+        long begin = context.env().nanos();
+        Turnstile.Turn turn = turnstile.enter(nanos, "for another stop");
         try {
             if (closed) {
                 return;
             }
             try {
-                stopNow(timeout, "the producer was closed, and the time for it was over");
+                String why = "the producer was closed, and the time for it was over";
+                stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos, why);
             } finally {
                 end();
             }
         } finally {
-            lifecycle.unlock();
+            turnstile.leave(turn);
         }
         Tally tally = reporter.tally();
         if (tally.notWritten() + tally.maybeWritten() > 0) {
@@ -367,11 +389,22 @@ final class ClientSession implements ProducerSession {
     private void end() {
         closed = true;
         cluster.removeListener(router);
-        cluster.actor().post(() -> router.forEachWorker(worker -> worker.close()));
         router.reclaimAll();
+        onClosed.accept(this);
+        aborted.whenComplete((done, failure) -> endWorkers());
+    }
+
+    /** Only when the last message has its outcome: a compression that takes long may keep a batch longer than a close waits. */
+    private void endWorkers() {
+        cluster.actor().post(() -> router.forEachWorker(BrokerWorker::close));
         context.closeCompressor();
         reporter.close();
-        onClosed.accept(this);
+        ended.complete(null);
+    }
+
+    /** Completed when a close has ended everything. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     @Nullable

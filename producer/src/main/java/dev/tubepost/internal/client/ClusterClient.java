@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,6 @@ public final class ClusterClient implements Cluster {
     private final Mailbox reports;
     /** In the order in which they were made, so that closing them is the same in every run of a simulation. */
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
-
-    /** Held while the cluster closes. */
-    private final ReentrantLock lifecycle = new ReentrantLock();
 
     private volatile boolean closed;
 
@@ -74,7 +70,7 @@ public final class ClusterClient implements Cluster {
         var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
         sessions.add(session);
         if (closed) { // closed just now: whoever closes the sessions may have come too early for this one
-            session.close(Duration.ZERO);
+            session.close(0, ClientSession.ABORT_NANOS);
             checkOpen();
         }
         return session;
@@ -132,40 +128,34 @@ public final class ClusterClient implements Cluster {
         closeWithin(timeout);
     }
 
-    private void closeWithin(@Nullable Duration timeout) {
-        sessions.forEach(session -> session.refuseInReport("close"));
-        lifecycle.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                closeSessions(timeout);
-            }
-        } finally {
-            lifecycle.unlock();
-        }
-    }
-
     /** All sessions have the same time: each is told to send before the first is waited for. */
-    private void closeSessions(@Nullable Duration timeout) {
-        sessions.forEach(ClientSession::hurry);
+    private void closeWithin(@Nullable Duration timeout) {
+        List<ClientSession> open = List.copyOf(sessions);
+        open.forEach(session -> session.refuseInReport("close"));
+        closed = true;
+        open.forEach(ClientSession::hurry);
         long begin = env.nanos();
         TubepostException first = null;
-        for (ClientSession session : sessions) {
-            Duration most = timeout == null ? session.options().pendingTimeout() : timeout;
+        for (ClientSession session : open) {
+            long most = CallerWait.nanos(timeout == null ? session.options().pendingTimeout() : timeout);
             try {
-                session.close(most.isNegative() ? most : left(most, begin));
+                session.close(CallerWait.left(env, most, begin), abortNanos(most, begin));
             } catch (TubepostException e) {
                 first = first == null ? e : first;
             }
         }
-        metadata.close(env::close);
+        CompletableFuture.allOf(open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> metadata.close(env::close));
         if (first != null) {
             throw first;
         }
     }
 
-    private Duration left(Duration most, long beginNanos) {
-        Duration left = most.minusNanos(env.nanos() - beginNanos);
-        return left.isNegative() ? Duration.ZERO : left;
+    /** What is left for reports: callbacks that block in several sessions take no more of it than those of one, but for a moment each. */
+    private long abortNanos(long mostNanos, long beginNanos) {
+        long left = mostNanos < 0
+                ? ClientSession.ABORT_NANOS
+                : CallerWait.left(env, mostNanos, beginNanos + ClientSession.ABORT_NANOS);
+        return Math.max(ClientSession.ABORT_NANOS / 10, Math.min(ClientSession.ABORT_NANOS, left));
     }
 }

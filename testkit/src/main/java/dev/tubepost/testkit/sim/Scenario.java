@@ -126,7 +126,7 @@ public record Scenario(
                 List.of(Ending.WHEN_DONE, Ending.WHEN_DONE, Ending.WHEN_HEALED, Ending.IN_CHAOS)
                         .get(random.nextInt(4)),
                 ProducerChoice.random(random),
-                false);
+                random.nextInt(4) == 0);
     }
 
     private static VersionProfile any(SplittableRandom random) {
