@@ -66,21 +66,36 @@ final class SerialExecutor {
     private void drain() {
         running = Thread.currentThread();
         try {
-            int done = 0;
-            int seen = pending.get();
-            while (done < seen) {
-                run(tasks.remove());
-                done++;
-            }
-            running = null;
-            if (pending.addAndGet(-done) > 0) {
-                schedule();
+            boolean more = true;
+            while (more) {
+                more = drainOnce();
             }
         } finally {
             if (running == Thread.currentThread()) {
                 running = null;
             }
         }
+    }
+
+    /**
+     * Runs what there is; whether to go on. On the thread of the reports it goes on until nothing is left: after a close that thread takes no more
+     * commands, and what came while a callback blocked would have no report. On a user's executor others may want to run.
+     */
+    private boolean drainOnce() {
+        int done = 0;
+        int seen = pending.get();
+        while (done < seen) {
+            run(tasks.remove());
+            done++;
+        }
+        if (mailbox.isCurrent()) {
+            return pending.addAndGet(-done) > 0;
+        }
+        running = null; // before another thread may begin
+        if (pending.addAndGet(-done) > 0) {
+            schedule();
+        }
+        return false;
     }
 
     /** What a task throws ends nothing (F82). */

@@ -138,6 +138,17 @@ final class Scheduler {
         return currentThread() != null;
     }
 
+    /** When the caller whose turn it is will be interrupted, if it waits then. */
+    long interruption() {
+        return current == null ? Long.MAX_VALUE : current.interruptAt();
+    }
+
+    void interruptAt(long nanos) {
+        if (current != null) {
+            current.interruptAt(nanos);
+        }
+    }
+
     /** Mostly for the blink of an eye, now and then for as long as a thread that the machine has no time for. */
     private void pauseByChance(CallerThread thread) {
         int dice = random.nextInt(48);

@@ -63,7 +63,15 @@ final class SimActor implements Actor {
     @Override
     public <T> void side(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
         assert isCurrent() : this;
-        afterAWhile(work, done);
+        afterAWhile(
+                () -> {
+                    RuntimeException thrown = env.hazards().inSideWork();
+                    if (thrown != null) {
+                        throw thrown;
+                    }
+                    return work.call();
+                },
+                done);
     }
 
     /** Works at one moment and tells at a later one: whatever happens before, in between and after is thereby tried. */

@@ -39,6 +39,7 @@ public final class SimEnv implements Env {
     private final List<CallerThread> threads = new ArrayList<>();
     private final List<Throwable> faults = new ArrayList<>();
     private final Map<Knob, Integer> knobs = new EnumMap<>(Knob.class);
+    private Hazards hazards = Hazards.NONE;
     private @Nullable Network network;
     private long jumpedMillis;
     private boolean closed;
@@ -68,6 +69,15 @@ public final class SimEnv implements Env {
     /** Sets what actors connect through; before the first does. */
     public void network(Network through) {
         network = through;
+    }
+
+    /** Sets what may befall the process. */
+    public void hazards(Hazards which) {
+        hazards = which;
+    }
+
+    Hazards hazards() {
+        return hazards;
     }
 
     Network network() {
@@ -108,18 +118,33 @@ public final class SimEnv implements Env {
     }
 
     @Override
-    public boolean await(CompletableFuture<?> completion, long nanos) {
-        long deadline = nanos < 0 || nanos > Long.MAX_VALUE - events.now() ? Long.MAX_VALUE : events.now() + nanos;
-        if (scheduler.isOnThread()) {
-            if (!completion.isDone()) {
-                scheduler.awaitOnThread(completion::isDone, deadline);
-            }
-            return completion.isDone();
+    public boolean await(CompletableFuture<?> completion, long nanos) throws InterruptedException {
+        if (!completion.isDone() && Thread.interrupted()) {
+            throw new InterruptedException("before the wait");
         }
-        while (!completion.isDone()) {
-            if (events.now() >= deadline) {
-                return false;
-            }
+        long deadline = deadline(nanos);
+        long interrupted = scheduler.interruption();
+        awaitUntil(completion, Math.min(deadline, interrupted));
+        if (!completion.isDone() && events.now() >= interrupted) {
+            scheduler.interruptAt(Long.MAX_VALUE);
+            throw new InterruptedException("in the midst of a wait");
+        }
+        return completion.isDone();
+    }
+
+    private long deadline(long nanos) {
+        return nanos < 0 || nanos > Long.MAX_VALUE - events.now() ? Long.MAX_VALUE : events.now() + nanos;
+    }
+
+    private void awaitUntil(CompletableFuture<?> completion, long deadline) {
+        if (completion.isDone()) {
+            return;
+        }
+        if (scheduler.isOnThread()) {
+            scheduler.awaitOnThread(completion::isDone, deadline);
+            return;
+        }
+        while (!completion.isDone() && events.now() < deadline) {
             if (!scheduler.runNext(deadline)) {
                 if (deadline == Long.MAX_VALUE) {
                     throw new IllegalStateException("a caller waits for ever: nothing is left to happen");
@@ -127,7 +152,16 @@ public final class SimEnv implements Env {
                 events.jumpTo(deadline);
             }
         }
-        return true;
+    }
+
+    /** The current caller is interrupted then, if it waits; {@link Long#MAX_VALUE} for not at all. */
+    public void interruptAt(long nanos) {
+        scheduler.interruptAt(nanos);
+    }
+
+    /** The current thread, or whoever has its turn on the run's own, waits that long, and nobody ends it before. */
+    public void sleep(long nanos) {
+        awaitUntil(new CompletableFuture<>(), deadline(nanos));
     }
 
     @Override
@@ -143,6 +177,10 @@ public final class SimEnv implements Env {
     @Override
     public void step(Step point) {
         scheduler.step();
+        Error thrown = point == Step.CLOSED ? hazards.inTurn() : null;
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SimMailbox implements Mailbox {
     private boolean listed;
     private boolean running;
     private boolean retired;
+    private long interruptAt = Long.MAX_VALUE;
 
     SimMailbox(Scheduler scheduler, String name, Kind kind) {
         this(scheduler, name, kind, null);
@@ -69,6 +70,14 @@ final class SimMailbox implements Mailbox {
     /** Whether it is in the midst of a command, and cannot go on with it now. */
     boolean isBusy() {
         return running && (thread == null || !thread.canGoOn());
+    }
+
+    long interruptAt() {
+        return interruptAt;
+    }
+
+    void interruptAt(long nanos) {
+        interruptAt = nanos;
     }
 
     @Nullable

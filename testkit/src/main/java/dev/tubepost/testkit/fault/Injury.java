@@ -99,10 +99,29 @@ public enum Injury {
     LISTENER_THROWS(Family.CALLER, "F82 F95", 300),
     /** A message larger than a request may be. */
     TOO_LARGE(Family.CALLER, "F75", 200),
+    /** A serializer produces another message. */
+    SERIALIZER_PRODUCES(Family.CALLER, "F81", 150),
+    /** What was handed over is written over as soon as the call has returned. */
+    ARRAY_REUSED(Family.CALLER, "F79", 2_000),
+    /** A partitioner throws, or chooses a partition that is not there. */
+    PARTITIONER_FAILS(Family.CALLER, "F80", 200),
+    CALLBACK_PRODUCES(Family.CALLER, "F84", 300),
+    /** A callback flushes, stops or closes what it is a callback of. */
+    CALLBACK_WAITS_FOR_ITSELF(Family.CALLER, "F84", 300),
+    CALLBACK_BLOCKS(Family.CALLER, "F83", 100),
     // ---- the calls themselves ----
     TAKEN_BACK(Family.CALLER, "F88", 300),
     FLUSHED(Family.CALLER, "F89", 100),
-    STOPPED(Family.CALLER, "F85 F86", 100);
+    STOPPED(Family.CALLER, "F85 F86", 100),
+    /** A caller was interrupted while it waited. */
+    INTERRUPTED(Family.CALLER, "F74 F87", 300),
+    /** Somebody else closed it, too, and had less time. */
+    CLOSED_TWICE(Family.CALLER, "F86", 5_000),
+    // ---- the process: Simulation ----
+    /** Something is thrown in the midst of a worker's turn. */
+    THROWN_IN_WORKER(Family.PROCESS, "F76", 20),
+    /** Something is thrown instead of a batch being compressed. */
+    THROWN_IN_COMPRESSOR(Family.PROCESS, "F77", 500);
 
     /** Who does it, and when it can strike. */
     public enum Family {
@@ -119,7 +138,9 @@ public enum Injury {
         /** Strikes at random times. */
         TIMED,
         /** Done by the user's own code. */
-        CALLER
+        CALLER,
+        /** Befalls the process itself: no memory, a mistake of ours. */
+        PROCESS
     }
 
     private final Family family;

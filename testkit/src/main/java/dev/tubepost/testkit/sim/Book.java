@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,18 +43,18 @@ final class Book implements DeliveryListener {
     private boolean closing;
 
     private final long mostNanos;
-    private final BooleanSupplier listenerThrows;
+    private final UserCode userCode;
     private LongSupplier usedBytes = () -> 0;
     private long mostBytes = Long.MAX_VALUE;
 
     /**
      * @param longestNanos within which each message has its outcome (I11)
-     * @param listenerThrows whether the listener throws, this time (F82)
+     * @param userCode what the listener does, besides writing down
      */
-    Book(SimEnv env, long longestNanos, BooleanSupplier listenerThrows) {
+    Book(SimEnv env, long longestNanos, UserCode userCode) {
         this.env = env;
         this.mostNanos = longestNanos + MOST_LATE.toNanos();
-        this.listenerThrows = listenerThrows;
+        this.userCode = userCode;
     }
 
     /** From now on looks whether the buffers stay within their bound (I10). */
@@ -121,7 +120,7 @@ final class Book implements DeliveryListener {
     public void onDelivered(DeliveredBatch batch) {
         deliveredByListener += batch.messages();
         env.trace().add("delivered", batch.baseOffset());
-        throwNowAndThen();
+        userCode.hear();
     }
 
     @Override
@@ -138,13 +137,13 @@ final class Book implements DeliveryListener {
             message.failure = failed.failure();
             checkTime(message);
         }
-        throwNowAndThen();
+        userCode.hear();
     }
 
-    /** What a listener throws changes nothing for anybody (F82). */
-    private void throwNowAndThen() {
-        if (listenerThrows.getAsBoolean()) {
-            throw new MishapException("a listener");
+    /** Something must be so. */
+    void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            problems.add(otherwise);
         }
     }
 
@@ -157,7 +156,7 @@ final class Book implements DeliveryListener {
 
     private void checkTime(Sent message) {
         long nanos = env.events().now() - message.acceptedNanos;
-        if (nanos > mostNanos) {
+        if (nanos > mostNanos + userCode.blockedNanos()) {
             problems.add(message + " had its outcome after " + Duration.ofNanos(nanos));
         }
     }
@@ -218,6 +217,7 @@ final class Book implements DeliveryListener {
     /** What cannot be, whatever the brokers did. */
     List<String> problems() {
         var all = new ArrayList<>(problems);
+        all.addAll(userCode.problems());
         early.keySet().forEach(value -> all.add(value + " was refused, and failed all the same"));
         earlyReports.keySet().forEach(value -> all.add(value + " was refused, and reported all the same"));
         return all;

@@ -2,7 +2,9 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.Message;
 import dev.tubepost.MessageTooLargeException;
+import dev.tubepost.PartitioningException;
 import dev.tubepost.Producer;
+import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.internal.env.Mailbox;
@@ -21,8 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to its mailbox.</em> */
 final class Caller {
 
+    // ---- what a caller does, of a hundred times ----
+    private static final int POSTS = 25;
+    private static final int DRAFTS = 40;
+    private static final int TRIES = 60;
+    private static final int ALL = 100;
+
     /** What a call does not take by itself, with all that runs in between. */
     private static final long A_WAIT_NANOS = 1_000_000;
+
+    /** How long a call waits before it is interrupted, at the most. */
+    private static final long LONGEST_CALM_NANOS = 400_000_000;
 
     private static final int LARGER_THAN_A_REQUEST = 1_100_000;
 
@@ -33,6 +44,7 @@ final class Caller {
     private final Book book;
     private final Decisions decisions;
     private final Casualties casualties;
+    private final UserCode userCode;
     private final int number;
     private final List<Producer<String, String>> producers;
     private final List<Sent> recent = new ArrayList<>();
@@ -45,10 +57,12 @@ final class Caller {
             Book book,
             Decisions decisions,
             Casualties casualties,
+            UserCode userCode,
             int number,
             List<Producer<String, String>> producers) {
         this.decisions = decisions;
         this.casualties = casualties;
+        this.userCode = userCode;
         this.env = env;
         this.mailbox = scenario.threads() ? env.callerThread("caller" + number) : env.caller("caller" + number);
         this.random = random;
@@ -59,8 +73,13 @@ final class Caller {
     }
 
     void start() {
-        mailbox.post(() -> producers.forEach(producer -> book.watchReports(producer.deliveryReports())));
+        mailbox.post(this::watchReports);
         later();
+    }
+
+    /** The reports of what the current thread produces. */
+    private void watchReports() {
+        producers.forEach(producer -> book.watchReports(producer.deliveryReports()));
     }
 
     /** Whether it has no more to do. */
@@ -84,12 +103,19 @@ final class Caller {
     }
 
     private void act() {
+        if (decisions.strikes(Injury.INTERRUPTED)) {
+            env.interruptAt(env.events().now() + decisions.details().nextLong(LONGEST_CALM_NANOS));
+        }
         try {
             actOnce();
         } catch (MishapException e) {
             refusedFor(Injury.SERIALIZER_THROWS);
         } catch (MessageTooLargeException e) {
             refusedFor(Injury.TOO_LARGE);
+        } catch (PartitioningException e) {
+            refusedFor(Injury.PARTITIONER_FAILS);
+        } catch (ProducerInterruptedException e) {
+            interrupted();
         } catch (ProducerStoppedException e) {
             env.trace().add("refused", number);
         } catch (ProducerQueueFullException e) {
@@ -97,10 +123,17 @@ final class Caller {
             // Nothing was queued: the next one may fare better.
             env.trace().add("refused", number);
         }
+        env.interruptAt(Long.MAX_VALUE);
         book.fetchReports();
         if (!isDone()) {
             later();
         }
+    }
+
+    /** The call ended at once, nothing was queued, and whoever interrupted is not forgotten (F87). */
+    private void interrupted() {
+        book.expect(Thread.interrupted(), "the flag of an interrupted caller was not set again");
+        refusedFor(Injury.INTERRUPTED);
     }
 
     /** Nothing was queued, which the oracle sees. */
@@ -110,7 +143,7 @@ final class Caller {
     }
 
     private void actOnce() {
-        int what = random.nextInt(100);
+        int what = random.nextInt(ALL);
         if (what < 3 && !recent.isEmpty()) {
             cancel(recent.get(random.nextInt(recent.size())));
         } else if (what < 4 && env.mayWait()) {
@@ -154,12 +187,37 @@ final class Caller {
         Producer<String, String> producer = producers.get(topic);
         List<Sent> before = book.pending(topic);
         long begin = env.events().now();
-        producer.stop(timeout);
-        book.stopped(before, Duration.ofNanos(env.events().now() - begin).minus(timeout));
-        producer.start();
+        try {
+            producer.stop(timeout);
+            book.stopped(before, Duration.ofNanos(env.events().now() - begin).minus(timeout));
+        } finally {
+            startAgain(producer);
+        }
         if (!before.isEmpty()) {
             casualties.mattered(Injury.STOPPED);
         }
+    }
+
+    private void startAgain(Producer<String, String> producer) {
+        try {
+            producer.start();
+        } catch (IllegalStateException e) {
+            book.expect(book.isClosing(), "a producer that nobody has closed cannot be started: " + e);
+        }
+    }
+
+    /** As user code does that is called in the midst of something else. What is refused is refused. */
+    void produceWithoutWaiting() {
+        watchReports();
+        try {
+            produce(DRAFTS + random.nextInt(ALL - DRAFTS));
+        } catch (MishapException | MessageTooLargeException | PartitioningException | ProducerStoppedException e) {
+            env.trace().add("refused", number);
+        }
+    }
+
+    Producer<String, String> anyProducer(SplittableRandom chance) {
+        return producers.get(chance.nextInt(producers.size()));
     }
 
     private void produce(int what) {
@@ -171,14 +229,14 @@ final class Caller {
         Producer<String, String> producer = producers.get(topic);
         String key = Integer.toString(partition);
         long begin = env.events().now();
-        if (what < 25 && env.mayWait()) {
+        if (what < POSTS && env.mayWait()) {
             producer.post(value, key);
             accept(id, topic, partition, null);
             noticeWait(begin);
-        } else if (what < 40 && env.mayWait()) {
+        } else if (what < DRAFTS && env.mayWait()) {
             accept(id, topic, partition, producer.produce(value, key));
             noticeWait(begin);
-        } else if (what < 60) {
+        } else if (what < TRIES) {
             Message<String, String> message = producer.draft(value)
                     .partition(partition)
                     .header("h", new byte[] {1})
@@ -204,6 +262,7 @@ final class Caller {
     }
 
     private void accept(String id, int topic, int partition, @Nullable Message<String, String> handle) {
+        userCode.reuse(id);
         var message = new Sent(id, number, topic, partition, env.events().now(), handle, random.nextInt(3) == 0);
         book.accepted(message);
         if (handle != null) {
