@@ -86,30 +86,51 @@ final class SerialExecutorTest {
         assertThat(ran).containsExactly(1, 2);
     }
 
+    /** As when a callback blocks, a close ends meanwhile, and what it cut off is to be reported. */
+    @Test
+    void whatComesInTheMidstOfATaskIsRunThoughTheMailboxTakesNoMore() {
+        var executor = new SerialExecutor(box, null);
+        List<Integer> ran = new ArrayList<>();
+        executor.execute(() -> {
+            executor.execute(() -> ran.add(2));
+            box.retire();
+            ran.add(1);
+        });
+        box.runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
     /** A mailbox that runs when it is told to. */
     private static final class Box implements Mailbox {
 
         private final ArrayDeque<Runnable> commands = new ArrayDeque<>();
+        private boolean retired;
+        private boolean running;
 
         @Override
         public void post(Runnable command) {
-            commands.add(command);
+            if (!retired) {
+                commands.add(command);
+            }
         }
 
         @Override
         public boolean isCurrent() {
-            return false;
+            return running;
         }
 
         @Override
         public void retire() {
+            retired = true;
             commands.clear();
         }
 
         void runAll() {
+            running = true;
             for (Runnable next = commands.poll(); next != null; next = commands.poll()) {
                 next.run();
             }
+            running = false;
         }
     }
 }

@@ -17,4 +17,9 @@ public interface Hazards {
     default @Nullable RuntimeException inSideWork() {
         return null;
     }
+
+    /** How much longer such work takes than usual. */
+    default long sideWorkNanos() {
+        return 0;
+    }
 }

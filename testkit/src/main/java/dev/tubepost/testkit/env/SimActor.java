@@ -57,7 +57,7 @@ final class SimActor implements Actor {
     @Override
     public void resolve(String host, BiConsumer<@Nullable List<InetAddress>, @Nullable Throwable> answer) {
         assert isCurrent() : this;
-        afterAWhile(() -> env.network().resolve(host), answer);
+        afterAWhile(() -> env.network().resolve(host), 0, answer);
     }
 
     @Override
@@ -71,11 +71,12 @@ final class SimActor implements Actor {
                     }
                     return work.call();
                 },
+                env.hazards().sideWorkNanos(),
                 done);
     }
 
     /** Works at one moment and tells at a later one: whatever happens before, in between and after is thereby tried. */
-    private <T> void afterAWhile(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+    private <T> void afterAWhile(Callable<T> work, long moreNanos, BiConsumer<@Nullable T, @Nullable Throwable> done) {
         env.events().after(env.chance().nextLong(MILLI), () -> {
             T result = null;
             Throwable failure = null;
@@ -86,7 +87,10 @@ final class SimActor implements Actor {
             }
             T answer = result;
             Throwable reason = failure;
-            env.events().after(env.chance().nextLong(MILLI), () -> mailbox.post(() -> done.accept(answer, reason)));
+            env.events()
+                    .after(
+                            moreNanos + env.chance().nextLong(MILLI),
+                            () -> mailbox.post(() -> done.accept(answer, reason)));
         });
     }
 

@@ -121,7 +121,9 @@ public enum Injury {
     /** Something is thrown in the midst of a worker's turn. */
     THROWN_IN_WORKER(Family.PROCESS, "F76", 20),
     /** Something is thrown instead of a batch being compressed. */
-    THROWN_IN_COMPRESSOR(Family.PROCESS, "F77", 500);
+    THROWN_IN_COMPRESSOR(Family.PROCESS, "F77", 500),
+    /** There is no thread for a compression for a while. */
+    SLOW_COMPRESSOR(Family.PROCESS, "F77", 300);
 
     /** Who does it, and when it can strike. */
     public enum Family {

@@ -5,10 +5,14 @@ import dev.tubepost.testkit.env.Hazards;
 import dev.tubepost.testkit.fault.Casualties;
 import dev.tubepost.testkit.fault.Decisions;
 import dev.tubepost.testkit.fault.Injury;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What is thrown in the midst of the producer's own work: no memory, a mistake of ours. <em>Used by whoever holds the baton.</em> */
 final class ProcessTrouble implements Hazards {
+
+    /** Longer than a close waits for what it cuts off. */
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final EventHeap events;
     private final Decisions decisions;
@@ -36,5 +40,14 @@ final class ProcessTrouble implements Hazards {
         }
         casualties.mattered(Injury.THROWN_IN_COMPRESSOR);
         return new MishapException("a compressor");
+    }
+
+    @Override
+    public long sideWorkNanos() {
+        if (!decisions.strikes(Injury.SLOW_COMPRESSOR)) {
+            return 0;
+        }
+        casualties.mattered(Injury.SLOW_COMPRESSOR);
+        return decisions.details().nextLong(LONGEST_NANOS);
     }
 }

@@ -73,8 +73,98 @@ final class SimEnvTest {
         assertThat(env.liveActors()).isEmpty();
     }
 
+    /** What turns within turns cannot show: neither lies within the other. */
     @Test
-    void letsOthersRunWhileACallerWaits() {
+    void letsACallerWithAThreadEndInTheMidstOfATurnThatBeganInTheMidstOfItsOwn() {
+        assertThat(LongStream.range(0, 300).mapToObj(SimEnvTest::orderOfTwoThatStep))
+                .contains("caller actor /caller /actor", "actor caller /actor /caller", "caller actor /actor /caller");
+    }
+
+    private static String orderOfTwoThatStep(long seed) {
+        var env = new SimEnv(seed);
+        var order = new ArrayList<String>();
+        env.callerThread("caller").post(() -> step(env, order, "caller"));
+        env.actor("actor").post(() -> step(env, order, "actor"));
+        env.runUntil(Long.MAX_VALUE);
+        env.dismissThreads();
+        return String.join(" ", order);
+    }
+
+    private static void step(SimEnv env, List<String> order, String who) {
+        order.add(who);
+        env.step(Step.APPENDED);
+        order.add("/" + who);
+    }
+
+    @Test
+    void lettingACallerWithAThreadWaitKeepsNobodyElseFromGoingOn() {
+        var done = new CompletableFuture<Void>();
+        Mailbox waiting = env.callerThread("waiting");
+        Mailbox other = env.callerThread("other");
+        waiting.post(() -> seen.add("waited " + await(done, 10 * SECOND)));
+        other.post(() -> {
+            seen.add("waited " + await(new CompletableFuture<>(), SECOND));
+            done.complete(null);
+        });
+        runAll();
+        env.dismissThreads();
+        assertThat(seen).containsExactly("waited false", "waited true");
+        assertThat(env.events().now()).isBetween(SECOND, 2 * SECOND);
+    }
+
+    private boolean await(CompletableFuture<?> done, long nanos) {
+        try {
+            return env.await(done, nanos);
+        } catch (InterruptedException e) {
+            seen.add("interrupted");
+            return false;
+        }
+    }
+
+    @Test
+    void interruptsACallerThatWaitsAndNoneThatDoesNot() {
+        Mailbox caller = env.caller("caller");
+        caller.post(() -> {
+            env.interruptAt(env.events().now() + SECOND);
+            await(CompletableFuture.completedFuture(null), 5 * SECOND);
+            await(new CompletableFuture<>(), 5 * SECOND);
+            await(new CompletableFuture<>(), SECOND);
+        });
+        runAll();
+        assertThat(seen).containsExactly("interrupted");
+    }
+
+    @Test
+    void endsTheThreadsOfCallersThatAreInTheMidstOfACall() {
+        Mailbox caller = env.callerThread("a caller to be dismissed");
+        caller.post(() -> {
+            try {
+                await(new CompletableFuture<>(), -1);
+                seen.add("went on");
+            } finally {
+                seen.add("dismissed");
+            }
+        });
+        runAll();
+        env.dismissThreads();
+        assertThat(seen).containsExactly("dismissed");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("a caller to be dismissed");
+    }
+
+    @Test
+    void keepsWhatACallerThrewOnItsThread() {
+        env.callerThread("caller").post(() -> {
+            throw new IllegalStateException("a mistake");
+        });
+        runAll();
+        env.dismissThreads();
+        assertThat(env.faults()).singleElement().asString().contains("caller", "a mistake");
+    }
+
+    @Test
+    void letsOthersRunWhileACallerWaits() throws InterruptedException {
         var done = new CompletableFuture<Void>();
         Actor actor = env.actor("one");
         actor.post(() -> actor.after(SECOND, () -> done.complete(null)));
@@ -83,7 +173,7 @@ final class SimEnvTest {
     }
 
     @Test
-    void endsAWaitWhenItsTimeIsOver() {
+    void endsAWaitWhenItsTimeIsOver() throws InterruptedException {
         assertThat(env.await(new CompletableFuture<>(), SECOND)).isFalse();
         assertThat(env.events().now()).isEqualTo(SECOND);
     }

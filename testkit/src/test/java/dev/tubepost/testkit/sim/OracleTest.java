@@ -12,7 +12,10 @@ import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.env.SimEnv;
+import dev.tubepost.testkit.fault.Casualties;
+import dev.tubepost.testkit.fault.Decisions;
 import dev.tubepost.testkit.fault.Mischief;
+import dev.tubepost.testkit.fault.Swarm;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +30,10 @@ final class OracleTest {
 
     private final SimEnv env = new SimEnv(1);
     private final Scenario scenario = acknowledged();
-    private final Book book = new Book(env, Duration.ofMinutes(2).toNanos(), () -> false);
+    private final Book book = new Book(
+            env,
+            Duration.ofMinutes(2).toNanos(),
+            new UserCode(env, new Decisions(0, Swarm.none(), null), new Casualties(), true));
     private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
     private final ModelPartition log = topic.partitions().get(0);
 
