@@ -2,6 +2,7 @@
 module dev.tubepost.testkit {
     requires dev.tubepost;
     requires kafka.clients;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.tubepost.testkit;

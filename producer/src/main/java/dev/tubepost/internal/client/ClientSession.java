@@ -272,10 +272,19 @@ final class ClientSession implements ProducerSession {
         Turnstile.Turn turn = turnstile.enter(nanos, "for another stop");
         try {
             String why = "the producer was stopped, and the time for it was over";
-            return stopNow(turn, CallerWait.left(context.env(), nanos, begin), ABORT_NANOS, why);
+            return stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), why);
         } finally {
             turnstile.leave(turn);
         }
+    }
+
+    /**
+     * How long a stop may wait yet for the reports of what it had to fail: what went before, in another stop or session, is counted, and a moment is
+     * left in any case.
+     */
+    long abortNanos(long nanos, long beginNanos) {
+        long left = nanos < 0 ? ABORT_NANOS : CallerWait.left(context.env(), nanos, beginNanos + ABORT_NANOS);
+        return Math.max(ABORT_NANOS / 10, Math.min(ABORT_NANOS, left));
     }
 
     /**
@@ -354,26 +363,25 @@ final class ClientSession implements ProducerSession {
 
     @Override
     public void close() {
-        close(CallerWait.nanos(options.pendingTimeout()), ABORT_NANOS);
+        close(CallerWait.nanos(options.pendingTimeout()), context.env().nanos());
     }
 
     /**
      * Stops, for good.
      *
      * @param nanos how long what there is may take; negative for ever
-     * @param abortNanos how long to wait then for the reports of what is left
+     * @param begin since when
      */
-    void close(long nanos, long abortNanos) {
+    void close(long nanos, long begin) {
         refuseInReport("close");
-        long begin = context.env().nanos();
-        Turnstile.Turn turn = turnstile.enter(nanos, "for another stop");
+        Turnstile.Turn turn = turnstile.enter(CallerWait.left(context.env(), nanos, begin), "for another stop");
         try {
             if (closed) {
                 return;
             }
             try {
                 String why = "the producer was closed, and the time for it was over";
-                stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos, why);
+                stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), why);
             } finally {
                 end();
             }

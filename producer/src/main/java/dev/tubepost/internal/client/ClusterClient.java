@@ -70,7 +70,7 @@ public final class ClusterClient implements Cluster {
         var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
         sessions.add(session);
         if (closed) { // closed just now: whoever closes the sessions may have come too early for this one
-            session.close(0, ClientSession.ABORT_NANOS);
+            session.close(0, env.nanos());
             checkOpen();
         }
         return session;
@@ -128,7 +128,7 @@ public final class ClusterClient implements Cluster {
         closeWithin(timeout);
     }
 
-    /** All sessions have the same time: each is told to send before the first is waited for. */
+    /** All sessions have the same time: each is told to send before the first is waited for, and what callbacks take in one is missing in the next. */
     private void closeWithin(@Nullable Duration timeout) {
         List<ClientSession> open = List.copyOf(sessions);
         open.forEach(session -> session.refuseInReport("close"));
@@ -139,7 +139,7 @@ public final class ClusterClient implements Cluster {
         for (ClientSession session : open) {
             long most = CallerWait.nanos(timeout == null ? session.options().pendingTimeout() : timeout);
             try {
-                session.close(CallerWait.left(env, most, begin), abortNanos(most, begin));
+                session.close(most, begin);
             } catch (TubepostException e) {
                 first = first == null ? e : first;
             }
@@ -149,13 +149,5 @@ public final class ClusterClient implements Cluster {
         if (first != null) {
             throw first;
         }
-    }
-
-    /** What is left for reports: callbacks that block in several sessions take no more of it than those of one, but for a moment each. */
-    private long abortNanos(long mostNanos, long beginNanos) {
-        long left = mostNanos < 0
-                ? ClientSession.ABORT_NANOS
-                : CallerWait.left(env, mostNanos, beginNanos + ClientSession.ABORT_NANOS);
-        return Math.max(ClientSession.ABORT_NANOS / 10, Math.min(ClientSession.ABORT_NANOS, left));
     }
 }

@@ -97,6 +97,8 @@ final class Oracle {
     private void checkPresence(Sent message, boolean isInLog) {
         DeliveryException failure = message.failure();
         if (failure != null) {
+            String leak = WatchedLogs.leak("an exception", failure.toString());
+            expect(leak == null, () -> String.valueOf(leak));
             expect(
                     failure.maybeWritten() || !isInLog,
                     () -> message + " is in the log, and was reported as not written: " + failure.getMessage());

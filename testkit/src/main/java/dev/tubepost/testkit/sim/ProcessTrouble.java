@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What is thrown in the midst of the producer's own work: no memory, a mistake of ours. <em>Used by whoever holds the baton.</em> */
 final class ProcessTrouble implements Hazards {
 
-    /** Longer than a close waits for what it cuts off. */
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Not as long as a stop waits for what it cuts off. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     private final EventHeap events;
     private final Decisions decisions;
