@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A world in which time stands still and no actor acts: all that happens is what the threads of a scenario do. <em>Immutable.</em> */
-final class QuietEnv implements Env {
+class QuietEnv implements Env {
 
     @Override
     public long nanos() {
