@@ -202,16 +202,25 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     protected void recover(Throwable thrown) {
         String what = "met an error of this client: " + thrown;
         ready.clear();
-        lingering.clear();
-        link.giveUp(what);
-        for (ProduceCall call : List.copyOf(calls)) {
-            calls.remove(call);
-            settlement.lost(call.flights(), true, what);
-        }
+        lingering.clear(this);
         List<Flight> unsent = drained;
-        drained = List.of();
-        settlement.lost(unsent, false, what);
+        drained = List.of(); // before the calls are lost: what is thrown there comes here again
+        tryOn(() -> link.giveUp(what));
+        for (ProduceCall call = calls.poll(); call != null; call = calls.poll()) {
+            List<Flight> flights = call.flights();
+            tryOn(() -> settlement.lost(flights, true, what));
+        }
+        tryOn(() -> settlement.lost(unsent, false, what));
         super.recover(thrown);
+    }
+
+    /** One step of a recovery; the others are made whatever is thrown in it. */
+    private void tryOn(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable thrown) {
+            actor.fault(thrown);
+        }
     }
 
     /** Takes the head of each ready queue, in turn, as many as fit a request. */
@@ -310,7 +319,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onAnswer(ProduceCall call, ProduceResponse answer) {
-        calls.remove(call);
+        if (!calls.remove(call)) {
+            return; // its attempts were ended after an error: twice, and a buffer is freed that a request carries
+            // (CVE-2026-35554)
+        }
         guarded(() -> {
             settlement.answered(call, answer);
             if (answer.throttleMillis() > 0) {
@@ -323,14 +335,19 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onSent(ProduceCall call) {
-        calls.remove(call);
+        if (!calls.remove(call)) {
+            return; // as in onAnswer
+        }
         guarded(() -> settlement.sent(call));
         signal();
     }
 
     @Override
     public void onCallLost(ProduceCall call, ConnectionLoss loss) {
-        calls.remove(call);
+        if (!calls.remove(call)) {
+            return; // as in onAnswer: the recovery from an error in the loss of one call ends the others before they
+            // are told
+        }
         guarded(() -> settlement.lost(call.flights(), call.anyByteWritten(), "was lost: " + loss.message()));
     }
 

@@ -2,6 +2,7 @@ package dev.tubepost.internal.broker;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,13 @@ final class LingerLine {
         });
     }
 
-    void clear() {
+    /** Forgets all of them; those that are still the owner's may join again. Of the others it may not touch anything. */
+    void clear(Outbox owner) {
+        for (Place place : line) {
+            if (place.queue().owner() == owner) {
+                place.queue().lane.inLinger = false;
+            }
+        }
         line.clear();
     }
 }

@@ -78,8 +78,8 @@ final class Settlement {
     private void each(List<Flight> flights, Consumer<Flight> end) {
         Throwable first = null;
         for (Flight flight : flights) {
-            land(flight);
             try {
+                land(flight);
                 if (flight.batch().state() == RecordBatch.State.DONE) {
                     release(flight);
                 } else {
@@ -87,13 +87,24 @@ final class Settlement {
                 }
             } catch (Throwable thrown) {
                 first = first == null ? thrown : first;
-                if (flight.batch().state() == RecordBatch.State.IN_FLIGHT) {
-                    judge(flight, noAnswer(flight, true), null, "met an error of this client: " + thrown);
-                }
+                judgeLost(flight, thrown);
             }
         }
         if (first != null) {
             throw new IllegalStateException("an attempt could not be ended as it should", first);
+        }
+    }
+
+    /** What is thrown here ends nothing: there are others behind this one. */
+    private void judgeLost(Flight flight, Throwable why) {
+        try {
+            if (flight.batch().state() == RecordBatch.State.IN_FLIGHT) {
+                judge(flight, noAnswer(flight, true), null, "met an error of this client: " + why);
+            }
+        } catch (Throwable again) {
+            if (again != why) {
+                why.addSuppressed(again);
+            }
         }
     }
 
