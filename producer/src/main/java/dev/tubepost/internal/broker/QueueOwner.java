@@ -321,8 +321,11 @@ public abstract class QueueOwner implements Outbox {
     /** Ends a batch by the reporter, then gives back its buffers, and its credits once reported. */
     protected final void finish(RecordBatch batch, Admission charged, java.util.function.Consumer<Runnable> end) {
         int messages = batch.messageCount();
-        end.accept(() -> charged.reported(messages));
-        charged.releaseBytes(batch.tryFree(session.pool()));
+        try {
+            end.accept(() -> charged.reported(messages));
+        } finally {
+            charged.releaseBytes(batch.tryFree(session.pool())); // nothing, as long as it has no outcome
+        }
     }
 
     protected static Admission admissionOf(PartitionQueue queue) {

@@ -4,6 +4,7 @@ import dev.tubepost.internal.env.Mailbox;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class SerialExecutor {
     private final @Nullable Executor executor;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
+    /** Whether somebody is to drain: taken by the one who does, since an executor may throw though it will run what it was given. */
+    private final AtomicBoolean due = new AtomicBoolean();
+
     private final Runnable drain = this::drain;
     private volatile @Nullable Thread running;
     private volatile boolean ending;
@@ -49,13 +53,15 @@ final class SerialExecutor {
         return running == Thread.currentThread();
     }
 
+    /** Whatever the executor throws (no thread, a mistake of its own), somebody drains: nobody would schedule again. */
     private void schedule() {
+        due.set(true);
         if (executor != null) {
             try {
                 executor.execute(drain);
                 return;
-            } catch (RejectedExecutionException e) {
-                if (!ending) {
+            } catch (Throwable e) {
+                if (!ending || !(e instanceof RejectedExecutionException)) {
                     LOG.warn("the report executor refuses work; reports run on a thread of their own", e);
                 }
             }
@@ -64,6 +70,9 @@ final class SerialExecutor {
     }
 
     private void drain() {
+        if (!due.getAndSet(false)) {
+            return;
+        }
         running = Thread.currentThread();
         try {
             boolean more = true;

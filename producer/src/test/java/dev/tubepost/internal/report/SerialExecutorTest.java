@@ -100,6 +100,36 @@ final class SerialExecutorTest {
         assertThat(ran).containsExactly(1, 2);
     }
 
+    @Test
+    void goesOnInTheMailboxWhateverTheExecutorThrows() {
+        var executor = new SerialExecutor(box, task -> {
+            throw new OutOfMemoryError("no thread");
+        });
+        List<Integer> ran = new ArrayList<>();
+        executor.execute(() -> ran.add(1));
+        executor.execute(() -> ran.add(2));
+        box.runAll();
+        executor.execute(() -> ran.add(3));
+        box.runAll();
+        assertThat(ran).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void runsATaskOnceThoughTheExecutorThrowsAndKeepsIt() {
+        List<Runnable> kept = new ArrayList<>();
+        var executor = new SerialExecutor(box, task -> {
+            kept.add(task);
+            throw new IllegalStateException("an executor's mistake");
+        });
+        List<Integer> ran = new ArrayList<>();
+        executor.execute(() -> ran.add(1));
+        kept.get(0).run();
+        executor.execute(() -> ran.add(2));
+        box.runAll();
+        kept.forEach(Runnable::run);
+        assertThat(ran).containsExactly(1, 2);
+    }
+
     /** A mailbox that runs when it is told to. */
     private static final class Box implements Mailbox {
 
