@@ -101,7 +101,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     protected void onTouched(PartitionQueue queue) {
         if (queue.lane.movingTo != null) {
             queue.setTold(true, true);
-            actor.post(() -> tryHandOver(queue));
+            handOverSoon(queue);
             return;
         }
         sort(queue, session.env().nanos());
@@ -185,12 +185,12 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 return;
             }
             session.env().step(Step.CLOSED);
-            List<Flight> flights = drain(connection);
+            ClusterView view = session.cluster().view(); // one for all of the request
+            List<Flight> flights = drain(connection, view);
             if (flights.isEmpty()) {
                 return;
             }
-            ProduceCall call = RequestAssembly.assemble(
-                    this, connection, session.settings(), session.cluster().view(), flights);
+            ProduceCall call = RequestAssembly.assemble(this, connection, session.settings(), view, flights);
             calls.add(call);
             drained = List.of();
             connection.send(call);
@@ -224,7 +224,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     /** Takes the head of each ready queue, in turn, as many as fit a request. */
-    private List<Flight> drain(Connection connection) {
+    private List<Flight> drain(Connection connection, ClusterView view) {
         var flights = new ArrayList<Flight>();
         drained = flights;
         int budget = session.settings().maxRequestBytes()
@@ -240,7 +240,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 continue;
             }
             try {
-                RecordBatch head = sendableHead(queue, now);
+                RecordBatch head = sendableHead(queue, now, view);
                 if (head == null) {
                     continue;
                 }
@@ -249,7 +249,13 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                     break;
                 }
                 budget -= size;
-                flights.add(take(queue, head, connection, now));
+                flights.add(take(queue, head, connection, view, now));
+                if (queue.lane.sequences != null) {
+                    sort(
+                            queue,
+                            now); // the next one may follow at once; behind the adding, for what is thrown here must
+                    // not lose it
+                }
             } finally {
                 queue.unlock();
             }
@@ -258,8 +264,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     /** The batch to send, or null after the queue was put where it belongs. */
-    private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos) {
-        RecordBatch head = queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, queue.lane.isHurried) : null;
+    private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos, ClusterView view) {
+        RecordBatch head =
+                queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, queue.lane.isHurried, view) : null;
         if (head != null) {
             preparation.prepare(queue);
             if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
@@ -276,27 +283,28 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** A batch of which every message was cancelled: each has its report already. */
     private void dropEmpty(PartitionQueue queue, RecordBatch batch) {
-        queue.take(batch);
         DeliveryException cancelled =
                 cutOff(batch, "every message was cancelled", session.env().nanos());
-        actor.post(() -> {
-            fail(queue, batch, cancelled);
+        Admission charged = queue.admission(); // of now: it is in the queue no more, and does not move with it
+        queue.take(batch);
+        post(() -> {
+            fail(queue, batch, charged, cancelled);
             touched(queue);
         });
     }
 
-    private Flight take(PartitionQueue queue, RecordBatch batch, Connection connection, long nowNanos) {
+    /** What may throw comes before the batch is taken out: until it is in the flights, nobody would put it back. */
+    private Flight take(
+            PartitionQueue queue, RecordBatch batch, Connection connection, ClusterView view, long nowNanos) {
         ready.remove(queue);
-        queue.take(batch);
-        sequencer.depart(queue, batch);
-        queue.lane.depart(batch);
+        var flight = new Flight(queue, batch, queue.admission(), connection);
+        sequencer.depart(queue, batch, view);
         attribute(batch, nowNanos);
+        queue.take(batch);
+        queue.lane.depart(batch);
         batch.drain(nowNanos);
-        queue.admission().depart(batch.messageCount());
-        if (queue.lane.sequences != null) {
-            sort(queue, nowNanos); // the next one may follow at once
-        }
-        return new Flight(queue, batch, queue.admission(), connection);
+        flight.charged().depart(batch.messageCount());
+        return flight;
     }
 
     /** Says what the time in the queue was spent on, when it was not for want of messages. */

@@ -33,12 +33,8 @@ public final class Leaderless extends QueueOwner {
     protected void onTouched(PartitionQueue queue) {
         queue.setTold(true, true);
         if (queue.lane.movingTo != null) {
-            signalHandOver(queue);
+            handOverSoon(queue);
         }
-    }
-
-    private void signalHandOver(PartitionQueue queue) {
-        actor.post(() -> tryHandOver(queue));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,7 +76,7 @@ public abstract class QueueOwner implements Outbox {
                 queue.lane.movingTo = next;
                 tryHandOver(queue);
             } else {
-                queue.lane.movingTo = null;
+                queue.lane.stay();
                 touched(queue);
             }
         });
@@ -209,6 +210,15 @@ public abstract class QueueOwner implements Outbox {
         return true;
     }
 
+    /** Not under the queue's lock. It may have gone by then, and what the next owner knows of it must not be touched. */
+    protected final void handOverSoon(PartitionQueue queue) {
+        post(() -> {
+            if (queue.owner() == this) {
+                tryHandOver(queue);
+            }
+        });
+    }
+
     // ---- expiry ----
 
     /** Sees to it that somebody looks when the oldest batch is past its time. */
@@ -248,13 +258,16 @@ public abstract class QueueOwner implements Outbox {
         try {
             RecordBatch oldest = queue.oldest();
             RecordBatch sent = queue.lane.oldestInFlight();
-            RecordBatch first = sent == null ? oldest : sent;
-            return first == null
-                    ? Long.MAX_VALUE
-                    : session.limits().deliveryNanos() - (nowNanos - first.acceptedNanos());
+            return Math.min(
+                    remaining(oldest, nowNanos),
+                    remaining(sent, nowNanos)); // a backlog brings messages older than those sent
         } finally {
             queue.unlock();
         }
+    }
+
+    private long remaining(@Nullable RecordBatch batch, long nowNanos) {
+        return batch == null ? Long.MAX_VALUE : session.limits().deliveryNanos() - (nowNanos - batch.acceptedNanos());
     }
 
     private void expire() {
@@ -262,9 +275,7 @@ public abstract class QueueOwner implements Outbox {
         long before = now - session.limits().deliveryNanos();
         for (PartitionQueue queue : active.copy()) {
             failInFlight(queue, batch -> batch.acceptedNanos() - before <= 0, null);
-            for (RecordBatch batch : takeExpired(queue, before + 1)) {
-                fail(queue, batch, timeout(queue, batch, now));
-            }
+            failEach(queue, takeExpired(queue, before + 1), batch -> timeout(queue, batch, now));
             retireIfIdle(queue);
         }
     }
@@ -286,10 +297,53 @@ public abstract class QueueOwner implements Outbox {
 
     /** Fails all that waits in the queue. */
     protected final void failAll(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause) {
-        for (RecordBatch batch : takeExpired(queue, session.env().nanos() + Long.MAX_VALUE / 2)) {
+        failEach(queue, takeExpired(queue, session.env().nanos() + Long.MAX_VALUE / 2), cause);
+        retireIfIdle(queue);
+    }
+
+    /**
+     * Fails batches that were taken from the queue and that no request carries. Each has its outcome, whatever is thrown for one of them: nobody
+     * else knows of them any more. That one is failed once more, and put back if that is in vain, to be met again.
+     */
+    protected final void failEach(
+            PartitionQueue queue, List<RecordBatch> batches, Function<RecordBatch, DeliveryException> cause) {
+        Throwable first = null;
+        var left = new ArrayDeque<RecordBatch>(0);
+        for (RecordBatch batch : batches) {
+            try {
+                failFirmly(queue, batch, cause);
+            } catch (Throwable thrown) {
+                first = first == null ? thrown : first;
+                if (batch.state() != RecordBatch.State.DONE) {
+                    left.push(batch);
+                }
+            }
+        }
+        putBack(queue, left);
+        if (first != null) {
+            throw new IllegalStateException("a batch could not be failed as it should", first);
+        }
+    }
+
+    private void failFirmly(PartitionQueue queue, RecordBatch batch, Function<RecordBatch, DeliveryException> cause) {
+        try {
+            fail(queue, batch, cause.apply(batch));
+        } catch (Throwable thrown) {
+            if (batch.state() == RecordBatch.State.DONE) {
+                throw thrown;
+            }
+            actor.fault(thrown);
             fail(queue, batch, cause.apply(batch));
         }
-        retireIfIdle(queue);
+    }
+
+    private static void putBack(PartitionQueue queue, Iterable<RecordBatch> newestFirst) {
+        queue.lock();
+        try {
+            newestFirst.forEach(queue::putBack);
+        } finally {
+            queue.unlock();
+        }
     }
 
     /** Runs a task on the actor, soon. */
@@ -312,10 +366,20 @@ public abstract class QueueOwner implements Outbox {
 
     /** Fails a batch that was taken from the queue and that no request carries. */
     protected final void fail(PartitionQueue queue, RecordBatch batch, DeliveryException cause) {
+        fail(queue, batch, admissionOf(queue), cause);
+    }
+
+    /** As {@link #fail(PartitionQueue, RecordBatch, DeliveryException)}, for a batch that was taken before the queue may have moved. */
+    protected final void fail(PartitionQueue queue, RecordBatch batch, Admission charged, DeliveryException cause) {
         breakOff(queue, batch);
-        Admission charged = admissionOf(queue);
         charged.depart(batch.messageCount());
-        finish(batch, charged, reported -> session.reporter().failed(batch, cause, reported));
+        try {
+            finish(batch, charged, reported -> session.reporter().failed(batch, cause, reported));
+        } finally {
+            if (batch.state() != RecordBatch.State.DONE) {
+                charged.depart(-batch.messageCount()); // it waits again, or is failed again
+            }
+        }
     }
 
     /** Ends a batch by the reporter, then gives back its buffers, and its credits once reported. */

@@ -3,6 +3,7 @@ package dev.tubepost.internal.broker;
 import dev.tubepost.internal.batch.BatchSplit;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.batch.Stamp;
+import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.ProducerIdAnswer;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.delivery.Sequences;
@@ -41,18 +42,33 @@ final class Sequencer {
 
     /** Under the queue's lock: whether a batch of the queue may be sent now, if there is one. Sees to what stands against it. */
     boolean mayGo(PartitionQueue queue, long nowNanos) {
+        return mayGo(queue, nowNanos, session.cluster().view());
+    }
+
+    private boolean mayGo(PartitionQueue queue, long nowNanos, ClusterView view) {
         Sequences sequences = queue.lane.sequences;
         boolean isIdle = queue.lane.inFlight().isEmpty();
+        if (isToSplit(queue, sequences)) {
+            return isIdle
+                    && mendSoon(
+                            queue); // a pass may come before the mending that was asked for: it must not go whole again
+        }
         if (sequences == null) {
             return isIdle;
         }
         if (sequences.isBroken()) {
-            return isIdle && (untried(queue) != null || mendSoon(queue));
+            return isIdle && (untried(queue, view) != null || mendSoon(queue));
         }
         if (sequences.needsId() && !beginOrAsk(queue, sequences)) {
             return false;
         }
         return isIdle || mayFollow(queue, sequences, nowNanos);
+    }
+
+    /** Whether the next is too large; while the sequence is broken others may come before it. */
+    private static boolean isToSplit(PartitionQueue queue, @Nullable Sequences sequences) {
+        RecordBatch next = queue.oldest();
+        return next != null && next.isTooLarge() && (sequences == null || !sequences.isBroken());
     }
 
     /** Whether a batch may be sent behind those that are in flight. */
@@ -67,41 +83,45 @@ final class Sequencer {
                 && (next == null || !next.hasUnknownAttempt());
     }
 
-    /** Under the queue's lock: the batch to send now, or null. */
+    /**
+     * Under the queue's lock: the batch to send now, or null.
+     *
+     * @param view by which the request is made: one that told of another topic's id in between would let old numbers into it (F40)
+     */
     @Nullable
-    RecordBatch next(PartitionQueue queue, long nowNanos, boolean hurry) {
-        if (!mayGo(queue, nowNanos)) {
+    RecordBatch next(PartitionQueue queue, long nowNanos, boolean hurry, ClusterView view) {
+        if (!mayGo(queue, nowNanos, view)) {
             return null;
         }
         Sequences sequences = queue.lane.sequences;
         if (sequences == null) {
             return queue.head(nowNanos, hurry);
         }
-        if (!sequences.isBroken() && isOfAnotherTopic(queue)) {
+        if (!sequences.isBroken() && isOfAnotherTopic(queue, view)) {
             sequences.breakOff();
             mendSoon(queue);
             return null;
         }
-        return sequences.isBroken() ? untried(queue) : queue.head(nowNanos, hurry);
+        return sequences.isBroken() ? untried(queue, view) : queue.head(nowNanos, hurry);
     }
 
     /** Gives the batch its numbers, if it has none. */
-    void depart(PartitionQueue queue, RecordBatch batch) {
+    void depart(PartitionQueue queue, RecordBatch batch, ClusterView view) {
         Sequences sequences = queue.lane.sequences;
         if (sequences != null && batch.stamp() == null) {
-            sequences.stamp(batch, topicId(queue.topic()));
+            sequences.stamp(batch, topicId(queue.topic(), view));
         }
     }
 
-    private UUID topicId(String topic) {
-        TopicView view = session.cluster().view().topic(topic);
-        return view == null ? TopicView.NO_ID : view.id();
+    private static UUID topicId(String topic, ClusterView view) {
+        TopicView known = view.topic(topic);
+        return known == null ? TopicView.NO_ID : known.id();
     }
 
     /** What was sent before is for a topic that is gone: it must not be found in the one of the same name, too (F40). */
-    private boolean isOfAnotherTopic(PartitionQueue queue) {
+    private static boolean isOfAnotherTopic(PartitionQueue queue, ClusterView view) {
         Sequences sequences = queue.lane.sequences;
-        return sequences != null && sequences.isOfAnotherTopic(topicId(queue.topic()));
+        return sequences != null && sequences.isOfAnotherTopic(topicId(queue.topic(), view));
     }
 
     // ---- the producer id ----
@@ -269,8 +289,8 @@ final class Sequencer {
     }
 
     /** Under the queue's lock: the next batch to ask the broker about, or null if every one of which nobody knew was asked about. */
-    private @Nullable RecordBatch untried(PartitionQueue queue) {
-        if (isOfAnotherTopic(queue)) {
+    private @Nullable RecordBatch untried(PartitionQueue queue, ClusterView view) {
+        if (isOfAnotherTopic(queue, view)) {
             return null;
         }
         Object connection = worker.connection();
@@ -304,16 +324,10 @@ final class Sequencer {
             if (unresolved == null) {
                 return;
             }
-            for (RecordBatch batch : unresolved) {
-                worker.fail(
-                        queue,
-                        batch,
-                        Failures.unresolved(
-                                batch,
-                                worker.describe(),
-                                isOfAnotherTopic(queue),
-                                session.env().nanos()));
-            }
+            boolean isOfAnother = isOfAnotherTopic(queue, session.cluster().view());
+            long now = session.env().nanos();
+            worker.failEach(
+                    queue, unresolved, batch -> Failures.unresolved(batch, worker.describe(), isOfAnother, now));
             renumber(queue, sequences);
         }
         split(queue);
@@ -324,7 +338,7 @@ final class Sequencer {
     private @Nullable List<RecordBatch> takeUnresolved(PartitionQueue queue) {
         queue.lock();
         try {
-            if (untried(queue) != null) {
+            if (untried(queue, session.cluster().view()) != null) {
                 worker.touched(queue);
                 return null;
             }

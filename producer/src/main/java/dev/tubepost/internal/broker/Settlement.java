@@ -168,12 +168,26 @@ final class Settlement {
         long offset = delivered.offsetKnown() && answer != null ? Math.max(-1, answer.baseOffset()) : -1;
         long appendMillis = answer == null ? -1 : answer.logAppendTimeMillis();
         long now = session.env().nanos();
-        for (RecordBatch implied : sequencer.acknowledged(flight, offset, now)) {
-            flight.charged().depart(implied.messageCount());
-            deliver(implied, flight, -1, -1, now);
+        List<RecordBatch> implied = sequencer.acknowledged(flight, offset, now);
+        try {
+            deliverImplied(flight, implied, 0, now);
+        } finally {
+            deliver(flight.batch(), flight, offset, appendMillis, now);
+            flight.queue().batchLimit().taken(now);
         }
-        deliver(flight.batch(), flight, offset, appendMillis, now);
-        flight.queue().batchLimit().taken(now);
+    }
+
+    /** Nobody else knows of them any more, so each has its outcome, whatever is thrown for one of them. */
+    private void deliverImplied(Flight flight, List<RecordBatch> implied, int from, long now) {
+        if (from == implied.size()) {
+            return;
+        }
+        try {
+            flight.charged().depart(implied.get(from).messageCount());
+            deliver(implied.get(from), flight, -1, -1, now);
+        } finally {
+            deliverImplied(flight, implied, from + 1, now);
+        }
     }
 
     private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis, long now) {
