@@ -70,6 +70,20 @@ public final class Lane {
         return inFlight.isEmpty() && preparing == 0;
     }
 
+    /** The queue does not go after all. Its leader was another one meanwhile, of whom the sequences know nothing (design promise 2). */
+    public void stay() {
+        if (movingTo != null) {
+            movingTo = null;
+            disturb();
+        }
+    }
+
+    private void disturb() {
+        if (sequences != null) {
+            sequences.disturb();
+        }
+    }
+
     /** Forgets everything but the sequences: the last that an owner does before the queue moves. */
     public void reset() {
         assert isQuiet() && activeIndex < 0 && !inReady;
@@ -77,5 +91,6 @@ public final class Lane {
         inLinger = false;
         isBackingOff = false;
         movingTo = null;
+        disturb(); // it may come back to the connection that it leaves, and others have led it by then
     }
 }
