@@ -51,25 +51,40 @@ final class Preparation {
     }
 
     private void compress(PartitionQueue queue, RecordBatch batch, Compressor with) {
-        batch.beginCompression();
-        queue.lane.preparing++; // the queue does not move meanwhile
         ByteBuffer[] records = batch.records();
         int most = RecordBatch.HEADER_BYTES + batch.recordBytes();
-        actor.side(() -> compressed(records, with, most), (form, failure) -> {
+        batch.beginCompression();
+        queue.lane.preparing++; // the queue does not move meanwhile
+        try {
+            actor.side(
+                    () -> compressed(records, with, most), (form, failure) -> end(queue, batch, with, form, failure));
+        } catch (Throwable thrown) { // nobody would end it
             queue.lane.preparing--;
-            if (failure != null) {
-                LOG.warn("compression failed, the batch is sent as it is", failure);
-            }
-            queue.lock();
-            try {
-                batch.endCompression(form, with.attribute());
-                trim(queue, batch);
-            } finally {
-                queue.unlock();
-            }
-            queue.owner().touched(queue);
-            onReady.run();
-        });
+            LOG.warn("compression could not begin, the batch is sent as it is", thrown);
+            batch.endCompression(null, with.attribute());
+            trim(queue, batch);
+        }
+    }
+
+    private void end(
+            PartitionQueue queue,
+            RecordBatch batch,
+            Compressor with,
+            @Nullable ByteBuffer form,
+            @Nullable Throwable failure) {
+        queue.lane.preparing--;
+        if (failure != null) {
+            LOG.warn("compression failed, the batch is sent as it is", failure);
+        }
+        queue.lock();
+        try {
+            batch.endCompression(form, with.attribute());
+            trim(queue, batch);
+        } finally {
+            queue.unlock();
+        }
+        queue.owner().touched(queue);
+        onReady.run();
     }
 
     /** The compressed form, behind room for the header; null if it would not be smaller (K7). */

@@ -3,9 +3,9 @@ package dev.tubepost.internal.net;
 import dev.tubepost.internal.env.Actor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,13 @@ final class SideThreads {
 
     /** Runs the work; its result or failure arrives on the actor, later. */
     <T> void run(Actor actor, Callable<? extends T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        var claimed =
+                new AtomicBoolean(); // an executor that could not start a thread may have kept the work all the same
         try {
             executor.execute(() -> {
+                if (claimed.getAndSet(true)) {
+                    return;
+                }
                 T result;
                 try {
                     result = work.call();
@@ -47,8 +52,11 @@ final class SideThreads {
                 }
                 actor.post(() -> done.accept(result, null));
             });
-        } catch (RejectedExecutionException | OutOfMemoryError refused) { // too much waits, or no thread to be had
-            actor.post(() -> done.accept(null, refused));
+        } catch (Throwable refused) { // too much waits, no thread to be had, or the user's thread factory threw or gave
+            // none
+            if (!claimed.getAndSet(true)) {
+                actor.post(() -> done.accept(null, refused));
+            }
         }
     }
 
