@@ -7,6 +7,7 @@ import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,9 @@ final class BrokerLink implements Connection.Owner {
 
     /** After so many replies in a row that it does not lead what the metadata says it leads, somebody else may be at the other end. */
     private static final int MAX_DISOWNED = 5;
+
+    /** The longest silence that is kept, whatever the broker asks for: up to 24 days fit the field. As long as timeouts are extended by. */
+    private static final long MAX_THROTTLE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final Env env;
     private final Actor actor;
@@ -114,7 +118,8 @@ final class BrokerLink implements Connection.Owner {
         leaveIfQuiet();
     }
 
-    private void leave(String why) {
+    /** Sends nothing more on the connection, and closes it when nothing is in flight; the next need opens another. */
+    void leave(String why) {
         leaving = true;
         leavingFor = why;
         leaveIfQuiet();
@@ -152,7 +157,8 @@ final class BrokerLink implements Connection.Owner {
     }
 
     /** The broker asks for silence (KIP-219). */
-    void throttle(long nanos) {
+    void throttle(long asked) {
+        long nanos = Math.min(asked, MAX_THROTTLE_NANOS);
         long now = env.nanos();
         if (!isThrottled()) {
             throttleFromNanos = now;

@@ -400,12 +400,15 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         });
     }
 
-    /** Gives the connection up, after the reply that is being read; the next one agrees on versions anew. */
+    /**
+     * Leaves the connection, once what is in flight is answered: each answer says that nothing was written, and the loss of the connection would
+     * leave that open. The next one agrees on versions anew.
+     */
     void reconnect(String why) {
         Connection now = link.connection();
         post(() -> {
             if (now != null && now == link.connection()) {
-                link.giveUp(why);
+                link.leave(why);
             }
         });
     }
