@@ -48,7 +48,7 @@ public final class BatchOutcome {
         }
     }
 
-    /** Takes a message out of its batch, while nothing of the batch is prepared for sending. */
+    /** Takes a message out of its batch, while the batch was never drained. */
     @FunctionalInterface
     public interface Canceller {
         /** The message as bytes, for the listener; null if it is too late. */
@@ -348,6 +348,11 @@ public final class BatchOutcome {
     public boolean isCancelled(int index) {
         int[] all = cancelled;
         return all.length > 0 && Arrays.binarySearch(all, index) >= 0;
+    }
+
+    /** The indices of the cancelled messages, sorted; never written again. */
+    int[] cancelled() {
+        return cancelled;
     }
 
     int cancelledCount() {

@@ -5,8 +5,9 @@ import dev.tubepost.protocol.RecordReader;
 import java.nio.ByteBuffer;
 
 /**
- * Leaves cancelled messages out of a closed batch (N13): once, before it is made ready. Under the queue's lock. The records that stay are
- * no larger than before, so each new segment fits where an old one did, and nothing more is charged.
+ * Leaves cancelled messages out of a closed batch (N13): before it is made ready, and once more when it is drained, if messages were
+ * cancelled in between. Under the queue's lock. The records that stay are no larger than before, so each new segment fits where an old one
+ * did, and nothing more is charged.
  */
 public final class BatchRewrite {
 
@@ -25,6 +26,9 @@ public final class BatchRewrite {
             int from = target.position();
             var reader = new RecordReader(new ByteBuffer[] {old[i]});
             while (reader.next()) {
+                while (!batch.hasRecord(index)) {
+                    index++;
+                }
                 if (!batch.outcome().isCancelled(index++)) {
                     RecordFormat.write(
                             target, kept++, reader.timestampDelta(), reader.key(), reader.value(), reader.headers());

@@ -45,11 +45,13 @@ public final class Completion {
         waiter.onDone();
     }
 
-    /** One message of a batch of which nothing is prepared for sending, as bytes. Under the queue's lock. */
+    /** One message of a batch that was never drained, as bytes. Under the queue's lock. */
     public static FailedMessage failure(RecordBatch batch, int index, DeliveryException cause) {
         var reader = new RecordReader(batch.records());
-        for (int i = 0; i <= index; i++) {
-            reader.next();
+        for (int i = batch.outcome().firstIndex(); i <= index; i++) {
+            if (batch.hasRecord(i)) {
+                reader.next();
+            }
         }
         return failure(batch, reader, cause);
     }
@@ -75,16 +77,12 @@ public final class Completion {
         var failures = new ArrayList<FailedMessage>(batch.recordCount());
         BatchOutcome outcome = batch.outcome();
         var reader = new RecordReader(batch.records());
-        boolean everyIndexHasARecord = batch.hasCancelled();
         for (int index = outcome.firstIndex(); reader.next(); index++) {
-            if (everyIndexHasARecord) {
-                if (outcome.isCancelled(index)) {
-                    continue; // it has its outcome
-                }
-            } else {
-                while (outcome.isCancelled(index)) {
-                    index++;
-                }
+            while (!batch.hasRecord(index)) {
+                index++;
+            }
+            if (outcome.isCancelled(index)) {
+                continue; // it has its outcome
             }
             DeliveryException own = outcome.blamed(index);
             failures.add(failure(batch, reader, own == null ? cause : own));

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   OPEN ----> CLOSED ----> COMPRESSING ----> READY ----> IN_FLIGHT ----> DONE
- *                 \-------------------------->/  ^            |
- *                                                \-- retry ---/
+ *               ^ \-------------------------->/| ^            |
+ *               |                              | \-- retry ---/
+ *               \-- cancelled, never drained --/
  * </pre>
  *
  * <p>Records are encoded once, into the segments, in wire format; the first segment begins with room for the batch's header. From the
@@ -62,6 +63,11 @@ public final class RecordBatch {
     private @Nullable List<Reportable> reportables;
     private @Nullable ByteBuffer compressed;
     private int attribute;
+    private boolean staysRaw;
+    private boolean taken;
+    /** The indices of the messages that have no record any more, sorted. */
+    private int[] leftOut;
+
     private @Nullable Stamp stamp;
     private boolean sealed;
     private boolean tooLarge;
@@ -78,6 +84,7 @@ public final class RecordBatch {
         this.acceptedNanos = acceptedNanos;
         this.baseTimestamp = baseTimestamp;
         this.maxTimestamp = baseTimestamp;
+        this.leftOut = outcome.cancelled();
         this.clock = new PhaseClock(TimeSpent.Phase.QUEUE, acceptedNanos);
     }
 
@@ -88,6 +95,7 @@ public final class RecordBatch {
         this.acceptedNanos = whole.acceptedNanos;
         this.baseTimestamp = whole.baseTimestamp;
         this.maxTimestamp = whole.baseTimestamp;
+        this.leftOut = outcome.cancelled();
         this.clock = new PhaseClock(whole.clock);
         this.countedAttempts = whole.countedAttempts;
         generation.hold();
@@ -150,9 +158,22 @@ public final class RecordBatch {
         transition(State.OPEN, State.CLOSED);
     }
 
-    /** Cancels one message, while nothing of the batch was prepared for sending; its record is left out then. */
+    /**
+     * Cancels one message, as long as the batch was never drained (N13); its record is left out when it is. Afterwards never, whatever came of
+     * the attempt: the batch has its numbers, and may be written (design promise 3). Nor once it was taken out to fail: then all of its
+     * messages have their reports on the way.
+     */
     public boolean cancel(int index, DeliveryException reason) {
-        return (state == State.OPEN || state == State.CLOSED) && outcome.cancel(index, reason);
+        return mayChange() && outcome.cancel(index, reason);
+    }
+
+    private boolean mayChange() {
+        return !taken && outcome.attempts() == 0 && stamp == null;
+    }
+
+    /** The batch is taken out of its queue, to be sent or to fail. Under the queue's lock. */
+    public void take() {
+        taken = true;
     }
 
     // ---- closed: prepared for sending by the owner ----
@@ -160,6 +181,32 @@ public final class RecordBatch {
     /** Whether messages were cancelled whose records are still in the segments. */
     public boolean hasCancelled() {
         return messageCount - outcome.cancelledCount() < recordCount;
+    }
+
+    /** Whether the message's record is in the segments: also that of one that was cancelled since they were written. */
+    boolean hasRecord(int index) {
+        return leftOut.length == 0 || Arrays.binarySearch(leftOut, index) < 0;
+    }
+
+    /** Back to where messages can be left out. The charge stays as it is: what is prepared next takes no more. */
+    public void reopen(BufferPool pool) {
+        if (!mayChange()) {
+            throw new IllegalStateException("a batch that was drained stays as it is");
+        }
+        transition(State.READY, State.CLOSED);
+        ByteBuffer form = compressed;
+        staysRaw = form
+                == null; // with fewer records it would not be smaller either, and there is no charge for another form
+        if (form != null) {
+            compressed = null;
+            attribute = 0;
+            pool.give(form);
+        }
+    }
+
+    /** Whether it is not to be compressed any more. */
+    public boolean staysRaw() {
+        return staysRaw;
     }
 
     /** The records' segments, flipped for reading, without the header's room. */
@@ -198,6 +245,7 @@ public final class RecordBatch {
         ByteBuffer[] old = Arrays.copyOf(segments, segmentCount);
         segments = rewritten;
         segmentCount = rewritten.length;
+        leftOut = outcome.cancelled();
         recordCount = records;
         recordBytes = bytes;
         return old;

@@ -268,7 +268,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         RecordBatch head =
                 queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, queue.lane.isHurried, view) : null;
         if (head != null) {
-            preparation.prepare(queue);
+            preparation.renew(queue, head);
             if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
                 return head;
             }

@@ -41,13 +41,21 @@ final class Preparation {
                 if (batch.hasCancelled()) {
                     BatchRewrite.withoutCancelled(batch, pool);
                 }
-                if (compressor == null || batch.recordCount() == 0) {
+                if (compressor == null || batch.staysRaw() || batch.recordCount() == 0) {
                     batch.keepRaw();
                 } else {
                     compress(queue, batch, compressor);
                 }
             }
         }
+    }
+
+    /** Under the queue's lock: prepares a batch anew, that is to be drained now, if messages of it were cancelled meanwhile (N13). */
+    void renew(PartitionQueue queue, RecordBatch head) {
+        if (head.state() == RecordBatch.State.READY && head.hasCancelled()) {
+            head.reopen(pool);
+        }
+        prepare(queue);
     }
 
     private void compress(PartitionQueue queue, RecordBatch batch, Compressor with) {

@@ -249,7 +249,7 @@ public final class PartitionQueue {
         }
     }
 
-    /** Takes a message back; null if its batch is being prepared or sent already. */
+    /** Takes a message back; null if its batch was drained already. */
     private @Nullable FailedMessage cancel(RecordBatch batch, int index, DeliveryException reason) {
         lock.lock();
         try {
@@ -316,6 +316,7 @@ public final class PartitionQueue {
         if (!closed.remove(batch)) {
             throw new IllegalStateException("the batch is not in its queue");
         }
+        batch.take();
     }
 
     /** Under the lock: puts a batch back where it was taken from: before all that were sent after it, or never. */
@@ -379,6 +380,7 @@ public final class PartitionQueue {
             if (next.acceptedNanos() - acceptedBeforeNanos < 0 && next.state() != RecordBatch.State.COMPRESSING) {
                 expired.add(next);
                 all.remove();
+                next.take();
             }
         }
         return expired;

@@ -80,10 +80,76 @@ final class RecordBatchTest {
     }
 
     @Test
-    void nothingIsCancelledOnceItIsPrepared() {
+    void aMessageIsCancelledWhileItsBatchWaitsReady() { // N13
+        fill(5);
+        assertThat(batch.cancel(1, cancelled())).isTrue();
+        batch.close();
+        BatchRewrite.withoutCancelled(batch, pool);
+        batch.keepRaw();
+        assertThat(batch.cancel(3, cancelled())).isTrue();
+        assertThat(Completion.failure(batch, 3, cancelled()).value()).isEqualTo(bytes("value 3"));
+        batch.reopen(pool);
+        BatchRewrite.withoutCancelled(batch, pool);
+        batch.keepRaw();
+        assertThat(batch.hasCancelled()).isFalse();
+        assertThat(read()).containsExactly("value 0", "value 2", "value 4");
+        assertThat(pool.usedBytes()).isEqualTo(batch.heldBytes());
+    }
+
+    @Test
+    void whatFailsBeforeItIsWrittenAnewLeavesOutAllThatWereCancelled() {
+        fill(5);
+        batch.cancel(1, cancelled());
+        batch.close();
+        BatchRewrite.withoutCancelled(batch, pool);
+        batch.keepRaw();
+        batch.cancel(3, cancelled());
+        assertThat(Completion.failures(batch, cancelled()))
+                .extracting(FailedMessage::value)
+                .containsExactly(bytes("value 0"), bytes("value 2"), bytes("value 4"));
+    }
+
+    @Test
+    void theCompressedFormIsGivenBackOnceWhenAMessageIsCancelled() {
+        fill(2);
+        batch.close();
+        batch.beginCompression();
+        assertThat(batch.cancel(0, cancelled())).isTrue();
+        batch.endCompression(pool.take(4096), 1);
+        batch.reopen(pool);
+        assertThat(pool.usedBytes()).isEqualTo(2048);
+        assertThat(batch.staysRaw()).isFalse();
+        batch.keepRaw();
+        batch.reopen(pool);
+        assertThat(pool.usedBytes()).isEqualTo(2048);
+        assertThat(batch.staysRaw()).isTrue();
+    }
+
+    @Test
+    void nothingIsCancelledOnceItWasDrained() { // design promise 3
         fill(2);
         seal();
+        batch.drain(2_000);
+        batch.uncarry();
         assertThat(batch.cancel(0, cancelled())).isFalse();
+        batch.backToReady(false, true);
+        assertThat(batch.cancel(0, cancelled())).isFalse();
+        assertThatThrownBy(() -> batch.reopen(pool)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void nothingIsCancelledOnceItHasItsNumbersOrWasTakenOutToFail() {
+        fill(2);
+        batch.close();
+        batch.take();
+        assertThat(batch.cancel(0, cancelled())).isFalse();
+        var other = new RecordBatch(new BatchOutcome("topic", 0), ledger.enter(), 0, 0);
+        other.addSegment(pool.take(2048), 2048);
+        other.append(null, bytes("value"), NO_HEADERS, 0);
+        other.close();
+        other.keepRaw();
+        other.stamp(new Stamp(1, (short) 0, 0, 0));
+        assertThat(other.cancel(0, cancelled())).isFalse();
     }
 
     @Test
