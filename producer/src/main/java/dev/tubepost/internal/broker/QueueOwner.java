@@ -68,10 +68,11 @@ public abstract class QueueOwner implements Outbox {
     }
 
     @Override
-    public final void release(PartitionQueue queue, Outbox next) {
-        actor.post(() -> {
+    public final void follow(PartitionQueue queue) {
+        post(() -> {
+            Outbox next = queue.destination();
             if (queue.owner() != this) {
-                queue.owner().release(queue, next);
+                queue.owner().follow(queue);
             } else if (next != this) {
                 queue.lane.movingTo = next;
                 tryHandOver(queue);
@@ -84,10 +85,10 @@ public abstract class QueueOwner implements Outbox {
 
     @Override
     public final void adopted(PartitionQueue queue) {
-        actor.post(() -> {
+        post(() -> {
             if (queue.owner() == this) { // else it was sent on before it was told
+                touched(queue); // first: callers tell nobody any more, so it is known here whatever is thrown below
                 onAdopted(queue);
-                touched(queue);
             }
         });
     }
@@ -101,16 +102,40 @@ public abstract class QueueOwner implements Outbox {
 
     @Override
     public final void abort(PartitionQueue queue, String why, Runnable done) {
-        actor.post(() -> {
+        post(() -> {
             if (queue.owner() != this) {
                 queue.owner().abort(queue, why, done);
             } else if (queue.lane.preparing > 0) {
                 actor.after(PREPARATION_TICK_NANOS, () -> abort(queue, why, done));
             } else {
-                abortNow(queue, why);
-                done.run();
+                abortOrTryAgain(queue, why, done);
             }
         });
+    }
+
+    /** Whoever stops waits for it, so an error must not keep it from ending; a second attempt is for what the first one left. */
+    private void abortOrTryAgain(PartitionQueue queue, String why, Runnable done) {
+        boolean all = false;
+        try {
+            abortNow(queue, why);
+            all = true;
+        } finally {
+            if (all) {
+                done.run();
+            } else {
+                actor.after(RECOVERY_NANOS, () -> guarded(() -> abortAtLast(queue, why, done)));
+            }
+        }
+    }
+
+    private void abortAtLast(PartitionQueue queue, String why, Runnable done) {
+        try {
+            if (queue.owner() == this) {
+                abortNow(queue, why);
+            }
+        } finally {
+            done.run();
+        }
     }
 
     // ---- the actor ----

@@ -12,8 +12,17 @@ public interface Outbox {
     /** The admission's count reached the number at which everything is sent at once, or somebody waits for room. */
     void hurry();
 
-    /** Asks the owner to hand the queue over to another, once nothing of it is in flight. */
-    void release(PartitionQueue queue, Outbox next);
+    /**
+     * Asks the owner to hand the queue over to another, once nothing of it is in flight. The last to be named counts: an owner that hears of it
+     * late sends on what is wanted now, and not what was wanted then. Called by one thread at a time.
+     */
+    default void release(PartitionQueue queue, Outbox next) {
+        queue.setDestination(next);
+        follow(queue);
+    }
+
+    /** Looks where the queue is to go, and sends it there once nothing of it is in flight. */
+    void follow(PartitionQueue queue);
 
     /** Takes a queue that its former owner has handed over; its owner field names this one already. */
     void adopted(PartitionQueue queue);

@@ -56,6 +56,9 @@ public final class PartitionQueue {
     /** For the owner alone: what it knows of this queue. */
     public final Lane lane;
 
+    /** Where the queue is to be: written by whoever follows the leaders, read by its owners. */
+    private volatile Outbox destination;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     // ---- guarded by lock (the owner is also read without) ----
@@ -94,6 +97,7 @@ public final class PartitionQueue {
         this.ledger = ledger;
         this.env = env;
         this.owner = owner;
+        this.destination = owner;
         this.admission = owner.admission();
     }
 
@@ -469,6 +473,15 @@ public final class PartitionQueue {
 
     public Outbox owner() {
         return owner;
+    }
+
+    /** Who is to own the queue, by what was last known of its leader. */
+    public Outbox destination() {
+        return destination;
+    }
+
+    void setDestination(Outbox next) {
+        destination = next;
     }
 
     /** How large the topic's batches may grow. */

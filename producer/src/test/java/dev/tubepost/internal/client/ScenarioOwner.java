@@ -93,7 +93,7 @@ final class ScenarioOwner implements Outbox {
     public void hurry() {}
 
     @Override
-    public void release(PartitionQueue queue, Outbox next) {
+    public void follow(PartitionQueue queue) {
         throw new UnsupportedOperationException();
     }
 

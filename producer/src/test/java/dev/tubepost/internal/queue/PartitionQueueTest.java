@@ -137,6 +137,17 @@ final class PartitionQueueTest {
         assertThat(next.admission().usedBytes()).isEqualTo(charged);
     }
 
+    /** A wish that an owner hears of late, since the queue had left, is passed on without its destination. */
+    @Test
+    void goesWhereItWasSentLast() {
+        RecordingOutbox stale = outbox();
+        RecordingOutbox newest = outbox();
+        owner.release(queue, stale);
+        owner.release(queue, newest);
+        assertThat(owner.told).containsExactly("follow topic-0", "follow topic-0");
+        assertThat(queue.destination()).isSameAs(newest);
+    }
+
     @Test
     void turnsAwayWhatWasTakenForItsFormerOwner() {
         RecordingOutbox next = outbox();

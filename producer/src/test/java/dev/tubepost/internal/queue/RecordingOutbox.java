@@ -29,8 +29,8 @@ final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void release(PartitionQueue queue, Outbox next) {
-        told.add("release " + queue);
+    public void follow(PartitionQueue queue) {
+        told.add("follow " + queue);
     }
 
     @Override
