@@ -41,10 +41,17 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** Where a selector comes from. */
+    @FunctionalInterface
+    interface SelectorSource {
+        Selector open() throws IOException;
+    }
+
     // Shared.
     private final String name;
     private final Threads threads;
     private final Faults faults;
+    private final SelectorSource selectors;
     private final CommandQueue commands = new CommandQueue();
     private volatile @Nullable Thread thread;
     private volatile @Nullable Selector selector;
@@ -57,9 +64,15 @@ final class EventLoop implements Runnable {
     private @Nullable LoopActor current;
 
     EventLoop(String name, Threads threads, Faults faults) {
+        this(name, threads, faults, Selector::open);
+    }
+
+    /** @param selectors makes the selector */
+    EventLoop(String name, Threads threads, Faults faults, SelectorSource selectors) {
         this.name = name;
         this.threads = threads;
         this.faults = faults;
+        this.selectors = selectors;
     }
 
     void post(LoopActor actor, Runnable command) {
@@ -151,9 +164,9 @@ final class EventLoop implements Runnable {
     private void openSelector() {
         while (!closing && selector == null) {
             try {
-                selector = Selector.open();
-            } catch (IOException | RuntimeException e) {
-                faults.report(name, e);
+                selector = selectors.open();
+            } catch (Throwable thrown) {
+                faults.report(name, thrown);
                 LockSupport.parkNanos(this, SELECTOR_PAUSE_NANOS);
             }
         }
@@ -165,8 +178,9 @@ final class EventLoop implements Runnable {
         try {
             select(open);
             handleReadyKeys(open);
-        } catch (IOException | RuntimeException e) {
-            faults.report(name, e);
+        } catch (Throwable thrown) { // an Error, too: what it ends is for the hook to say, and never this thread in
+            // silence (F76)
+            faults.report(name, thrown);
             LockSupport.parkNanos(this, SELECTOR_PAUSE_NANOS);
         }
         runTimers();
