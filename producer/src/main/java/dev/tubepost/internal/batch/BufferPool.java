@@ -30,12 +30,11 @@ public final class BufferPool {
     private static final int MIN_SHIFT = Integer.numberOfTrailingZeros(MIN_BYTES);
     private static final int SMALL_CLASSES = Integer.numberOfTrailingZeros(MAX_BYTES) - MIN_SHIFT + 1;
     private static final int CLASSES = SMALL_CLASSES + MAX_MULTIPLE - 1;
-    /** What a buffer begins with that nobody may use. */
-    private static final byte[] POISON = new byte[MIN_BYTES];
+    /** What a buffer is full of that nobody may use: whoever reads it too late is seen, and so is who writes to it (I9). */
+    private static final ByteBuffer POISON = poison();
 
-    static {
-        Arrays.fill(POISON, (byte) 0xDD);
-    }
+    /** What a buffer begins with that somebody has, until he writes: no record begins so, nor like the poison. */
+    private static final long TAKEN = 0xA5A5_A5A5_A5A5_A5A5L;
 
     private final FreeList[] free = new FreeList[CLASSES];
     private final AtomicLong idleBytes = new AtomicLong();
@@ -62,6 +61,7 @@ public final class BufferPool {
     public ByteBuffer take(int bytes) {
         int capacity = capacityFor(bytes);
         ByteBuffer buffer = takeOrAllocate(capacity);
+        assert mark(buffer);
         usedBytes.addAndGet(capacity); // not before: there may have been no memory
         return buffer;
     }
@@ -76,11 +76,13 @@ public final class BufferPool {
             return capacity > MAX_BYTES ? ByteBuffer.allocateDirect(capacity) : cut(list, capacity);
         }
         idleBytes.addAndGet(-capacity);
+        assert isPoisoned(buffer) : "a buffer was written to after it had been given back";
         return buffer.clear();
     }
 
-    /** Gives a buffer back. Nobody may touch it afterwards; with assertions on, its bytes are overwritten. */
+    /** Gives a buffer back. Nobody may touch it afterwards; with assertions on, its bytes are overwritten, and a second time is seen. */
     public void give(ByteBuffer buffer) {
+        assert !isPoisoned(buffer) : "a buffer was given back twice";
         assert poison(buffer);
         int capacity = buffer.capacity();
         usedBytes.addAndGet(-capacity);
@@ -103,6 +105,7 @@ public final class BufferPool {
 
     private ByteBuffer cut(FreeList list, int capacity) {
         ByteBuffer slab = ByteBuffer.allocateDirect(MAX_BYTES);
+        assert poison(slab);
         for (int at = capacity; at < MAX_BYTES; at += capacity) {
             list.push(slab.slice(at, capacity));
             idleBytes.addAndGet(capacity);
@@ -116,8 +119,31 @@ public final class BufferPool {
                 : SMALL_CLASSES + capacity / MAX_BYTES - 2;
     }
 
+    private static ByteBuffer poison() {
+        var full = new byte[MAX_BYTES];
+        Arrays.fill(full, (byte) 0xDD);
+        return ByteBuffer.allocateDirect(MAX_BYTES).put(full).flip();
+    }
+
     private static boolean poison(ByteBuffer buffer) {
-        buffer.clear().put(0, POISON, 0, Math.min(buffer.capacity(), POISON.length));
+        for (int at = 0; at < buffer.capacity(); at += MAX_BYTES) {
+            buffer.clear().put(at, POISON, 0, Math.min(MAX_BYTES, buffer.capacity() - at));
+        }
+        return true;
+    }
+
+    private static boolean isPoisoned(ByteBuffer buffer) {
+        for (int at = 0; at < buffer.capacity(); at += MAX_BYTES) {
+            int length = Math.min(MAX_BYTES, buffer.capacity() - at);
+            if (!buffer.clear().slice(at, length).equals(POISON.slice(0, length))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mark(ByteBuffer buffer) {
+        buffer.putLong(0, TAKEN);
         return true;
     }
 

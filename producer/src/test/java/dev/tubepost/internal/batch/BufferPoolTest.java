@@ -1,6 +1,7 @@
 package dev.tubepost.internal.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BufferPoolTest {
 
@@ -71,6 +73,37 @@ final class BufferPoolTest {
         buffer.putLong(0, 1);
         pool.give(buffer);
         assertThat(buffer.get(0)).isEqualTo((byte) 0xDD); // tests run with assertions
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 65_536, 131_072})
+    void overwritesAllOfWhatComesBack(int bytes) {
+        ByteBuffer buffer = pool.take(bytes);
+        pool.give(buffer);
+        for (int i = 0; i < bytes; i += 512) {
+            assertThat(buffer.get(i)).isEqualTo((byte) 0xDD);
+        }
+        assertThat(buffer.get(bytes - 1)).isEqualTo((byte) 0xDD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 65_536, 131_072})
+    void seesWhoWritesToABufferThatWasGivenBack(int bytes) {
+        ByteBuffer first = pool.take(bytes);
+        List<ByteBuffer> rest = new ArrayList<>();
+        while (pool.idleBytes() > 0) { // the rest of a slab
+            rest.add(pool.take(bytes));
+        }
+        pool.give(first);
+        first.put(bytes - 1, (byte) 1);
+        assertThatThrownBy(() -> pool.take(bytes)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void seesWhoGivesABufferBackTwice() { // KAFKA-7501
+        ByteBuffer buffer = pool.take(4096);
+        pool.give(buffer);
+        assertThatThrownBy(() -> pool.give(buffer)).isInstanceOf(AssertionError.class);
     }
 
     @Test
