@@ -39,7 +39,8 @@ public final class BatchSplit {
 
     private List<RecordBatch> split() {
         plan();
-        List<RecordBatch> parts = write(whole.outcome().split(firstIndices(), end()));
+        List<ByteBuffer> buffers = takeBuffers(); // first: without memory the whole stays as it is (F76)
+        List<RecordBatch> parts = write(whole.outcome().split(firstIndices(), end()), buffers);
         shareReportables(parts);
         whole.endWhole(pool);
         return parts;
@@ -70,6 +71,22 @@ public final class BatchSplit {
         recordBytes.add(bytes);
     }
 
+    private List<ByteBuffer> takeBuffers() {
+        var buffers = new ArrayList<ByteBuffer>(recordBytes.size());
+        boolean all = false;
+        try {
+            for (int bytes : recordBytes) {
+                buffers.add(pool.take(RecordBatch.HEADER_BYTES + bytes));
+            }
+            all = true;
+            return buffers;
+        } finally {
+            if (!all) {
+                buffers.forEach(pool::give);
+            }
+        }
+    }
+
     /** The index of each part's first record: those of cancelled messages have no record any more. */
     private int[] firstIndices() {
         var first = new int[recordCounts.size()];
@@ -89,12 +106,12 @@ public final class BatchSplit {
         return whole.outcome().firstIndex() + whole.messageCount();
     }
 
-    private List<RecordBatch> write(BatchOutcome[] outcomes) {
-        List<RecordBatch> parts = new ArrayList<>();
+    private List<RecordBatch> write(BatchOutcome[] outcomes, List<ByteBuffer> buffers) {
+        List<RecordBatch> parts = new ArrayList<>(outcomes.length);
         var reader = new RecordReader(whole.records());
         long charge = whole.chargedBytes();
         for (int i = 0; i < outcomes.length; i++) {
-            var part = new RecordBatch(whole, outcomes[i], pool.take(RecordBatch.HEADER_BYTES + recordBytes.get(i)));
+            var part = new RecordBatch(whole, outcomes[i], buffers.get(i));
             for (int left = recordCounts.get(i); left > 0; left--) {
                 reader.next();
                 part.append(

@@ -8,6 +8,7 @@ import dev.tubepost.MessageCancelledException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.protocol.RecordHeader;
 import dev.tubepost.protocol.RecordReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +130,30 @@ final class BatchSplitTest {
         whole.uncarry();
         whole.backToReady(true, true);
         assertThatThrownBy(() -> BatchSplit.split(whole, pool)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** A buffer that somebody has spoilt stands for one that cannot be had. */
+    @Test
+    void withoutABufferTheWholeStaysAsItIs() { // F76
+        RecordBatch whole = ready(batch("a", "b", "c", "d"));
+        List<ByteBuffer> all = new ArrayList<>();
+        while (pool.idleBytes() > 0) {
+            all.add(pool.take(2_048));
+        }
+        all.forEach(pool::give);
+        long used = pool.usedBytes();
+        ByteBuffer spoilt = all.get(1); // the first part gets one
+        spoilt.put(100, (byte) 0);
+        assertThatThrownBy(() -> BatchSplit.split(whole, pool)).isInstanceOf(AssertionError.class);
+        assertThat(pool.usedBytes()).isEqualTo(used);
+        assertThat(whole.state()).isEqualTo(RecordBatch.State.READY);
+        List<RecordBatch> parts = BatchSplit.split(whole, pool);
+        assertThat(values(parts)).containsExactly("a", "b", "c", "d");
+        parts.get(0).keepRaw();
+        parts.get(0).drain(0);
+        Completion.deliver(parts.get(0), 40, -1);
+        assertThat(whole.outcome().offset(0)).isEqualTo(40);
+        assertThat(whole.outcome().isDone(2)).isFalse();
     }
 
     private Reportable reportable(int at) {
