@@ -93,24 +93,41 @@ final class Appender {
         if (admission.tryAdmitOne(bytes)) {
             return true;
         }
-        return blockNanos != 0 && waitFor(admission, 1, bytes, blockNanos, () -> {});
+        return blockNanos != 0 && waitFor(admission, 1, bytes, null, blockNanos) == Wait.SERVED;
     }
 
-    private boolean waitFor(Admission admission, int messages, long bytes, long nanos, Runnable hurry) {
-        var waiter = new CallerWaiter(messages, bytes);
+    /** How a wait for room ended. */
+    private enum Wait {
+        SERVED,
+        /** The queue has another admission now; nothing was given, and there may be room there. */
+        MOVED,
+        /** The time is over. */
+        OVER
+    }
+
+    private Wait waitFor(Admission admission, int messages, long bytes, @Nullable PartitionQueue queue, long nanos) {
+        var waiter = new CallerWaiter(messages, bytes, queue);
         admission.await(waiter);
-        hurry.run();
-        try {
-            if (CallerWait.await(env, waiter.served, nanos, "for room in the queue; nothing was queued")) {
-                return true;
+        if (queue != null) {
+            // After lining up: it may have moved before, and whoever moved it did not see this one.
+            if (queue.admission() != admission && admission.leave(waiter)) {
+                return Wait.MOVED;
             }
+            queue.owner().hurry();
+        }
+        boolean inTime;
+        try {
+            inTime = CallerWait.await(env, waiter.left, nanos, "for room in the queue; nothing was queued");
         } catch (Throwable e) { // interrupted, as a rule
-            if (!admission.leave(waiter)) {
+            if (!admission.leave(waiter) && !waiter.wasDismissed()) {
                 admission.giveBack(messages, bytes);
             }
             throw e;
         }
-        return !admission.leave(waiter); // perhaps served in the last moment
+        if (!inTime && admission.leave(waiter)) {
+            return Wait.OVER;
+        }
+        return waiter.wasDismissed() ? Wait.MOVED : Wait.SERVED; // perhaps in the last moment
     }
 
     /** One message's way to credits and buffers. <em>Confined to the caller.</em> */
@@ -138,8 +155,9 @@ final class Appender {
             Admission admission = queue.admission();
             int credits = leftNanos == ADMITTED ? admission.admitAnyway() : admission.tryAdmit();
             if (credits == 0) {
-                if (!blockFor(admission, 1, 0)) {
-                    return false;
+                Wait wait = blockFor(admission, 1, 0);
+                if (wait != Wait.SERVED) {
+                    return wait == Wait.MOVED;
                 }
                 credits = 1;
             }
@@ -166,8 +184,9 @@ final class Appender {
             } else if (!admission.tryCharge(charge)) {
                 bytes = maxBytes + RecordBatch.HEADER_BYTES;
                 charge = queue.charge(BufferPool.capacityFor(bytes));
-                if (!admission.tryCharge(charge) && !blockFor(admission, 0, charge)) {
-                    return false;
+                Wait wait = admission.tryCharge(charge) ? Wait.SERVED : blockFor(admission, 0, charge);
+                if (wait != Wait.SERVED) {
+                    return wait == Wait.MOVED;
                 }
             }
             ByteBuffer unwanted = queue.giveBuffer(admission, take(admission, bytes, charge));
@@ -188,18 +207,13 @@ final class Appender {
             }
         }
 
-        private boolean blockFor(Admission admission, int messages, long bytes) {
+        private Wait blockFor(Admission admission, int messages, long bytes) {
             if (leftNanos == 0) {
-                return false;
+                return Wait.OVER;
             }
             long begin = env.nanos();
             try {
-                return waitFor(
-                        admission,
-                        messages,
-                        bytes,
-                        leftNanos,
-                        () -> queue.owner().hurry());
+                return waitFor(admission, messages, bytes, queue, leftNanos);
             } finally {
                 long spent = Math.max(1, env.nanos() - begin);
                 waitedNanos += spent;
@@ -222,15 +236,21 @@ final class Appender {
     }
 
     private static final class CallerWaiter extends Admission.Waiter {
-        private final CompletableFuture<Void> served = new CompletableFuture<>();
+        /** Completed when it has left the line. */
+        private final CompletableFuture<Void> left = new CompletableFuture<>();
 
-        CallerWaiter(int messages, long bytes) {
-            super(messages, bytes);
+        CallerWaiter(int messages, long bytes, @Nullable PartitionQueue queue) {
+            super(messages, bytes, queue);
         }
 
         @Override
         protected void onRoom() {
-            served.complete(null);
+            left.complete(null);
+        }
+
+        @Override
+        protected void onMoved() {
+            left.complete(null);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.tubepost.internal.queue;
 
 import dev.tubepost.internal.batch.MemoryBound;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +31,35 @@ public final class Admission {
     public abstract static class Waiter {
         private final int messages;
         private final long bytes;
+        private final @Nullable PartitionQueue queue;
+        /** Guarded by the admission's lock. */
+        private boolean dismissed;
 
         /**
          * @param messages how many credits are wanted
          * @param bytes how many bytes are wanted; if nothing is wanted, the waiter is only told that there is room
          */
         protected Waiter(int messages, long bytes) {
+            this(messages, bytes, null);
+        }
+
+        /** @param queue for which the room is wanted: when that moves, the waiter is told, and waits here no longer */
+        protected Waiter(int messages, long bytes, @Nullable PartitionQueue queue) {
             this.messages = messages;
             this.bytes = bytes;
+            this.queue = queue;
         }
 
         /** The room is there, and what was wanted is the waiter's. Must not block. */
         protected abstract void onRoom();
+
+        /** The queue for which the room was wanted has another admission now, and nothing was given. Must not block. */
+        protected void onMoved() {}
+
+        /** Whether it left the line because its queue moved; to be asked once it is known to have left the line. */
+        public final boolean wasDismissed() {
+            return dismissed;
+        }
     }
 
     private final int maxMessages;
@@ -291,6 +310,30 @@ public final class Admission {
         }
         serveWaiters();
         return left;
+    }
+
+    /**
+     * A queue has moved to another admission: those who wait for room for it leave the line, and are told to try there. Who lines up from now
+     * on has to look once more where the queue is, afterwards. Not under the queue's lock.
+     */
+    public void dismiss(PartitionQueue moved) {
+        if (waiting > 0) {
+            takeOut(moved).forEach(Waiter::onMoved);
+        }
+        serveWaiters();
+    }
+
+    private List<Waiter> takeOut(PartitionQueue moved) {
+        var out = new ArrayList<Waiter>();
+        lock.lock();
+        try {
+            waiters.removeIf(waiter -> waiter.queue == moved && out.add(waiter));
+            out.forEach(waiter -> waiter.dismissed = true);
+            waiting = waiters.size();
+        } finally {
+            lock.unlock();
+        }
+        return out;
     }
 
     /** Serves those who wait and can be; also to be called when the session's memory came free elsewhere. */

@@ -405,7 +405,9 @@ public final class PartitionQueue {
         } finally {
             lock.unlock();
         }
-        from.serveWaiters();
+        if (from != next.admission()) {
+            from.dismiss(this);
+        }
     }
 
     private int heldMessages() {

@@ -77,6 +77,21 @@ final class QueueHandOffLincheckTest {
     }
 
     @Test
+    void aCallerThatWaitsForRoomGetsItWhereTheQueueHasMoved() {
+        explore(() -> {
+            var world = new World(1);
+            require(world.first.admission().tryAdmitOne(0), "somebody else's message, which stays");
+            together(() -> world.append("a1"), () -> {
+                world.queue.moveTo(world.second);
+                world.second.adopted(world.queue);
+            });
+            world.first.admission().returnCredits(1);
+            world.second.work();
+            world.requireDrained(1);
+        });
+    }
+
+    @Test
     void whatCameInBeforeTheGateClosedIsFlushedAndNothingComesAfter() {
         explore(() -> {
             var world = new World(4);

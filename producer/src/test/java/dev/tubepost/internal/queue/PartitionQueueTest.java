@@ -149,6 +149,35 @@ final class PartitionQueueTest {
     }
 
     @Test
+    void whoWaitsForRoomTriesAgainWhereItHasMoved() {
+        var full = new RecordingOutbox(new Admission(1, 1, memory, 1_000_000, from -> {}));
+        queue.moveTo(full);
+        assertThat(full.admission().tryAdmitOne(0)).isTrue();
+        List<String> heard = new ArrayList<>();
+        full.admission().await(waiter(heard, "other", null));
+        full.admission().await(waiter(heard, "mine", queue));
+        queue.moveTo(outbox());
+        assertThat(heard).containsExactly("mine moved");
+        full.admission().returnCredits(1);
+        assertThat(heard).containsExactly("mine moved", "other has room");
+        assertThat(full.admission().isAwaited()).isFalse();
+    }
+
+    private static Admission.Waiter waiter(List<String> heard, String name, @Nullable PartitionQueue of) {
+        return new Admission.Waiter(1, 0, of) {
+            @Override
+            protected void onRoom() {
+                heard.add(name + " has room");
+            }
+
+            @Override
+            protected void onMoved() {
+                heard.add(name + (wasDismissed() ? " moved" : " was told too early"));
+            }
+        };
+    }
+
+    @Test
     void turnsAwayWhatWasTakenForItsFormerOwner() {
         RecordingOutbox next = outbox();
         queue.moveTo(next);
