@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to ask next for metadata: the brokers that are known, in an order of chance, then the bootstrap addresses, and over again.
@@ -20,6 +21,7 @@ final class Bootstrap {
     private final List<InetSocketAddress> addresses;
     private final ArrayDeque<Connection.Target> next = new ArrayDeque<>();
     private boolean seedsOnly;
+    private Connection.@Nullable Target avoided;
 
     /**
      * @param addresses unresolved
@@ -34,7 +36,33 @@ final class Bootstrap {
         if (next.isEmpty()) {
             refill(view);
         }
-        return next.remove();
+        Connection.Target first = next.remove();
+        if (avoided != null && isSame(first, avoided) && !next.isEmpty()) {
+            next.add(first);
+            first = next.remove();
+        }
+        avoided = null;
+        return first;
+    }
+
+    /** The one that was asked so far is not to be the next; whether there is another. */
+    boolean avoid(Connection.Target target, ClusterView view) {
+        boolean isAlone = view.nodes().values().stream().allMatch(node -> isSame(node.host(), node.port(), target))
+                && addresses.stream().allMatch(seed -> isSame(seed.getHostString(), seed.getPort(), target));
+        if (isAlone) {
+            return false;
+        }
+        avoided = target;
+        next.removeIf(each -> isSame(each, target));
+        return true;
+    }
+
+    private static boolean isSame(Connection.Target one, Connection.Target other) {
+        return isSame(one.host(), one.port(), other);
+    }
+
+    private static boolean isSame(String host, int port, Connection.Target other) {
+        return port == other.port() && host.equals(other.host());
     }
 
     /** What was learnt leads astray: asks the bootstrap servers only, with their names resolved anew, until one has answered (KIP-1102). */

@@ -36,6 +36,9 @@ public final class ClusterActor {
     /** How long a topic that no broker knows is asked for before it is refused: a broker creates a topic well within it. */
     static final long UNKNOWN_PATIENCE_NANOS = 10_000_000_000L;
 
+    /** After so many answers in a row to questions that an error has caused, and nothing new in them, somebody else is asked (F45). */
+    private static final int MAX_STALE_ANSWERS = 3;
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
 
     private final Env env;
@@ -57,9 +60,14 @@ public final class ClusterActor {
     private final Backoff askBackoff;
     private final ProducerIds producerIds;
     private @Nullable Connection connection;
+    private Connection.@Nullable Target target;
     private boolean ready;
     private boolean asking;
     private boolean refreshDue;
+    /** Whether {@link #refreshDue} has an error as its cause. */
+    private boolean refreshForError;
+
+    private int staleAnswers;
     private boolean closed;
     private @Nullable Timer retry;
     private @Nullable Timer period;
@@ -129,6 +137,7 @@ public final class ClusterActor {
     public void refresh() {
         actor.post(() -> {
             refreshDue = true;
+            refreshForError = true;
             proceed();
         });
     }
@@ -268,10 +277,11 @@ public final class ClusterActor {
     }
 
     private void connect() {
-        Connection.Target target = bootstrap.next(view);
+        Connection.Target to = bootstrap.next(view);
+        target = to;
         ready = false;
-        trying = target.host() + ":" + target.port();
-        connection = Connection.open(env, actor, settings.connection(), target, new MetadataConnection());
+        trying = to.host() + ":" + to.port();
+        connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
     }
 
     private void ask(Connection to) {
@@ -284,14 +294,17 @@ public final class ClusterActor {
         Set<String> topics = all ? null : topicsToAsk();
         asking = true;
         boolean full = refreshDue;
+        boolean forError = refreshForError;
         refreshDue = false;
+        refreshForError = false;
         to.send(new MetadataCall(
                 version, settings.clientId(), topics, !all && settings.allowAutoTopicCreation(), (answer, loss) -> {
                     asking = false;
                     if (answer == null) {
                         refreshDue |= full;
+                        refreshForError |= forError;
                     } else {
-                        onAnswer(to, answer, topics, full);
+                        onAnswer(to, answer, topics, full, forError);
                     }
                 }));
     }
@@ -308,7 +321,8 @@ public final class ClusterActor {
         return topics;
     }
 
-    private void onAnswer(Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full) {
+    private void onAnswer(
+            Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full, boolean forError) {
         trying = null;
         ErrorCode error = ErrorCode.of(answer.errorCode());
         if (error != ErrorCode.NONE) {
@@ -328,6 +342,7 @@ public final class ClusterActor {
         } else {
             ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.keySet(), env.nanos());
             boolean again = judge(answer, asked, next);
+            boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
                 updates.forEach(update -> update.complete(null));
@@ -339,8 +354,31 @@ public final class ClusterActor {
                 askBackoff.reset();
             }
             schedulePeriod();
+            listenElsewhere(from, answer, isNew, forError || again);
         }
         proceed();
+    }
+
+    /**
+     * A broker that is cut off from the controller answers with what was true before, for as long as it is asked (F34, F45): somebody else is
+     * asked if this one is known to be behind, or has nothing to say to an error that does not pass.
+     */
+    private void listenElsewhere(Connection from, MetadataResponse answer, boolean isNew, boolean inTrouble) {
+        if (isNew) {
+            staleAnswers = 0;
+        } else if (inTrouble) {
+            staleAnswers++;
+        }
+        boolean isBehind = ViewUpdate.isBehind(view, answer);
+        Connection.Target told = target;
+        if (!isBehind && staleAnswers < MAX_STALE_ANSWERS) {
+            return;
+        }
+        staleAnswers = 0;
+        if (told != null && bootstrap.avoid(told, view)) {
+            refreshDue |= !isBehind; // else its topics are asked for again anyway, after a pause
+            from.close(isBehind ? "it knows older leaders than were told before" : "it has nothing new to tell");
+        }
     }
 
     /** Decides for each topic that was asked for whether to ask again; true if any. */

@@ -33,7 +33,7 @@ final class TopicInterest {
             case NONE -> {
                 refused = false;
                 unknownSinceNanos = 0;
-                return view == null || view.partitions().isEmpty() || view.hasLeaderless();
+                return view == null || view.partitions().isEmpty() || view.hasLeaderless() || view.isDoubted();
             }
             case INVALID_TOPIC_EXCEPTION, TOPIC_AUTHORIZATION_FAILED -> {
                 refused = true;

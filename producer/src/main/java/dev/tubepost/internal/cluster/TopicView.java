@@ -37,6 +37,11 @@ public record TopicView(
         return partition >= 0 && partition < leaderEpochs.size() ? leaderEpochs.get(partition) : -1;
     }
 
+    /** Whether the last answer told of older leaders than these. */
+    boolean isDoubted() {
+        return doubtedNanos != NOT_DOUBTED;
+    }
+
     TopicView doubtedSince(long nanos) {
         return new TopicView(name, id, partitions, leaderEpochs, nanos);
     }

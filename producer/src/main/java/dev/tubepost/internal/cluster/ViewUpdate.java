@@ -47,6 +47,29 @@ final class ViewUpdate {
                 topics);
     }
 
+    /** Whether the answer that has led to the view names an older leader than the view does, of the same topic. */
+    static boolean isBehind(ClusterView now, MetadataResponse answer) {
+        return answer.topics().stream().anyMatch(topic -> {
+            String name = topic.name();
+            TopicView known = name == null ? null : now.topic(name);
+            return known != null && isUsable(topic) && known.isDoubted();
+        });
+    }
+
+    /** Whether leaders, partitions or addresses are others than before. */
+    static boolean isNews(ClusterView before, ClusterView now) {
+        return !before.nodes().equals(now.nodes())
+                || !before.topics().keySet().equals(now.topics().keySet())
+                || now.topics().values().stream().anyMatch(topic -> isNews(before.topic(topic.name()), topic));
+    }
+
+    private static boolean isNews(@Nullable TopicView before, TopicView now) {
+        return before == null
+                || !before.id().equals(now.id())
+                || !before.leaderEpochs().equals(now.leaderEpochs())
+                || !before.partitions().equals(now.partitions());
+    }
+
     private static boolean isUsable(MetadataResponse.Topic topic) {
         ErrorCode error = ErrorCode.of(topic.errorCode());
         return (error == ErrorCode.NONE || error == ErrorCode.LEADER_NOT_AVAILABLE)
@@ -70,7 +93,7 @@ final class ViewUpdate {
         if (known == null || topic.partitions().stream().noneMatch(partition -> isOlder(partition, known))) {
             return topicView(known, name, topic);
         }
-        long since = known.doubtedNanos() == TopicView.NOT_DOUBTED ? nowNanos : known.doubtedNanos();
+        long since = known.isDoubted() ? known.doubtedNanos() : nowNanos;
         if (known.id().equals(TopicView.NO_ID) && nowNanos - since >= DOUBT_NANOS) {
             return topicView(null, name, topic);
         }
