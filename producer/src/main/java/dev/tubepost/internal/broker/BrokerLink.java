@@ -8,6 +8,9 @@ import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
 import java.util.concurrent.TimeUnit;
+import dev.tubepost.protocol.ApiKey;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.MetadataResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +20,15 @@ import org.slf4j.LoggerFactory;
  * the broker has another address. <em>Confined to the worker's actor.</em>
  *
  * <pre>
- *   DOWN ---- need ----> OPENING ---- onReady ----> UP
- *    ^  ^                   |                        |
- *    |  \---- onClosed -----/                        |
- *    \------------------- onClosed -----------------/
+ *   DOWN ---- need ----> OPENING ---- onReady ----> CHECKING ---- ours ----> UP
+ *    ^  ^                   |    \--- no need to check -----------------------^
+ *    |  \---- onClosed -----/                           |                     |
+ *    \------------------- onClosed --------------------/---------------------/
  * </pre>
+ *
+ * <p>What a broker before 4.4 does not check (KIP-1242) is asked: an address that was connected to before may be another cluster's by now,
+ * with a topic of the same name (F42, I18). The first connection to an address that was told just now is
+ * believed.
  */
 final class BrokerLink implements Connection.Owner {
 
@@ -34,11 +41,18 @@ final class BrokerLink implements Connection.Owner {
 
         /** The connection is lost; all its calls were told. */
         void onLinkLost(ConnectionLoss loss);
+
+        /** Another cluster is where the broker was. */
+        void onAnotherCluster();
     }
+
+    /** For so long an address that the cluster has told is believed to be the broker's. */
+    private static final long BELIEVED_NANOS = 10_000_000_000L;
 
     private enum State {
         DOWN,
         OPENING,
+        CHECKING,
         UP
     }
 
@@ -63,6 +77,11 @@ final class BrokerLink implements Connection.Owner {
 
     private String leavingFor = "";
     private int disowned;
+    /** Whether there was a connection to the address before. */
+    private boolean isKnown;
+
+    private long toldNanos;
+
     private @Nullable Connection connection;
     private @Nullable Timer retry;
     private boolean closed;
@@ -80,6 +99,7 @@ final class BrokerLink implements Connection.Owner {
         this.learnedFrom = "";
         this.user = user;
         this.downSinceNanos = env.nanos();
+        this.toldNanos = downSinceNanos;
         this.throttleFromNanos = downSinceNanos;
         this.throttleUntilNanos = downSinceNanos;
     }
@@ -88,10 +108,12 @@ final class BrokerLink implements Connection.Owner {
     void setNode(Node now, @Nullable String cluster, String from) {
         clusterId = cluster;
         learnedFrom = from;
+        toldNanos = env.nanos();
         if (now.equals(node)) {
             return;
         }
         node = now;
+        isKnown = false;
         if (state == State.DOWN) {
             cancelRetry();
             backoff.reset();
@@ -127,7 +149,7 @@ final class BrokerLink implements Connection.Owner {
 
     private void leaveIfQuiet() {
         Connection open = connection;
-        if (leaving && open != null && (state == State.OPENING || open.inFlight() == 0)) {
+        if (leaving && open != null && (state != State.UP || open.inFlight() == 0)) {
             open.close(leavingFor);
         }
     }
@@ -230,7 +252,36 @@ final class BrokerLink implements Connection.Owner {
 
     @Override
     public void onReady(Connection opened) {
+        String cluster = clusterId;
+        boolean isBelieved = !isKnown && env.nanos() - toldNanos < BELIEVED_NANOS;
+        boolean hasCompared = opened.version(ApiKey.API_VERSIONS) >= ClusterCheck.FIRST_WITHOUT;
+        if (!isBelieved && !hasCompared && !leaving && cluster != null) {
+            state = State.CHECKING;
+            opened.send(new ClusterCheck(
+                    opened.version(ApiKey.METADATA), settings.clientId(), told -> onChecked(opened, cluster, told)));
+        } else {
+            begin();
+        }
+    }
+
+    private void onChecked(Connection opened, String expected, MetadataResponse told) {
+        if (opened != connection || state != State.CHECKING) {
+            return;
+        }
+        if (told.errorCode() != ErrorCode.NONE.code()) {
+            opened.close("it answered Metadata with " + ErrorCode.of(told.errorCode()));
+        } else if (told.clusterId() != null && !told.clusterId().equals(expected)) {
+            opened.close("it belongs to cluster " + told.clusterId() + " now, and not to " + expected
+                    + ": nothing is produced there");
+            user.onAnotherCluster();
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
         state = State.UP;
+        isKnown = true;
         disowned = 0;
         backoff.reset();
         if (leaving) {

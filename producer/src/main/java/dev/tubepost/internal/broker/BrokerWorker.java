@@ -374,6 +374,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         signal();
     }
 
+    @Override
+    public void onAnotherCluster() {
+        session.cluster().rebootstrap();
+    }
+
     // ---- for the settlement ----
 
     /** The connection there is, or null. */

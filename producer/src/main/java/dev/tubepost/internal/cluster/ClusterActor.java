@@ -48,6 +48,8 @@ public final class ClusterActor {
     private volatile ClusterView view = ClusterView.EMPTY;
     /** What went wrong last; empty if nothing has. */
     private volatile String trouble = "";
+    /** That another cluster answers where ours did, as a sentence; empty while none does. */
+    private volatile String foreign = "";
     /** The address that has not answered yet, or null. */
     private volatile @Nullable String trying;
 
@@ -62,6 +64,9 @@ public final class ClusterActor {
     private @Nullable Connection connection;
     private Connection.@Nullable Target target;
     private boolean ready;
+    /** Whether the connection has told that it leads to our cluster: another one's producer ids belong to others here. */
+    private boolean isOurs;
+
     private boolean asking;
     private boolean refreshDue;
     /** Whether {@link #refreshDue} has an error as its cause. */
@@ -96,6 +101,9 @@ public final class ClusterActor {
     /** What went wrong last on the way to metadata, as a sentence for messages. */
     public String trouble() {
         String now = trying;
+        if (!foreign.isEmpty()) {
+            return foreign;
+        }
         if (trouble.isEmpty()) {
             return now == null ? "no bootstrap server was asked yet" : now + " has not answered yet";
         }
@@ -255,10 +263,10 @@ public final class ClusterActor {
             connect();
         } else if (ready) {
             Connection to = connection;
-            if (producerIds.isDue()) {
+            if (producerIds.isDue() && (isOurs || view.clusterId() == null)) {
                 producerIds.ask(to);
             }
-            if (!asking && hasToAsk()) {
+            if (!asking && (hasToAsk() || producerIds.isDue())) {
                 ask(to);
             }
         }
@@ -280,6 +288,7 @@ public final class ClusterActor {
         Connection.Target to = bootstrap.next(view);
         target = to;
         ready = false;
+        isOurs = false;
         trying = to.host() + ":" + to.port();
         connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
     }
@@ -334,6 +343,13 @@ public final class ClusterActor {
             from.close("it answered Metadata with " + error);
             return;
         }
+        if (ViewUpdate.isOfAnotherCluster(view, answer.clusterId())) {
+            refreshDue |= full;
+            refuse(from, answer.clusterId());
+            return;
+        }
+        foreign = "";
+        isOurs = true;
         bootstrap.answered();
         if (asked == null) {
             List<Partition> all = ViewUpdate.listing(answer);
@@ -357,6 +373,22 @@ public final class ClusterActor {
             listenElsewhere(from, answer, isNew, forError || again);
         }
         proceed();
+    }
+
+    /**
+     * Another cluster answers where ours did: nothing of it is believed, and nothing produced to it (F42, I18). Our own is looked for at the
+     * bootstrap servers, for as long as somebody waits for it.
+     */
+    private void refuse(Connection from, @Nullable String clusterId) {
+        String what = from.describe() + " belongs to cluster " + clusterId + ", and not to " + view.clusterId()
+                + ", which it belonged to before: nothing is produced there";
+        if (!what.equals(foreign)) {
+            LOG.warn("{}. To produce to the other cluster on purpose, make a new client", what);
+        }
+        foreign = what;
+        bootstrap.restart();
+        retryAfter(askBackoff.nextNanos()); // the connection was good, and so there would be no pause that grows
+        from.close("it belongs to another cluster");
     }
 
     /**

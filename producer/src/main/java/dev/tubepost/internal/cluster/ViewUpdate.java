@@ -56,6 +56,11 @@ final class ViewUpdate {
         });
     }
 
+    /** Whether an answer is of a cluster that is known not to be ours. */
+    static boolean isOfAnotherCluster(ClusterView known, @Nullable String clusterId) {
+        return clusterId != null && known.clusterId() != null && !clusterId.equals(known.clusterId());
+    }
+
     /** Whether leaders, partitions or addresses are others than before. */
     static boolean isNews(ClusterView before, ClusterView now) {
         return !before.nodes().equals(now.nodes())

@@ -23,7 +23,7 @@ final class MetadataAnswer {
         long known = cluster.events().now() - broker.lagNanos();
         var answer = new MetadataResponseData()
                 .setControllerId(cluster.brokers().get(0).id())
-                .setClusterId(ModelCluster.ID);
+                .setClusterId(cluster.id());
         for (ModelBroker each : cluster.brokers()) {
             answer.brokers()
                     .add(new MetadataResponseBroker()

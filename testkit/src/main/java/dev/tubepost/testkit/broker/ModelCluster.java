@@ -19,10 +19,11 @@ public final class ModelCluster {
     /** Between a message's text and what makes it larger. */
     public static final char PADDING = '|';
 
-    static final String ID = "model-cluster";
+    private static final String USUAL_ID = "model-cluster";
     static final int PORT = 9092;
     private static final long FIRST_PRODUCER_ID = 1_000;
 
+    private final String id;
     private final EventHeap events;
     private final SimNetwork network;
     private final FateSource fates;
@@ -38,6 +39,13 @@ public final class ModelCluster {
     private int sessions = Integer.MAX_VALUE;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
+        this(USUAL_ID, events, network, fates, profiles);
+    }
+
+    /** A cluster with an id of its own. Its brokers have the same names as any other's: who comes last gets the calls (F42). */
+    public ModelCluster(
+            String id, EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
+        this.id = id;
         this.events = events;
         this.network = network;
         this.fates = fates;
@@ -46,6 +54,10 @@ public final class ModelCluster {
             brokers.add(broker);
             network.listen(broker.host(), PORT, broker);
         }
+    }
+
+    String id() {
+        return id;
     }
 
     /** Makes a topic whose partitions are led by the brokers in turn; brokers begin to know it at that time. */

@@ -17,7 +17,8 @@ final class VersionsAnswer {
             return Wire.reply(request, notUnderstood(profile), (short) 0);
         }
         boolean isAnotherNode = data.nodeId() >= 0 && data.nodeId() != broker.id();
-        boolean isAnotherCluster = data.clusterId() != null && !data.clusterId().equals(ModelCluster.ID);
+        boolean isAnotherCluster = data.clusterId() != null
+                && !data.clusterId().equals(broker.cluster().id());
         if (isAnotherNode || isAnotherCluster) { // KIP-1242
             return Wire.reply(request, new ApiVersionsResponseData().setErrorCode(Errors.REBOOTSTRAP_REQUIRED.code()));
         }

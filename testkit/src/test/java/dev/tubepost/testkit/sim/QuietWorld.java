@@ -2,6 +2,7 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.testkit.broker.ModelBroker;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.VersionProfile;
@@ -45,6 +46,19 @@ final class QuietWorld {
         topic = cluster.addTopic("topic", partitions, 0);
         client = ClusterClient.connect(
                 ClusterOptions.builder(cluster.bootstrapServers()).build(), env);
+    }
+
+    /** Another cluster, which has all the names of this one from now on; connections break. */
+    ModelCluster replace(VersionProfile profile, String id) {
+        var random = new SplittableRandom(2);
+        var other = new ModelCluster(
+                id,
+                env.events(),
+                network,
+                new Mischief(env.events(), random, new Decisions(0, Swarm.none(), null), casualties),
+                Collections.nCopies(cluster.brokers().size(), profile));
+        cluster.brokers().forEach(ModelBroker::cutAll);
+        return other;
     }
 
     void runFor(long nanos) {
