@@ -19,6 +19,7 @@ import dev.tubepost.protocol.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +31,19 @@ import java.util.function.Consumer;
  * thread.
  *
  * <p>The memory is shared out evenly: an eighth for topics and partitions without a leader, the rest in equal parts among the brokers that
- * lead something, so that a broker that takes nothing can fill its own part and no other's (N3).
+ * lead something, so that a broker that takes nothing can fill its own part and no other's (N3). The parts are never larger than if a few
+ * of the brokers that there are led something already ({@link #MIN_SHARES}): the first would fill what the next ones need.
  */
 final class SessionRouter implements LeaderListener {
+
+    /** For so many brokers there is room from the beginning, if there are so many. */
+    private static final int MIN_SHARES = 4;
+
+    /**
+     * A worker ends when its broker has been gone, and nothing of it told, for so long: a queue that was on its way to it when it became
+     * nobody's has long been sent on.
+     */
+    private static final long RETIREMENT_NANOS = 60_000_000_000L;
 
     private final SessionContext session;
     private final MemoryBound memory;
@@ -48,6 +59,14 @@ final class SessionRouter implements LeaderListener {
     private final Consumer<TopicRoute> onKnown;
     private final RefusedTopic onRefused;
     private final SessionGate gate = new SessionGate();
+
+    // ---- confined to the cluster actor ----
+    /** By broker: how many queues are its worker's, or are to be. */
+    private final Map<Integer, Integer> queuesOf = new HashMap<>();
+    /** Since when a worker has no queues, of brokers that are gone. */
+    private final Map<Integer, Long> uselessSince = new HashMap<>();
+
+    private int shares = 1;
 
     /** Told when a topic cannot be produced to. */
     interface RefusedTopic {
@@ -168,6 +187,8 @@ final class SessionRouter implements LeaderListener {
                 follow(route, topic, view);
             }
         }
+        shareOut(view);
+        retireUseless(view);
     }
 
     @Override
@@ -187,7 +208,7 @@ final class SessionRouter implements LeaderListener {
             all = Arrays.copyOf(all, partitions.size());
         }
         for (int i = 0; i < partitions.size(); i++) {
-            Outbox owner = ownerFor(partitions.get(i).leader(), view);
+            Outbox owner = ownerFor(route, i, partitions.get(i).leader(), view);
             if (i >= before) {
                 all[i] = newQueue(route, i, owner);
             } else {
@@ -225,25 +246,67 @@ final class SessionRouter implements LeaderListener {
         return queue;
     }
 
-    private Outbox ownerFor(int leader, ClusterView view) {
+    private Outbox ownerFor(TopicRoute route, int partition, int leader, ClusterView view) {
         Node node = leader < 0 ? null : view.node(leader);
+        int before = route.leader(partition);
+        int now = node == null ? TopicRoute.NOBODY : leader;
+        if (before != now) {
+            queuesOf.computeIfPresent(before, (id, count) -> count == 1 ? null : count - 1);
+            route.leader(partition, now);
+            if (node != null) {
+                queuesOf.merge(now, 1, Integer::sum);
+            }
+        }
         if (node == null) {
             return leaderless;
         }
         BrokerWorker worker = workers.get(leader);
-        if (worker == null) {
-            worker = newWorker(node, view);
-        }
-        return worker;
+        return worker == null ? newWorker(node, view) : worker;
     }
 
     private BrokerWorker newWorker(Node node, ClusterView view) {
-        var admission = new Admission(maxMessages, hurryMessages, memory, 0, this::reclaim);
+        var admission = new Admission(maxMessages, hurryMessages, memory, share(), this::reclaim);
         var worker = new BrokerWorker(session, session.env().actor("broker-" + node.id()), admission, node);
         worker.setNode(node, view);
         workers.put(node.id(), worker);
-        long share = memory.limitBytes() / 8 * 7 / workers.size();
-        workers.values().forEach(each -> each.admission().limitBytes(share));
         return worker;
+    }
+
+    private long share() {
+        return memory.limitBytes() / 8 * 7 / shares;
+    }
+
+    private void shareOut(ClusterView view) {
+        int few = Math.min(view.nodes().size(), MIN_SHARES);
+        shares = Math.max(1, Math.max(few, queuesOf.size()));
+        long share = share();
+        for (BrokerWorker worker : workers.values()) {
+            if (worker.admission().maxBytes() != share) {
+                worker.admission().limitBytes(share);
+            }
+        }
+    }
+
+    private void retireUseless(ClusterView view) {
+        long now = session.env().nanos();
+        workers.forEach((id, worker) -> {
+            if (view.node(id) != null || queuesOf.containsKey(id)) {
+                uselessSince.remove(id);
+            } else if (now - uselessSince.computeIfAbsent(id, gone -> now) >= RETIREMENT_NANOS && isFree(worker)) {
+                uselessSince.remove(id);
+                workers.remove(id);
+                worker.close();
+            }
+        });
+    }
+
+    /** Whether nothing is the worker's, and nothing that it sent has its report still to come. */
+    private boolean isFree(BrokerWorker worker) {
+        Admission admission = worker.admission();
+        reclaim(admission);
+        return admission.grantedMessages() == 0
+                && admission.usedBytes() == 0
+                && !admission.isAwaited()
+                && queues.stream().noneMatch(queue -> queue.owner() == worker);
     }
 }

@@ -6,6 +6,7 @@ import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.TopicBacklog;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class TopicRoute {
     @SuppressWarnings("ArrayRecordComponent") // never compared, and read on each produce
     record Routes(List<Partition> partitions, PartitionQueue[] queues) {}
 
+    /** Stands for no broker: the queue is with those that have no leader. */
+    static final int NOBODY = -1;
+
     private final String topic;
     private final TopicBacklog backlog = new TopicBacklog();
     private final BatchLimit batchLimit;
@@ -38,6 +42,8 @@ final class TopicRoute {
     // ---- confined to the cluster actor ----
     private UUID id = TopicView.NO_ID;
     private int partitionCount;
+    /** By partition: the broker whose worker the queue is, or is to be, or {@link #NOBODY}. */
+    private int[] leaders = {};
 
     TopicRoute(String topic, QueueLimits limits) {
         this.topic = topic;
@@ -80,6 +86,21 @@ final class TopicRoute {
                 ? told.partitions().size()
                 : Math.max(partitionCount, told.partitions().size());
         return partitionCount;
+    }
+
+    /** The broker whose the partition's queue is to be, as it was last said; {@link #NOBODY} for a new one. */
+    int leader(int partition) {
+        return partition < leaders.length ? leaders[partition] : NOBODY;
+    }
+
+    /** Says whose the partition's queue is to be. */
+    void leader(int partition, int broker) {
+        if (partition >= leaders.length) {
+            int size = leaders.length;
+            leaders = Arrays.copyOf(leaders, Math.max(partition + 1, 2 * size));
+            Arrays.fill(leaders, size, leaders.length, NOBODY);
+        }
+        leaders[partition] = broker;
     }
 
     /** Takes newer partitions over. */

@@ -25,11 +25,13 @@ final class MetadataAnswer {
                 .setControllerId(cluster.brokers().get(0).id())
                 .setClusterId(cluster.id());
         for (ModelBroker each : cluster.brokers()) {
-            answer.brokers()
-                    .add(new MetadataResponseBroker()
-                            .setNodeId(each.id())
-                            .setHost(each.host())
-                            .setPort(ModelCluster.PORT));
+            if (!each.isRetired()) {
+                answer.brokers()
+                        .add(new MetadataResponseBroker()
+                                .setNodeId(each.id())
+                                .setHost(each.host())
+                                .setPort(ModelCluster.PORT));
+            }
         }
         for (String name : asked(request, cluster)) {
             MetadataResponseTopic told = topic(name, version, cluster, known);

@@ -17,6 +17,7 @@ public final class ModelBroker implements Acceptor {
     private final Set<BrokerConnection> connections = new LinkedHashSet<>();
     private String host;
     private boolean up = true;
+    private boolean retired;
     private long lagNanos;
 
     ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
@@ -40,6 +41,16 @@ public final class ModelBroker implements Acceptor {
     public void stop() {
         up = false;
         cutAll();
+    }
+
+    /** Is no more in the cluster: nobody tells of it. */
+    public void retire() {
+        stop();
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
     }
 
     public void start() {

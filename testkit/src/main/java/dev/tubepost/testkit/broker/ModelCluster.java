@@ -142,6 +142,14 @@ public final class ModelCluster {
         history.expectRetries(most);
     }
 
+    /** A broker is added, under an id that there was not. */
+    public ModelBroker addBroker(VersionProfile profile) {
+        var broker = new ModelBroker(this, brokers.size(), profile);
+        brokers.add(broker);
+        network.listen(broker.host(), PORT, broker);
+        return broker;
+    }
+
     /** Gives a partition another leader, or none. */
     public void move(ModelPartition partition, int leader) {
         partition.lead(leader, events.now());
