@@ -1,10 +1,11 @@
 package dev.tubepost.testkit.broker;
 
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
@@ -15,8 +16,24 @@ final class BatchHistory {
     private static final int LAST_EPOCHS = Short.MAX_VALUE - 100;
 
     /** After these a message is sent again, as often as it may be. */
-    private static final Set<Errors> PASSING_ERRORS =
-            EnumSet.of(Errors.REQUEST_TIMED_OUT, Errors.NOT_ENOUGH_REPLICAS, Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+    private static final Set<Short> PASSING_ERRORS = codes(
+            Errors.REQUEST_TIMED_OUT,
+            Errors.NOT_ENOUGH_REPLICAS,
+            Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+            Errors.COORDINATOR_LOAD_IN_PROGRESS,
+            Errors.COORDINATOR_NOT_AVAILABLE,
+            Errors.NOT_COORDINATOR,
+            Errors.CONCURRENT_TRANSACTIONS,
+            Errors.THROTTLING_QUOTA_EXCEEDED);
+
+    private static final Set<Short> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
+
+    private static final Set<Short> SEQUENCE_ERRORS =
+            codes(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, Errors.UNKNOWN_PRODUCER_ID, Errors.INVALID_PRODUCER_EPOCH);
+
+    private static Set<Short> codes(Errors... errors) {
+        return Arrays.stream(errors).map(Errors::code).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The numbers that a batch had. */
     private record Numbers(long producerId, short epoch, int first) {}
@@ -27,7 +44,7 @@ final class BatchHistory {
      * @param pauseNanos the time since it came before; 0 for the first time
      */
     private record Attempt(
-            int broker, int messages, Errors answer, Numbers numbers, long checksum, long atNanos, long pauseNanos) {}
+            int broker, int messages, short answer, Numbers numbers, long checksum, long atNanos, long pauseNanos) {}
 
     private final ModelCluster cluster;
     private final Map<String, Attempt> attempts = new HashMap<>();
@@ -44,7 +61,7 @@ final class BatchHistory {
     }
 
     /** A batch came, and was answered so. */
-    void onBatch(int broker, String partition, RecordBatch batch, List<String> values, Errors answer, long nowNanos) {
+    void onBatch(int broker, String partition, RecordBatch batch, List<String> values, short answer, long nowNanos) {
         var numbers = new Numbers(batch.producerId(), batch.producerEpoch(), batch.baseSequence());
         Attempt before = attempts.get(values.get(0));
         long pause = before == null ? 0 : nowNanos - before.atNanos;
@@ -81,18 +98,14 @@ final class BatchHistory {
 
     private void compare(Attempt before, Attempt now) {
         tell(Transition.LEADER_FOLLOWED, before.broker != now.broker);
-        tell(Transition.SPLIT, before.answer == Errors.MESSAGE_TOO_LARGE && now.messages < before.messages);
+        tell(Transition.SPLIT, TOO_LARGE.contains(before.answer) && now.messages < before.messages);
         tell(Transition.BACKOFF_GREW, before.pauseNanos > 0 && now.pauseNanos > before.pauseNanos);
         tell(
                 Transition.RENUMBERED,
                 before.numbers.producerId != now.numbers.producerId || before.numbers.epoch != now.numbers.epoch);
-        if (now.answer == Errors.NONE) {
-            tell(Transition.REFUSED_THEN_TAKEN, before.answer != Errors.NONE);
-            tell(
-                    Transition.SEQUENCE_MENDED,
-                    before.answer == Errors.OUT_OF_ORDER_SEQUENCE_NUMBER
-                            || before.answer == Errors.UNKNOWN_PRODUCER_ID
-                            || before.answer == Errors.INVALID_PRODUCER_EPOCH);
+        if (now.answer == Fate.NO_ERROR) {
+            tell(Transition.REFUSED_THEN_TAKEN, before.answer != Fate.NO_ERROR);
+            tell(Transition.SEQUENCE_MENDED, SEQUENCE_ERRORS.contains(before.answer));
         }
     }
 

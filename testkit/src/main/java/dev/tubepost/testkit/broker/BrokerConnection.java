@@ -33,6 +33,7 @@ final class BrokerConnection implements ServerEnd {
     private final Window window;
     private boolean busy;
     private long mutedNanos;
+    private boolean refusedVersion;
     private boolean introduced;
     private boolean dead;
 
@@ -97,9 +98,7 @@ final class BrokerConnection implements ServerEnd {
         introduced = true;
         var fates = broker.cluster().fates();
         fates.tell(() -> broker + " <- " + describe(request));
-        Fate fate = request.body() instanceof ProduceRequestData produce
-                ? fates.next(produce.acks())
-                : Fate.good(fates.delayNanos());
+        Fate fate = request.body() instanceof ProduceRequestData ? fateOfProduce() : Fate.good(fates.delayNanos());
         broker.cluster().events().after(fate.delayNanos(), () -> {
             if (!dead) {
                 mutedNanos = 0;
@@ -108,6 +107,16 @@ final class BrokerConnection implements ServerEnd {
                 afterThrottling();
             }
         });
+    }
+
+    /** Its version is refused once for each connection: who asks anew which versions there are has no reason to hear it again. */
+    private Fate fateOfProduce() {
+        var fates = broker.cluster().fates();
+        if (!refusedVersion && fates.refusesVersion()) {
+            refusedVersion = true;
+            return new Fate(Fate.Kind.REFUSED, Errors.UNSUPPORTED_VERSION.code(), fates.delayNanos(), null);
+        }
+        return fates.next();
     }
 
     /** A broker that throttles answers at once, and does not read on for as long as it said (KIP-219). */
@@ -128,7 +137,7 @@ final class BrokerConnection implements ServerEnd {
             send(VersionsAnswer.to(request, versions, broker));
         } else if (request.body() instanceof MetadataRequestData metadata) {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
-            broker.cluster().fates().spoil(answer);
+            broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
             send(Wire.reply(request, answer));
         } else if (request.body() instanceof InitProducerIdRequestData init) {
@@ -166,6 +175,7 @@ final class BrokerConnection implements ServerEnd {
     private void produce(Wire.Request request, ProduceRequestData data, Fate fate) {
         var appending = new ProduceAppend(broker, request.version(), fate);
         ProduceResponseData answer = appending.append(data);
+        broker.cluster().fates().onArrived(appending.values());
         broker.cluster().fates().onHit(fate, appending.values());
         broker.cluster().fates().spoil(answer, appending.values());
         tell(answer);

@@ -1,18 +1,17 @@
 package dev.tubepost.testkit.broker;
 
-import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of one Produce request. <em>Immutable.</em>
+ * What becomes of one Produce request, or of one partition of it. <em>Immutable.</em>
  *
  * @param kind what happens
- * @param error the answer of {@link Kind#REFUSED} and {@link Kind#WRITTEN_BUT_ERROR}
+ * @param error the answer of {@link Kind#REFUSED} and {@link Kind#WRITTEN_BUT_ERROR}; a number, for some have no name
  * @param delayNanos how long the broker takes
  * @param cause who wanted it, for the count; null if nobody did
  */
 public record Fate(
-        Kind kind, Errors error, long delayNanos, @Nullable Object cause) {
+        Kind kind, short error, long delayNanos, @Nullable Object cause) {
 
     /** What happens to a request. */
     public enum Kind {
@@ -34,8 +33,10 @@ public record Fate(
         SLOW
     }
 
+    public static final short NO_ERROR = 0;
+
     /** As it should be. */
     public static Fate good(long delayNanos) {
-        return new Fate(Kind.GOOD, Errors.NONE, delayNanos, null);
+        return new Fate(Kind.GOOD, NO_ERROR, delayNanos, null);
     }
 }

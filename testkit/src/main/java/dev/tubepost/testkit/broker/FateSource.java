@@ -10,8 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of requests. <em>Confined to the run's thread.</em> */
 public interface FateSource {
 
-    /** The fate of a Produce request that has just arrived, and wants that kind of acknowledgement. */
-    Fate next(short acks);
+    /** The fate of a whole Produce request that has just arrived: of its connection, and how long it takes. */
+    Fate next();
+
+    /** The fate of one partition of a request that fares well as a whole, and wants that kind of acknowledgement. */
+    Fate ofPartition(short acks);
+
+    /** Whether the broker says once that it does not know the version which it offered. */
+    boolean refusesVersion();
+
+    /** Whether somebody else has raised the epoch of a producer id. */
+    boolean raisesEpoch();
 
     /** How long a broker takes for any other request. */
     long delayNanos();
@@ -31,8 +40,8 @@ public interface FateSource {
     /** Names the records because of which a batch is refused. */
     void spoil(ProduceResponseData.PartitionProduceResponse answer);
 
-    /** May change what is told of the cluster. */
-    void spoil(MetadataResponseData answer);
+    /** May change what is told of the cluster, in that version. */
+    void spoil(MetadataResponseData answer, short version);
 
     /** May change what a broker says of itself. */
     void spoil(ApiVersionsResponseData answer);
@@ -45,6 +54,9 @@ public interface FateSource {
 
     /** Told of each request and each answer, for whoever reads the trace. */
     void tell(Supplier<String> line);
+
+    /** Told about the messages of a request, whatever becomes of them. */
+    void onArrived(Iterable<String> values);
 
     /** Told about what hit which messages, so that it can be seen afterwards whether it mattered. */
     void onHit(Fate fate, Iterable<String> values);
@@ -59,7 +71,7 @@ public interface FateSource {
     void onDuplicate(Iterable<String> values);
 
     /** Told about messages that were refused with an error. */
-    void onError(Errors error, Iterable<String> values);
+    void onError(short error, Iterable<String> values);
 
     /** Told about a change of the producer's state that could be seen. */
     void onTransition(Transition transition);

@@ -14,7 +14,10 @@ public final class ModelPartition {
     private final List<Appended> log = new ArrayList<>();
     private final ProducerStates producers = new ProducerStates();
     private final SequenceUse sequenceUse;
+    private final List<Long> deletions = new ArrayList<>();
     private long nextOffset;
+    private long logStartOffset;
+    private boolean troubled;
 
     /**
      * @param firstOffset where the log begins; not always 0, as in a topic that was cleaned
@@ -24,6 +27,7 @@ public final class ModelPartition {
         this.index = index;
         this.sequenceUse = sequenceUse;
         this.nextOffset = firstOffset;
+        this.logStartOffset = firstOffset;
         history.add(new Leadership(Long.MIN_VALUE, leader, 0));
     }
 
@@ -71,6 +75,34 @@ public final class ModelPartition {
 
     long nextOffset() {
         return nextOffset;
+    }
+
+    long logStartOffset() {
+        return logStartOffset;
+    }
+
+    /** Whether the last batch that came was refused. */
+    void troubled(boolean refused) {
+        troubled = refused;
+    }
+
+    /**
+     * The records are deleted, and with them what the leader knows of producers (F53). Not while a batch waits to come again: one that comes before it would
+     * be taken in its stead (KAFKA-15591), and no producer could prevent it.
+     */
+    public boolean deleteRecords() {
+        if (troubled || nextOffset == logStartOffset) {
+            return false;
+        }
+        logStartOffset = nextOffset;
+        deletions.add(nextOffset);
+        producers.forgetAll();
+        return true;
+    }
+
+    /** Where the log began anew, in order: what stands before that is no more, and may come again behind it. */
+    public List<Long> deletions() {
+        return List.copyOf(deletions);
     }
 
     /** What was appended, in order. */

@@ -1,7 +1,5 @@
 package dev.tubepost.testkit.broker;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +14,6 @@ import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceRespo
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.MutableRecordBatch;
-import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +28,17 @@ final class ProduceAppend {
     private final ModelBroker broker;
     private final ModelCluster cluster;
     private final short version;
-    private final Fate fate;
+    private final Fate whole;
     private final List<String> values = new ArrayList<>();
     private final ProduceResponseData answer = new ProduceResponseData();
     private boolean hasErrors;
 
+    /** @param fate what becomes of the whole request; if that is good, each partition has a fate of its own */
     ProduceAppend(ModelBroker broker, short version, Fate fate) {
         this.broker = broker;
         this.cluster = broker.cluster();
         this.version = version;
-        this.fate = fate;
+        this.whole = fate;
     }
 
     ProduceResponseData append(ProduceRequestData request) {
@@ -56,7 +53,7 @@ final class ProduceAppend {
                 if (!named.add(partition.index())) { // a broker takes one of the two
                     cluster.violation("a request names partition " + partition.index() + " of a topic twice");
                 }
-                topicAnswer.partitionResponses().add(append(topic, partition));
+                topicAnswer.partitionResponses().add(append(topic, partition, request.acks()));
             }
             answer.responses().add(topicAnswer);
         }
@@ -76,31 +73,33 @@ final class ProduceAppend {
         return version >= FIRST_VERSION_WITH_TOPIC_ID ? cluster.topic(data.topicId()) : cluster.topic(data.name());
     }
 
-    private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data) {
+    private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data, short acks) {
         MemoryRecords sent = (MemoryRecords) data.records();
-        List<Appended> records = read(sent);
-        records.forEach(record -> values.add(record.value()));
+        List<Appended> records = BatchReader.read(sent);
+        List<String> here = records.stream().map(Appended::value).toList();
+        values.addAll(here);
         RecordBatch batch = sent.batches().iterator().next();
-        PartitionProduceResponse result = append(topic, data, batch, records);
+        PartitionProduceResponse result = append(topic, data, batch, records, acks);
         cluster.history()
                 .onBatch(
                         broker.id(),
                         (topic == null ? "" : topic.name()) + "/" + data.index(),
                         batch,
-                        records.stream().map(Appended::value).toList(),
-                        Errors.forCode(result.errorCode()),
+                        here,
+                        result.errorCode(),
                         cluster.events().now());
-        if (result.errorCode() != Errors.NONE.code()) {
-            cluster.fates()
-                    .onError(
-                            Errors.forCode(result.errorCode()),
-                            records.stream().map(Appended::value).toList());
+        if (result.errorCode() != Fate.NO_ERROR) {
+            cluster.fates().onError(result.errorCode(), here);
         }
         return result;
     }
 
     private PartitionProduceResponse append(
-            @Nullable ModelTopic topic, PartitionProduceData data, RecordBatch batch, List<Appended> records) {
+            @Nullable ModelTopic topic,
+            PartitionProduceData data,
+            RecordBatch batch,
+            List<Appended> records,
+            short acks) {
         var result = new PartitionProduceResponse()
                 .setIndex(data.index())
                 .setBaseOffset(-1)
@@ -118,20 +117,40 @@ final class ProduceAppend {
             cluster.fates().onNotLeader(records.stream().map(Appended::value).toList());
             return error(tellLeader(result, partition), Errors.NOT_LEADER_OR_FOLLOWER);
         }
+        result.setLogStartOffset(partition.logStartOffset());
         if (batch.sizeInBytes() > cluster.messageLimit(topic.name())) {
-            return error(result, Errors.MESSAGE_TOO_LARGE);
+            return error(
+                    result,
+                    batch.checksum() % 2 == 0
+                            ? Errors.MESSAGE_TOO_LARGE
+                            : Errors.RECORD_LIST_TOO_LARGE); // larger than a segment
         }
+        Fate fate = whole.kind() == Fate.Kind.GOOD ? cluster.fates().ofPartition(acks) : whole;
+        if (fate != whole) {
+            cluster.fates().onHit(fate, records.stream().map(Appended::value).toList());
+        }
+        PartitionProduceResponse answered = append(fate, partition, batch, records, result);
+        partition.troubled(answered.errorCode() != Fate.NO_ERROR);
+        return answered;
+    }
+
+    private PartitionProduceResponse append(
+            Fate fate,
+            ModelPartition partition,
+            RecordBatch batch,
+            List<Appended> records,
+            PartitionProduceResponse result) {
         return switch (fate.kind()) {
             case CUT_BEFORE_APPEND -> result;
             case REFUSED -> {
-                if (fate.error() == Errors.INVALID_RECORD) {
+                if (fate.error() == Errors.INVALID_RECORD.code()) {
                     cluster.fates().spoil(result);
                 }
                 yield error(result, fate.error());
             }
             case WRITTEN_BUT_ERROR -> {
                 Errors error = append(partition, batch, records, new PartitionProduceResponse());
-                yield error(result, error == Errors.NONE ? fate.error() : error);
+                yield error(result, error == Errors.NONE ? fate.error() : error.code());
             }
             case GOOD, SLOW, CUT_AFTER_APPEND, CUT_IN_REPLY, REPLY_LOST -> {
                 Errors error = append(partition, batch, records, result);
@@ -150,6 +169,9 @@ final class ProduceAppend {
                     .misuse(batch, values, partition.producers().isNewEpoch(batch));
             if (misuse != null) {
                 cluster.violation(misuse);
+            }
+            if (partition.producers().knows(batch) && cluster.fates().raisesEpoch()) {
+                partition.producers().raiseEpoch(batch);
             }
             ProducerStates.Answer answer =
                     partition.producers().judge(batch, broker.profile().answersUnknownProducerId());
@@ -172,8 +194,12 @@ final class ProduceAppend {
     }
 
     private PartitionProduceResponse error(PartitionProduceResponse result, Errors error) {
+        return error(result, error.code());
+    }
+
+    private PartitionProduceResponse error(PartitionProduceResponse result, short error) {
         hasErrors = true;
-        return result.setErrorCode(error.code());
+        return result.setErrorCode(error);
     }
 
     private PartitionProduceResponse tellLeader(PartitionProduceResponse result, ModelPartition partition) {
@@ -191,47 +217,5 @@ final class ProduceAppend {
             }
         }
         return result;
-    }
-
-    /** The records of exactly one good batch; anything else is the producer's mistake. */
-    private static List<Appended> read(MemoryRecords data) {
-        var records = new ArrayList<Appended>();
-        int batches = 0;
-        for (MutableRecordBatch batch : data.batches()) {
-            batches++;
-            check(batch, data.sizeInBytes());
-            for (Record record : batch) {
-                records.add(new Appended(record.offset(), text(record.value()), record.timestamp()));
-            }
-        }
-        if (batches != 1 || records.isEmpty()) {
-            throw new IllegalStateException(batches + " batches with " + records.size() + " records");
-        }
-        for (int i = 0; i < records.size(); i++) {
-            if (records.get(i).offset() != i) {
-                throw new IllegalStateException(
-                        "record " + i + " has offset " + records.get(i).offset());
-            }
-        }
-        return records;
-    }
-
-    private static void check(MutableRecordBatch batch, int bytes) {
-        batch.ensureValid();
-        if (batch.magic() != RecordBatch.MAGIC_VALUE_V2 || batch.sizeInBytes() != bytes || batch.isTransactional()) {
-            throw new IllegalStateException(
-                    "a batch of format " + batch.magic() + " with " + batch.sizeInBytes() + " of " + bytes + " bytes");
-        }
-    }
-
-    /** What stands before the padding. */
-    private static String text(ByteBuffer value) {
-        ByteBuffer id = value.duplicate();
-        for (int i = id.position(); i < id.limit(); i++) {
-            if (id.get(i) == ModelCluster.PADDING) {
-                id.limit(i);
-            }
-        }
-        return StandardCharsets.UTF_8.decode(id).toString();
     }
 }

@@ -16,6 +16,9 @@ final class ProducerStates {
     /** How many batches a leader remembers of each producer ({@code ProducerStateEntry.NUM_BATCHES_TO_RETAIN}). */
     private static final int REMEMBERED = 5;
 
+    private static final int RAISED_BY = 50;
+    private static final int LAST_RAISED = Short.MAX_VALUE - RAISED_BY;
+
     /** A batch that was appended. */
     private record Known(int firstSequence, int lastSequence, long baseOffset) {}
 
@@ -58,6 +61,9 @@ final class ProducerStates {
                 return new Answer(Errors.NONE, known.baseOffset);
             }
         }
+        if (state.batches.isEmpty()) { // somebody else raised the epoch
+            return batch.baseSequence() == 0 ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+        }
         int next = (state.batches.getLast().lastSequence + 1) & Integer.MAX_VALUE;
         return batch.baseSequence() == next ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
     }
@@ -81,6 +87,24 @@ final class ProducerStates {
             while (state.batches.size() > 1) {
                 state.batches.remove();
             }
+        }
+    }
+
+    /** Nothing is known of any producer: its records were deleted, or it was silent for a day. */
+    void forgetAll() {
+        states.clear();
+    }
+
+    boolean knows(RecordBatch batch) {
+        return states.containsKey(batch.producerId());
+    }
+
+    /** Somebody else has raised the epoch of the batch's producer id, by more than its owner would. */
+    void raiseEpoch(RecordBatch batch) {
+        State state = states.get(batch.producerId());
+        if (state != null && state.epoch < LAST_RAISED) {
+            state.epoch = (short) (state.epoch + RAISED_BY);
+            state.batches.clear();
         }
     }
 

@@ -28,7 +28,7 @@ public final class Casualties {
     private final Map<Injury, Integer> felt = new EnumMap<>(Injury.class);
     private final Map<Injury, Long> fresh = new EnumMap<>(Injury.class);
     private final Map<Injury, List<Set<String>>> hit = new EnumMap<>(Injury.class);
-    private final Map<Errors, List<Set<String>>> errors = new TreeMap<>();
+    private final Map<Short, List<Set<String>>> errors = new TreeMap<>();
     private final Map<Transition, Integer> transitions = new EnumMap<>(Transition.class);
     private @Nullable Teller teller;
 
@@ -78,7 +78,7 @@ public final class Casualties {
     }
 
     /** An error was answered to these messages. */
-    void refused(Errors error, Iterable<String> values, long nowNanos) {
+    void refused(short error, Iterable<String> values, long nowNanos) {
         errors.computeIfAbsent(error, any -> new ArrayList<>()).add(set(values));
         disturbed(nowNanos);
     }
@@ -121,10 +121,14 @@ public final class Casualties {
         return felt.getOrDefault(injury, 0) + hurt(hit.getOrDefault(injury, List.of()), wasHurt);
     }
 
-    /** How often each error was answered to messages that were then sent again or failed. */
-    public Map<Errors, Integer> errorsThatMattered(Predicate<String> wasHurt) {
-        var all = new TreeMap<Errors, Integer>();
-        errors.forEach((error, sets) -> all.put(error, hurt(sets, wasHurt)));
+    /** How often each error was answered to messages that were then sent again or failed; after a duplicate, that were not. */
+    public Map<Short, Integer> errorsThatMattered(Predicate<String> wasHurt) {
+        var all = new TreeMap<Short, Integer>();
+        errors.forEach((error, sets) -> all.put(
+                error,
+                error == Errors.DUPLICATE_SEQUENCE_NUMBER.code()
+                        ? sets.size() - hurt(sets, wasHurt)
+                        : hurt(sets, wasHurt)));
         return all;
     }
 

@@ -137,6 +137,7 @@ public final class Chaos {
                 }
                 yield cluster.tellsTopicIds();
             }
+            case RECORDS_DELETED -> leaders.deleteRecords(details);
             case ADDRESSES_EXCHANGED -> brokers.exchangeAddresses(broker, details);
             case CLOCK_JUMPED -> {
                 wallClock.accept(details.nextLong(-DAY_MILLIS, DAY_MILLIS));

@@ -3,9 +3,9 @@ package dev.tubepost.testkit.fault;
 /** One way in which a run goes wrong, with the numbers of the faults that it plays. */
 public enum Injury {
     // ---- what befalls a Produce request: Mischief ----
-    CUT_BEFORE_APPEND(Family.REQUEST, "F3 F4", 700),
+    CUT_BEFORE_APPEND(Family.REQUEST, "F4", 700),
     CUT_AFTER_APPEND(Family.REQUEST, "F5", 700),
-    CUT_IN_REPLY(Family.REQUEST, "F5 F9", 700),
+    CUT_IN_REPLY(Family.REQUEST, "F5", 700),
     /** From then on nothing reaches the client on this connection. */
     REPLY_LOST(Family.REQUEST, "F6 F7", 700),
     REFUSED(Family.REQUEST, "F49", 700),
@@ -15,13 +15,17 @@ public enum Injury {
     WRITTEN_BUT_MOVED(Family.REQUEST, "F33", 450),
     /** The bytes are not those that were sent. */
     CORRUPTED(Family.REQUEST, "F13", 350),
-    STORAGE_ERROR(Family.REQUEST, "F17", 350),
+    STORAGE_ERROR(Family.REQUEST, "2b", 350),
     /** The broker does not say what went wrong, or says it with a number that nobody knows. */
-    UNKNOWN_ERROR(Family.REQUEST, "F13", 250),
+    UNKNOWN_ERROR(Family.REQUEST, "2b", 250),
     /** The broker refuses for good: not allowed, not valid. */
-    REFUSED_FOR_GOOD(Family.REQUEST, "F80", 250),
+    REFUSED_FOR_GOOD(Family.REQUEST, "2b", 250),
     /** The broker names the records that it does not like (KIP-467). */
     RECORDS_REFUSED(Family.REQUEST, "F28", 250),
+    /** It is written, and the answer is that it was there already (46). */
+    WRITTEN_AS_DUPLICATE(Family.REQUEST, "F5", 250),
+    /** Once for each connection the version that was offered is not understood (35). */
+    VERSION_REFUSED(Family.CONNECTION, "F30", 150),
     // ---- what is answered: ReplySpoiler ----
     THROTTLED(Family.REPLY, "F19", 300),
     PARTITION_OMITTED(Family.REPLY, "F25", 200),
@@ -35,6 +39,10 @@ public enum Injury {
     NO_PARTITIONS(Family.REPLY, "F35", 1_000),
     ODD_NODES(Family.REPLY, "F31", 1_000),
     ODD_VERSIONS(Family.REPLY, "F30", 500),
+    /** A topic is not allowed for a moment, or its name is not. */
+    TOPIC_DENIED(Family.REPLY, "2b", 200),
+    /** The broker wants the client to begin anew with the addresses that it was given (129). */
+    REBOOTSTRAP(Family.REPLY, "F42 F43", 300),
     // ---- the bytes of a reply: FrameSpoiler ----
     BAD_SIZE(Family.REPLY, "F20", 100),
     /** A large size, and then no more than a few bytes. */
@@ -44,12 +52,12 @@ public enum Injury {
     TRAILING_BYTES(Family.REPLY, "F29", 200),
     UNASKED_REPLY(Family.REPLY, "F24", 300),
     // ---- connections: Line ----
-    CONNECT_REFUSED(Family.NETWORK, "F1 F15 F93", 1_500),
+    CONNECT_REFUSED(Family.NETWORK, "F1 F15", 1_500),
     CONNECT_LOST(Family.NETWORK, "F2", 1_000),
     SILENT(Family.NETWORK, "F16", 1_000),
     STOPS_READING(Family.NETWORK, "F7 F8", 150),
     NARROW(Family.NETWORK, "F12", 1_500),
-    BYTE_BY_BYTE(Family.NETWORK, "F9 F10", 1_500),
+    BYTE_BY_BYTE(Family.NETWORK, "F9", 1_500),
     NAME_NOT_FOUND(Family.NETWORK, "F44", 1_000),
     /** A request came to a broker that does not lead the partition any more. */
     NOT_LEADER(Family.CONSEQUENCE, "F33", 0),
@@ -63,13 +71,17 @@ public enum Injury {
     LAST_EPOCHS(Family.IDENTITY, "F48", 5_000),
     /** A leader that begins has only read a snapshot. */
     STATE_FORGOTTEN(Family.IDENTITY, "F53", 5_000),
+    /** A producer id is refused for good. */
+    ID_DENIED(Family.IDENTITY, "F54", 500),
+    /** Somebody else raised the epoch of a producer id that is in use (47). */
+    EPOCH_TAKEN(Family.IDENTITY, "2b", 100),
     // ---- what befalls brokers and leaders, from time to time: Chaos ----
     /** A partition got another leader. */
     LEADER_MOVED(Family.TIMED, "F33", 1),
     /** A partition had no leader for a while. */
     LEADERLESS(Family.TIMED, "F38", 1),
     /** All connections of a broker broke at once. */
-    CONNECTIONS_CUT(Family.TIMED, "F3 F14 F15", 1),
+    CONNECTIONS_CUT(Family.TIMED, "F3 F4 F15", 1),
     /** A broker was down for a while, and refused connections. */
     BROKER_DOWN(Family.TIMED, "F1 F90", 1),
     /** A broker died, and others led its partitions at once. */
@@ -79,24 +91,26 @@ public enum Injury {
     /** A broker told of old leaders. */
     OLD_METADATA(Family.TIMED, "F34 F45", 1),
     /** All brokers were gone for a while. */
-    ALL_DOWN(Family.TIMED, "F1 F15 F43", 1),
+    ALL_DOWN(Family.TIMED, "F1 F15", 1),
     /** Leaders move several times within a moment. */
     PING_PONG(Family.TIMED, "F33", 1),
     /** Brokers take no batch that is larger than some size. */
-    LIMIT_LOWERED(Family.TIMED, "F75 F77", 1),
+    LIMIT_LOWERED(Family.TIMED, "2b", 1),
     /** A topic got more partitions. */
     PARTITION_ADDED(Family.TIMED, "F36", 1),
     /** A topic was deleted, and made again under its name. */
-    RECREATED(Family.TIMED, "F37 F39 F40", 1),
+    RECREATED(Family.TIMED, "F40", 1),
     /** Two brokers got each other's addresses. */
-    ADDRESSES_EXCHANGED(Family.TIMED, "F41 F42", 1),
+    ADDRESSES_EXCHANGED(Family.TIMED, "F41", 1),
     /** The wall clock jumped. */
     CLOCK_JUMPED(Family.TIMED, "F70", 1),
     /** The process stood still. */
     STALLED(Family.TIMED, "F18 F72", 1),
+    /** Records were deleted, and with them what is known of producers (59). */
+    RECORDS_DELETED(Family.TIMED, "F53", 1),
     // ---- what user code does: Caller, Book ----
-    SERIALIZER_THROWS(Family.CALLER, "F76 F80", 300),
-    LISTENER_THROWS(Family.CALLER, "F82 F95", 300),
+    SERIALIZER_THROWS(Family.CALLER, "F76", 300),
+    LISTENER_THROWS(Family.CALLER, "F82", 300),
     /** A message larger than a request may be. */
     TOO_LARGE(Family.CALLER, "F75", 200),
     /** A serializer produces another message. */
@@ -127,7 +141,7 @@ public enum Injury {
 
     /** Who does it, and when it can strike. */
     public enum Family {
-        /** Befalls a Produce request that has arrived. */
+        /** Befalls a Produce request that has arrived, or one partition of it. */
         REQUEST,
         /** Follows from others. */
         CONSEQUENCE,
@@ -135,6 +149,8 @@ public enum Injury {
         IDENTITY,
         /** Spoils an answer. */
         REPLY,
+        /** Befalls a connection that its broker has accepted, once. */
+        CONNECTION,
         /** Befalls a connection. */
         NETWORK,
         /** Strikes at random times. */
@@ -159,7 +175,7 @@ public enum Injury {
         return family;
     }
 
-    /** The numbers of the faults that it plays. */
+    /** The numbers of the faults that it plays, or 2b for the table of error codes. */
     public String faults() {
         return faults;
     }

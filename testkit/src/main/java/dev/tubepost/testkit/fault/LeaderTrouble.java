@@ -42,6 +42,10 @@ final class LeaderTrouble {
         return true;
     }
 
+    boolean deleteRecords(SplittableRandom details) {
+        return anyPartition(details).deleteRecords();
+    }
+
     /** A leader follows another, again and again. */
     boolean pingPong(SplittableRandom details) {
         ModelPartition partition = anyPartition(details);

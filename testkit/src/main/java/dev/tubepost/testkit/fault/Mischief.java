@@ -23,28 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of requests, until all is well. <em>Confined to the run's thread.</em> */
 public final class Mischief implements FateSource {
 
-    private static final List<Injury> OF_REQUESTS = Arrays.stream(Injury.values())
-            .filter(injury -> injury.family() == Injury.Family.REQUEST)
+    private static final List<Injury> OF_REQUESTS = List.of(
+            Injury.CUT_BEFORE_APPEND, Injury.CUT_AFTER_APPEND, Injury.CUT_IN_REPLY, Injury.REPLY_LOST, Injury.SLOW);
+
+    private static final List<Injury> OF_PARTITIONS = Arrays.stream(Injury.values())
+            .filter(injury -> injury.family() == Injury.Family.REQUEST && !OF_REQUESTS.contains(injury))
             .toList();
 
-    private static final List<Errors> REFUSALS =
-            List.of(Errors.NOT_ENOUGH_REPLICAS, Errors.LEADER_NOT_AVAILABLE, Errors.UNKNOWN_TOPIC_OR_PARTITION);
-
-    /** After these the records may be in the log, and here they are. */
-    private static final List<Errors> WRITTEN_ALL_THE_SAME =
-            List.of(Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND, Errors.REQUEST_TIMED_OUT);
-
-    /** What a leader with acks -1 says that has appended and then lost the leadership. */
-    private static final List<Errors> MOVED = List.of(Errors.NOT_LEADER_OR_FOLLOWER, Errors.UNKNOWN_TOPIC_OR_PARTITION);
-
-    private static final List<Errors> REFUSALS_FOR_GOOD = List.of(
-            Errors.INVALID_TOPIC_EXCEPTION,
-            Errors.TOPIC_AUTHORIZATION_FAILED,
-            Errors.CLUSTER_AUTHORIZATION_FAILED,
-            Errors.POLICY_VIOLATION,
-            Errors.UNSUPPORTED_FOR_MESSAGE_FORMAT,
-            Errors.UNSUPPORTED_COMPRESSION_TYPE,
-            Errors.INVALID_TIMESTAMP);
+    private static final List<Errors> ID_DENIALS = List.of(
+            Errors.CLUSTER_AUTHORIZATION_FAILED, Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, Errors.INVALID_REQUEST);
 
     /** From here on a producer takes another id as soon as nothing can arrive late. */
     private static final int LAST_EPOCHS = Short.MAX_VALUE - 100;
@@ -87,48 +74,31 @@ public final class Mischief implements FateSource {
     }
 
     @Override
-    public Fate next(short acks) {
+    public Fate next() {
         for (Injury injury : OF_REQUESTS) {
-            boolean possible =
-                    injury != Injury.WRITTEN_BUT_MOVED || acks == -1; // else a leader answers as soon as it appended
-            if (possible && decisions.strikes(injury)) {
-                return fate(injury, decisions.details());
+            if (decisions.strikes(injury)) {
+                return injury == Injury.SLOW
+                        ? new Fate(
+                                Fate.Kind.SLOW,
+                                Fate.NO_ERROR,
+                                decisions.details().nextLong(SLOW_NANOS),
+                                injury)
+                        : new Fate(Fate.Kind.valueOf(injury.name()), Fate.NO_ERROR, delayNanos(), injury);
             }
         }
         return Fate.good(delayNanos());
     }
 
-    private Fate fate(Injury injury, SplittableRandom details) {
-        return switch (injury) {
-            case REFUSED -> refused(injury, any(REFUSALS, details));
-            case CORRUPTED -> refused(injury, Errors.CORRUPT_MESSAGE);
-            case REFUSED_FOR_GOOD -> refused(injury, any(REFUSALS_FOR_GOOD, details));
-            case RECORDS_REFUSED -> refused(injury, Errors.INVALID_RECORD);
-            case WRITTEN_BUT_ERROR -> written(injury, any(WRITTEN_ALL_THE_SAME, details));
-            case WRITTEN_BUT_MOVED -> written(injury, any(MOVED, details));
-            case STORAGE_ERROR ->
-                details.nextBoolean()
-                        ? written(injury, Errors.KAFKA_STORAGE_ERROR)
-                        : refused(injury, Errors.KAFKA_STORAGE_ERROR);
-            case UNKNOWN_ERROR ->
-                details.nextBoolean()
-                        ? written(injury, Errors.UNKNOWN_SERVER_ERROR)
-                        : refused(injury, Errors.UNKNOWN_SERVER_ERROR);
-            case SLOW -> new Fate(Fate.Kind.SLOW, Errors.NONE, details.nextLong(SLOW_NANOS), injury);
-            default -> new Fate(Fate.Kind.valueOf(injury.name()), Errors.NONE, delayNanos(), injury);
-        };
-    }
-
-    private Fate refused(Injury injury, Errors error) {
-        return new Fate(Fate.Kind.REFUSED, error, delayNanos(), injury);
-    }
-
-    private Fate written(Injury injury, Errors error) {
-        return new Fate(Fate.Kind.WRITTEN_BUT_ERROR, error, delayNanos(), injury);
-    }
-
-    private static Errors any(List<Errors> some, SplittableRandom details) {
-        return some.get(details.nextInt(some.size()));
+    @Override
+    public Fate ofPartition(short acks) {
+        for (Injury injury : OF_PARTITIONS) {
+            boolean possible =
+                    injury != Injury.WRITTEN_BUT_MOVED || acks == -1; // else a leader answers as soon as it appended
+            if (possible && decisions.strikes(injury)) {
+                return Refusals.of(injury, acks, decisions.details());
+            }
+        }
+        return Fate.good(0);
     }
 
     @Override
@@ -137,11 +107,15 @@ public final class Mischief implements FateSource {
     }
 
     @Override
-    public void onHit(Fate fate, Iterable<String> values) {
+    public void onArrived(Iterable<String> values) {
         if (!seen.add(values.iterator().next())) {
             resends++;
             casualties.disturbed(events.now());
         }
+    }
+
+    @Override
+    public void onHit(Fate fate, Iterable<String> values) {
         if (fate.cause() instanceof Injury injury) {
             casualties.hit(injury, values);
         }
@@ -158,8 +132,8 @@ public final class Mischief implements FateSource {
     }
 
     @Override
-    public void spoil(MetadataResponseData answer) {
-        replies.metadata(answer, injury -> casualties.happened(injury, events.now()));
+    public void spoil(MetadataResponseData answer, short version) {
+        replies.metadata(answer, version, injury -> casualties.happened(injury, events.now()));
     }
 
     @Override
@@ -203,7 +177,7 @@ public final class Mischief implements FateSource {
     }
 
     @Override
-    public void onError(Errors error, Iterable<String> values) {
+    public void onError(short error, Iterable<String> values) {
         casualties.refused(error, values, events.now());
     }
 
@@ -218,7 +192,20 @@ public final class Mischief implements FateSource {
     }
 
     @Override
+    public boolean refusesVersion() {
+        return happens(Injury.VERSION_REFUSED);
+    }
+
+    @Override
+    public boolean raisesEpoch() {
+        return happens(Injury.EPOCH_TAKEN);
+    }
+
+    @Override
     public Errors producerIdError() {
+        if (happens(Injury.ID_DENIED)) {
+            return ID_DENIALS.get(decisions.details().nextInt(ID_DENIALS.size()));
+        }
         if (!happens(Injury.NO_PRODUCER_ID)) {
             return Errors.NONE;
         }

@@ -23,6 +23,8 @@ final class ReplySpoiler {
     private static final int NO_SUCH_PARTITION = 9_999;
     private static final Uuid NO_SUCH_TOPIC = new Uuid(9_999, 9_999);
 
+    private static final int FIRST_VERSION_WITH_TOP_ERROR = 13;
+
     private final Decisions decisions;
 
     ReplySpoiler(Decisions decisions) {
@@ -86,10 +88,25 @@ final class ReplySpoiler {
     }
 
     /** May change what is told of the cluster. */
-    void metadata(MetadataResponseData answer, Consumer<Injury> struck) {
+    void metadata(MetadataResponseData answer, short version, Consumer<Injury> struck) {
+        if (version >= FIRST_VERSION_WITH_TOP_ERROR) {
+            when(
+                    Injury.REBOOTSTRAP,
+                    struck,
+                    details -> answer.setErrorCode(Errors.REBOOTSTRAP_REQUIRED.code())
+                            .setTopics(new MetadataResponseData.MetadataResponseTopicCollection())
+                            .setBrokers(new MetadataResponseData.MetadataResponseBrokerCollection()));
+        }
         for (MetadataResponseTopic topic : answer.topics()) {
             when(Injury.TOPIC_ABSENT, struck, details -> {
                 topic.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+                topic.setPartitions(new ArrayList<>());
+            });
+            when(Injury.TOPIC_DENIED, struck, details -> {
+                topic.setErrorCode(
+                        details.nextBoolean()
+                                ? Errors.TOPIC_AUTHORIZATION_FAILED.code()
+                                : Errors.INVALID_TOPIC_EXCEPTION.code());
                 topic.setPartitions(new ArrayList<>());
             });
             when(Injury.NO_PARTITIONS, struck, details -> topic.setPartitions(new ArrayList<>()));

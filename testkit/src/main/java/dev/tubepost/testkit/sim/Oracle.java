@@ -6,7 +6,9 @@ import dev.tubepost.MessageRejectedException;
 import dev.tubepost.testkit.broker.Appended;
 import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
@@ -25,9 +28,21 @@ final class Oracle {
                     Errors.UNKNOWN_PRODUCER_ID.code());
 
     /** After these a message is sent again, as often as it may be. */
-    private static final Set<Integer> PASSING_ERRORS =
-            Set.of((int) Errors.REQUEST_TIMED_OUT.code(), (int) Errors.NOT_ENOUGH_REPLICAS.code(), (int)
-                    Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND.code());
+    private static final Set<Integer> PASSING_ERRORS = codes(
+            Errors.REQUEST_TIMED_OUT,
+            Errors.NOT_ENOUGH_REPLICAS,
+            Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+            Errors.COORDINATOR_LOAD_IN_PROGRESS,
+            Errors.COORDINATOR_NOT_AVAILABLE,
+            Errors.NOT_COORDINATOR,
+            Errors.CONCURRENT_TRANSACTIONS,
+            Errors.THROTTLING_QUOTA_EXCEEDED);
+
+    private static final Set<Integer> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
+
+    private static Set<Integer> codes(Errors... errors) {
+        return Arrays.stream(errors).map(error -> (int) error.code()).collect(Collectors.toUnmodifiableSet());
+    }
 
     private final Scenario scenario;
     private final Book book;
@@ -111,11 +126,14 @@ final class Oracle {
                                     > scenario.producer().retries(),
                     () -> message + " failed before its last retry: " + failure.getMessage());
             expect(
-                    failure.errorCode() != Errors.MESSAGE_TOO_LARGE.code()
+                    !TOO_LARGE.contains(failure.errorCode())
                             || failure.maybeWritten()
                             || !(failure instanceof MessageRejectedException)
                             || !String.valueOf(failure.getMessage()).contains("a batch of"),
                     () -> message + " failed for the size of its batch: " + failure.getMessage());
+            expect(
+                    failure.errorCode() != Errors.DUPLICATE_SEQUENCE_NUMBER.code(),
+                    () -> message + " failed because it is written already: " + failure.getMessage());
             expect(!message.cancelled || !failure.maybeWritten(), () -> message + " was cancelled, and may be written");
         } else if (scenario.producer().acks() != 0) {
             expect(isInLog, () -> message + " was acknowledged, and is not in the log");
@@ -154,7 +172,15 @@ final class Oracle {
             int topic, ModelPartition partition, Map<String, Sent> byValue, Set<String> found, boolean mayMeetThePast) {
         Map<Integer, Integer> newest = new HashMap<>();
         Set<String> here = new HashSet<>();
+        Set<String> erased = new HashSet<>();
+        ArrayDeque<Long> deletions = new ArrayDeque<>(partition.deletions());
         for (Appended record : partition.log()) {
+            if (isIdempotent() && !deletions.isEmpty() && record.offset() >= deletions.getFirst()) {
+                deletions.removeFirst(); // nobody can read what stood before, and the leader did not know it any more
+                erased.addAll(here);
+                here.clear();
+                newest.clear();
+            }
             atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new HashSet<>())
                     .add(record.value());
             Sent message = byValue.get(record.value());
@@ -164,7 +190,7 @@ final class Oracle {
                 continue;
             }
             boolean before = !found.add(record.value());
-            if (!here.add(record.value()) || (before && !mayMeetThePast)) {
+            if (!here.add(record.value()) || (before && !mayMeetThePast && !erased.contains(record.value()))) {
                 expect(!isIdempotent(), () -> message + " is in the log twice");
             } else if (!mayMeetThePast && (message.isDelivered() || isIdempotent())) {
                 checkOrder(message, newest);

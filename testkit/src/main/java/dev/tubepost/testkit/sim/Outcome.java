@@ -6,7 +6,6 @@ import dev.tubepost.testkit.fault.Injury;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.protocol.Errors;
 
 /**
  * What a run showed. <em>Immutable.</em>
@@ -21,7 +20,7 @@ import org.apache.kafka.common.protocol.Errors;
  * @param struck what went wrong, in order
  * @param happened how often each injury happened
  * @param mattered how often each changed an outcome
- * @param errors how often each error was answered to messages that were then sent again or failed
+ * @param errors how often each error's number was answered to messages that were then sent again or failed
  * @param transitions how often the producer changed its state in each way
  * @param virtualNanos how long the run took in virtual time
  */
@@ -36,7 +35,7 @@ public record Outcome(
         List<Decision> struck,
         Map<Injury, Integer> happened,
         Map<Injury, Integer> mattered,
-        Map<Errors, Integer> errors,
+        Map<Short, Integer> errors,
         Map<Transition, Integer> transitions,
         long virtualNanos) {
 

@@ -303,7 +303,7 @@ public final class Simulation {
     }
 
     private boolean isOffsetUntold(String value) {
-        return casualties.wasHit(Injury.ODD_OFFSET, value);
+        return casualties.wasHit(Injury.ODD_OFFSET, value) || casualties.wasHit(Injury.WRITTEN_AS_DUPLICATE, value);
     }
 
     private static boolean wasHurt(Sent message) {

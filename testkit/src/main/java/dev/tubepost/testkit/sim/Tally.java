@@ -24,7 +24,7 @@ final class Tally {
     private final List<Integer> resends = new ArrayList<>();
     private final Map<Injury, Long> happened = new EnumMap<>(Injury.class);
     private final Map<Injury, Long> mattered = new EnumMap<>(Injury.class);
-    private final Map<Errors, Long> errors = new TreeMap<>();
+    private final Map<Short, Long> errors = new TreeMap<>();
     private final Map<Transition, Long> transitions = new EnumMap<>(Transition.class);
     private double virtualHours;
     private int repeated;
@@ -94,11 +94,18 @@ final class Tally {
             }
         }
         errors.forEach((error, count) -> {
-            if (count == 0) {
-                idle.add(error + " was answered and changed no outcome");
+            if (count == 0 && !Coverage.EXPECTED_CODES.contains(error)) {
+                idle.add(name(error) + " was answered and changed no outcome");
             }
         });
+        idle.addAll(Coverage.missingCodes(code -> errors.getOrDefault(code, 0L) > 0));
+        idle.addAll(Coverage.missingFaults(injury -> mattered.getOrDefault(injury, 0L) > 0));
         return idle;
+    }
+
+    private static String name(short code) {
+        Errors error = Errors.forCode(code);
+        return error.code() == code ? error.toString() : "not listed";
     }
 
     /** Everything, for people. */
@@ -123,7 +130,7 @@ final class Tally {
             text.append(String.format("  %-20s %,25d%n", transition, transitions.getOrDefault(transition, 0L)));
         }
         text.append("errors answered to messages that were then sent again or failed\n");
-        errors.forEach((error, count) -> text.append(String.format("  %-40s %,12d%n", error, count)));
+        errors.forEach((error, count) -> text.append(String.format("  %4d %-40s %,12d%n", error, name(error), count)));
         return text.toString();
     }
 
