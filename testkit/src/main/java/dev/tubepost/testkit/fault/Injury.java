@@ -59,6 +59,12 @@ public enum Injury {
     NARROW(Family.NETWORK, "F12", 1_500),
     BYTE_BY_BYTE(Family.NETWORK, "F9", 1_500),
     NAME_NOT_FOUND(Family.NETWORK, "F44", 1_000),
+    /** Several answers come in one read. */
+    COALESCED(Family.NETWORK, "F10", 1_500),
+    /** For a while no connection can be made, for want of descriptors. */
+    NO_DESCRIPTORS(Family.NETWORK, "F93", 300),
+    /** The first of a name's addresses is one where nobody is. */
+    DEAD_ADDRESS(Family.NETWORK, "F44", 1_000),
     /** A request came to a broker that does not lead the partition any more. */
     NOT_LEADER(Family.CONSEQUENCE, "F33", 0),
     /** A batch was refused for its sequence number. */

@@ -14,9 +14,13 @@ public final class Line implements Mishaps {
     /** From 1 KiB to 64 KiB a second. */
     private static final long SLOWEST_NANOS_PER_BYTE = 1_000_000;
 
+    private static final long LONGEST_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_LACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final EventHeap events;
     private final Decisions decisions;
     private final Casualties casualties;
+    private long lackingUntil;
 
     public Line(EventHeap events, Decisions decisions, Casualties casualties) {
         this.events = events;
@@ -63,6 +67,37 @@ public final class Line implements Mishaps {
     @Override
     public boolean byteByByte() {
         return happens(Injury.BYTE_BY_BYTE);
+    }
+
+    @Override
+    public long gatherNanos() {
+        return happensLater(Injury.COALESCED) ? 1 + decisions.details().nextLong(LONGEST_GATHER_NANOS) : 0;
+    }
+
+    @Override
+    public void onSeveralAtOnce() {
+        casualties.happened(Injury.COALESCED, events.now());
+    }
+
+    /** Counted when it shows. */
+    private boolean happensLater(Injury injury) {
+        return decisions.strikes(injury);
+    }
+
+    @Override
+    public boolean lacksDescriptors() {
+        if (decisions.isOver()) {
+            return false;
+        }
+        if (events.now() >= lackingUntil && happens(Injury.NO_DESCRIPTORS)) {
+            lackingUntil = events.now() + 1 + decisions.details().nextLong(LONGEST_LACK_NANOS);
+        }
+        return events.now() < lackingUntil;
+    }
+
+    @Override
+    public boolean hasDeadAddress() {
+        return happens(Injury.DEAD_ADDRESS);
     }
 
     @Override

@@ -42,6 +42,24 @@ public interface Mishaps {
         return false;
     }
 
+    /** How long what has come of this connection waits for more before it is told of; 0 if it does not (F10). Asked once for each connection. */
+    default long gatherNanos() {
+        return 0;
+    }
+
+    /** Whether the process has no descriptor left for one more connection (F93). */
+    default boolean lacksDescriptors() {
+        return false;
+    }
+
+    /** Whether the first address that a name has is one where nobody is (F44). */
+    default boolean hasDeadAddress() {
+        return false;
+    }
+
+    /** Several answers were read at once. */
+    default void onSeveralAtOnce() {}
+
     /** Whether all is well from now on, for old connections, too. */
     default boolean isOver() {
         return false;

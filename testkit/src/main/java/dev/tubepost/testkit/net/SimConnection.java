@@ -3,6 +3,8 @@ package dev.tubepost.testkit.net;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.env.Transport;
 import dev.tubepost.testkit.env.EventHeap;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +19,50 @@ public final class SimConnection {
 
     private static final int A_FEW_BYTES = 100;
 
+    private static final int LEAST_BUFFER_BYTES = 4096;
+
+    /** A buffer doubles when it is full, and is full of what was received (I14). */
+    private static final int MOST_TIMES_RECEIVED = 4;
+
+    /** A place in the stream to the client: the end of one answer. */
+    private record Mark(long at, Runnable onRead) {}
+
+    /** So much had been written, at that time. */
+    private record Written(long end, long nanos) {}
+
+    private final EventHeap events;
     private final Weather weather;
     private final Mishaps mishaps;
     private final boolean byteByByte;
     private final SimTransport client;
     private final Pipe toServer;
     private final Pipe toClient;
+    private final Consumer<String> violations;
+    private final long gatherNanos;
+    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+    private final ArrayDeque<Written> writes = new ArrayDeque<>();
     private @Nullable ServerEnd server;
+    private long sentBytes;
+    private long readBytes;
+    private long writtenBytes;
     private int singles;
     private boolean mute;
     private boolean over;
 
-    SimConnection(EventHeap events, Weather weather, Mishaps mishaps, Mailbox owner, Transport.Handler handler) {
+    /** @param violations told what no client may do */
+    SimConnection(
+            EventHeap events,
+            Weather weather,
+            Mishaps mishaps,
+            Mailbox owner,
+            Transport.Handler handler,
+            Consumer<String> violations) {
+        this.events = events;
+        this.violations = violations;
         this.weather = weather;
         this.mishaps = mishaps;
         this.byteByByte = mishaps.byteByByte();
+        this.gatherNanos = mishaps.gatherNanos();
         this.client = new SimTransport(this, owner, handler);
         long nanosPerByte = mishaps.nanosPerByte();
         this.toServer = new Pipe(events, weather, mishaps, nanosPerByte, new ToServer());
@@ -42,9 +73,24 @@ public final class SimConnection {
 
     /** Sends to the client; what is sent after a close is lost. */
     public void send(byte[] bytes) {
+        send(bytes, () -> {});
+    }
+
+    /** The same; it is told when the client has read the last byte. */
+    public void send(byte[] bytes, Runnable onRead) {
         if (!over && !mute) {
+            sentBytes += bytes.length;
+            marks.add(new Mark(sentBytes, onRead));
             toClient.send(bytes);
         }
+    }
+
+    /** When the client wrote a byte, which is not before the one that was asked for last; the first one is 0. */
+    public long writtenNanos(long index) {
+        while (writes.size() > 1 && writes.getFirst().end <= index) {
+            writes.removeFirst();
+        }
+        return writes.isEmpty() ? events.now() : writes.getFirst().nanos;
     }
 
     /** The server closes: what it sent arrives, and what comes now is not looked at. */
@@ -110,8 +156,40 @@ public final class SimConnection {
     }
 
     void sendToServer(byte[] bytes) {
+        writtenBytes += bytes.length;
+        writes.add(new Written(writtenBytes, events.now()));
         toServer.pauseWithin(mishaps.pauseNanos());
         toServer.send(bytes);
+    }
+
+    /** The client read so many bytes, and has so large a buffer for them. */
+    void onRead(int bytes, int capacity, long receivedBytes) {
+        if (capacity > LEAST_BUFFER_BYTES + MOST_TIMES_RECEIVED * receivedBytes) {
+            violations.accept("a buffer has " + capacity + " bytes, and " + receivedBytes + " were received (I14)");
+        }
+        readBytes += bytes;
+        int answers = 0;
+        while (!marks.isEmpty() && marks.getFirst().at <= readBytes) {
+            answers++;
+            marks.removeFirst().onRead.run();
+        }
+        if (answers > 1) {
+            mishaps.onSeveralAtOnce();
+        }
+    }
+
+    /** Does it, at once or when more has come. */
+    void gather(Runnable told) {
+        if (gatherNanos > 0 && !mishaps.isOver()) {
+            events.after(gatherNanos, told);
+        } else {
+            told.run();
+        }
+    }
+
+    /** Whether a read takes all that has come, or only what came at once. */
+    boolean readsOn() {
+        return gatherNanos > 0 || weather.chance().nextBoolean();
     }
 
     /** How much of so many bytes is read or written at once. */

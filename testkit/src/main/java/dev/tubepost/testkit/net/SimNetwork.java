@@ -8,16 +8,29 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Names, addresses, and the connections between them, in memory. <em>Confined to the run's thread.</em> */
 public final class SimNetwork implements Network {
+
+    /** Whoever connects more often to one address turns in a circle (I21). */
+    private static final int MOST_CONNECTS_A_SECOND = 40;
+
+    /** How often somebody connected within a second. */
+    private static final class Rate {
+        private long second;
+        private int connects;
+    }
 
     private final EventHeap events;
     private final Weather weather;
@@ -25,6 +38,9 @@ public final class SimNetwork implements Network {
     private final Map<InetSocketAddress, Acceptor> listeners = new LinkedHashMap<>();
     private final List<SimConnection> connections = new ArrayList<>();
     private int addresses;
+    private final List<String> violations = new ArrayList<>();
+    private final Map<InetSocketAddress, Rate> rates = new HashMap<>();
+    private final Set<InetAddress> dead = new HashSet<>();
     private final Set<InetSocketAddress> reached = new HashSet<>();
     private final Mishaps mishaps;
 
@@ -60,15 +76,41 @@ public final class SimNetwork implements Network {
         if (found == null || !mishaps.resolves(host)) {
             throw new UnknownHostException(host);
         }
-        return found;
+        return mishaps.hasDeadAddress() ? withDeadFirst(host, found) : found;
+    }
+
+    private List<InetAddress> withDeadFirst(String host, List<InetAddress> found) {
+        InetAddress nobody = address(host, new byte[] {10, 9, 9, 9});
+        dead.add(nobody);
+        return Stream.concat(Stream.of(nobody), found.stream()).toList();
     }
 
     @Override
     public Transport connect(Mailbox owner, InetSocketAddress address, Transport.Handler handler) {
-        var connection = new SimConnection(events, weather, mishaps, owner, handler);
+        var connection = new SimConnection(events, weather, mishaps, owner, handler, violations::add);
         connections.add(connection);
+        count(address);
+        if (mishaps.lacksDescriptors()) {
+            connection.client().fail(new SocketException("Too many open files"));
+            return connection.client();
+        }
         events.after(weather.delay(), () -> arrive(connection, address));
         return connection.client();
+    }
+
+    private void count(InetSocketAddress address) {
+        Rate rate = rates.computeIfAbsent(address, any -> new Rate());
+        long second = TimeUnit.NANOSECONDS.toSeconds(events.now());
+        rate.connects = second == rate.second ? rate.connects + 1 : 1;
+        rate.second = second;
+        if (rate.connects == MOST_CONNECTS_A_SECOND + 1) {
+            violations.add("more than " + MOST_CONNECTS_A_SECOND + " connections to " + address + " within a second");
+        }
+    }
+
+    /** What clients did that they must not do. */
+    public List<String> violations() {
+        return violations;
     }
 
     private void arrive(SimConnection connection, InetSocketAddress address) {
@@ -76,7 +118,7 @@ public final class SimNetwork implements Network {
         if (client.isClosed()) {
             return;
         }
-        Mishaps.Arrival arrival = mishaps.arrival();
+        Mishaps.Arrival arrival = dead.contains(address.getAddress()) ? Mishaps.Arrival.LOST : mishaps.arrival();
         if (arrival == Mishaps.Arrival.LOST) {
             return;
         }

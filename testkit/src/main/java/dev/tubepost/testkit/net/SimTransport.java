@@ -17,6 +17,7 @@ final class SimTransport implements Transport, Pipe.Sink {
     private final Mailbox owner;
     private final Handler handler;
     private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
+    private long receivedBytes;
     private @Nullable String peer;
     private boolean closed;
     private boolean ended;
@@ -62,6 +63,7 @@ final class SimTransport implements Transport, Pipe.Sink {
     @Override
     public void onBytes(byte[] piece) {
         if (!closed) {
+            receivedBytes += piece.length;
             arrived.add(ByteBuffer.wrap(piece));
             tellReadable();
         }
@@ -79,13 +81,13 @@ final class SimTransport implements Transport, Pipe.Sink {
             return;
         }
         readablePosted = true;
-        owner.post(() -> {
+        connection.gather(() -> owner.post(() -> {
             readablePosted = false;
             if (!closed) {
                 handler.onReadable();
                 tellReadable();
             }
-        });
+        }));
     }
 
     void onRoom() {
@@ -109,12 +111,22 @@ final class SimTransport implements Transport, Pipe.Sink {
             return atEnd();
         }
         int length = connection.atOnce(Math.min(into.remaining(), first.remaining()));
+        take(first, length, into);
+        while (!arrived.isEmpty() && into.hasRemaining() && connection.readsOn()) {
+            int more = Math.min(into.remaining(), arrived.peek().remaining());
+            take(arrived.peek(), more, into);
+            length += more;
+        }
+        connection.onRead(length, into.capacity(), receivedBytes);
+        return length;
+    }
+
+    private void take(ByteBuffer first, int length, ByteBuffer into) {
         into.put(first.slice(first.position(), length));
         first.position(first.position() + length);
         if (!first.hasRemaining()) {
             arrived.remove();
         }
-        return length;
     }
 
     private int atEnd() throws IOException {

@@ -11,7 +11,6 @@ final class NotPlayed {
 
     /** Each with its reason; what is played after all must go from here. */
     static final Map<String, String> FAULTS = Map.ofEntries(
-            Map.entry("F10", "not yet"),
             Map.entry("F14", "not yet"),
             Map.entry("F17", "not yet"),
             Map.entry("F37", "not yet"),
@@ -34,7 +33,6 @@ final class NotPlayed {
             Map.entry("F87", USER + "interrupts"),
             Map.entry("F91", TESTS + "the ring of queues"),
             Map.entry("F92", TESTS + "threads"),
-            Map.entry("F93", "not yet"),
             Map.entry("F94", TESTS + "threads, and what is left after a close"),
             Map.entry("F95", USER + "metrics and logs"),
             Map.entry("F96", TESTS + "the options"));
