@@ -232,6 +232,7 @@ public final class Simulation {
                 .filter(fault -> !(fault.getCause() instanceof MishapError))
                 .forEach(fault -> problems.add(stack(fault)));
         problems.addAll(cluster.violations());
+        problems.addAll(network.violations());
     }
 
     private static String stack(Throwable thrown) {
