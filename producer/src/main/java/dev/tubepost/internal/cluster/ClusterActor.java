@@ -424,11 +424,14 @@ public final class ClusterActor {
                 continue;
             }
             unanswered.remove(name);
+            boolean wasRefused = interest.refused;
             interest.due = interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), env.nanos());
             again |= interest.due;
             if (interest.refused) {
                 ErrorCode reason = ErrorCode.of(topic.errorCode());
-                LOG.warn("topic {} is refused: {}", name, reason);
+                if (!wasRefused) {
+                    LOG.warn("topic {} is refused: {}", name, reason);
+                }
                 listeners.forEach(listener -> listener.onTopicRefused(name, reason));
             }
         }

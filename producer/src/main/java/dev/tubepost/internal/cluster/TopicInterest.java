@@ -37,19 +37,24 @@ final class TopicInterest {
             }
             case INVALID_TOPIC_EXCEPTION, TOPIC_AUTHORIZATION_FAILED -> {
                 refused = true;
-                return false;
+                return waitsForLeader(view);
             }
             case UNKNOWN_TOPIC_OR_PARTITION -> {
                 if (unknownSinceNanos == 0) {
                     unknownSinceNanos = nowNanos == 0 ? 1 : nowNanos;
                 }
                 refused = nowNanos - unknownSinceNanos >= ClusterActor.UNKNOWN_PATIENCE_NANOS;
-                return !refused;
+                return !refused || waitsForLeader(view);
             }
             default -> {
                 unknownSinceNanos = 0;
                 return true;
             }
         }
+    }
+
+    /** What was refused is asked for again while a partition has no leader: messages for it may come, and nobody else would ask. */
+    private static boolean waitsForLeader(@Nullable TopicView view) {
+        return view != null && view.hasLeaderless();
     }
 }

@@ -58,7 +58,7 @@ final class FaultyEnv implements Env {
     }
 
     @Override
-    public boolean await(CompletableFuture<?> completion, long nanos) {
+    public boolean await(CompletableFuture<?> completion, long nanos) throws InterruptedException {
         return env.await(completion, nanos);
     }
 
