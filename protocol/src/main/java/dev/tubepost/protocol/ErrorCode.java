@@ -12,7 +12,7 @@ public enum ErrorCode {
     UNKNOWN_SERVER_ERROR(-1, Certainty.UNKNOWN, Reaction.FAIL),
     NONE(0, Certainty.WRITTEN, Reaction.ACCEPT),
     OFFSET_OUT_OF_RANGE(1, Certainty.UNKNOWN, Reaction.FAIL),
-    CORRUPT_MESSAGE(2, Certainty.NOT_WRITTEN, Reaction.RETRY),
+    CORRUPT_MESSAGE(2, Certainty.NOT_WRITTEN, Reaction.CHECK),
     UNKNOWN_TOPIC_OR_PARTITION(3, Certainty.UNKNOWN_WITH_ACKS_ALL, Reaction.REFRESH),
     INVALID_FETCH_SIZE(4, Certainty.UNKNOWN, Reaction.FAIL),
     LEADER_NOT_AVAILABLE(5, Certainty.NOT_WRITTEN, Reaction.REFRESH),
@@ -23,7 +23,7 @@ public enum ErrorCode {
     MESSAGE_TOO_LARGE(10, Certainty.NOT_WRITTEN, Reaction.SPLIT),
     STALE_CONTROLLER_EPOCH(11, Certainty.UNKNOWN, Reaction.FAIL),
     OFFSET_METADATA_TOO_LARGE(12, Certainty.UNKNOWN, Reaction.FAIL),
-    NETWORK_EXCEPTION(13, Certainty.UNKNOWN, Reaction.REFRESH),
+    NETWORK_EXCEPTION(13, Certainty.UNKNOWN, Reaction.RETRY),
     COORDINATOR_LOAD_IN_PROGRESS(14, Certainty.NOT_WRITTEN, Reaction.RETRY),
     COORDINATOR_NOT_AVAILABLE(15, Certainty.NOT_WRITTEN, Reaction.RETRY),
     NOT_COORDINATOR(16, Certainty.NOT_WRITTEN, Reaction.RETRY),
@@ -64,11 +64,11 @@ public enum ErrorCode {
     CONCURRENT_TRANSACTIONS(51, Certainty.NOT_WRITTEN, Reaction.RETRY),
     TRANSACTION_COORDINATOR_FENCED(52, Certainty.UNKNOWN, Reaction.FAIL),
     TRANSACTIONAL_ID_AUTHORIZATION_FAILED(53, Certainty.NOT_WRITTEN, Reaction.FAIL),
-    SECURITY_DISABLED(54, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    SECURITY_DISABLED(54, Certainty.UNKNOWN, Reaction.FAIL),
     OPERATION_NOT_ATTEMPTED(55, Certainty.UNKNOWN, Reaction.FAIL),
     KAFKA_STORAGE_ERROR(56, Certainty.UNKNOWN, Reaction.REFRESH),
     LOG_DIR_NOT_FOUND(57, Certainty.UNKNOWN, Reaction.FAIL),
-    SASL_AUTHENTICATION_FAILED(58, Certainty.NOT_WRITTEN, Reaction.FAIL),
+    SASL_AUTHENTICATION_FAILED(58, Certainty.UNKNOWN, Reaction.FAIL),
     UNKNOWN_PRODUCER_ID(59, Certainty.NOT_WRITTEN, Reaction.RESEQUENCE),
     REASSIGNMENT_IN_PROGRESS(60, Certainty.UNKNOWN, Reaction.FAIL),
     DELEGATION_TOKEN_AUTH_DISABLED(61, Certainty.UNKNOWN, Reaction.FAIL),
@@ -99,7 +99,7 @@ public enum ErrorCode {
     GROUP_SUBSCRIBED_TO_TOPIC(86, Certainty.UNKNOWN, Reaction.FAIL),
     INVALID_RECORD(87, Certainty.NOT_WRITTEN, Reaction.FAIL),
     UNSTABLE_OFFSET_COMMIT(88, Certainty.UNKNOWN, Reaction.FAIL),
-    THROTTLING_QUOTA_EXCEEDED(89, Certainty.NOT_WRITTEN, Reaction.RETRY),
+    THROTTLING_QUOTA_EXCEEDED(89, Certainty.NOT_WRITTEN, Reaction.WAIT),
     PRODUCER_FENCED(90, Certainty.NOT_WRITTEN, Reaction.FAIL),
     RESOURCE_NOT_FOUND(91, Certainty.UNKNOWN, Reaction.FAIL),
     DUPLICATE_RESOURCE(92, Certainty.UNKNOWN, Reaction.FAIL),
@@ -166,6 +166,10 @@ public enum ErrorCode {
         ACCEPT,
         /** The same batch is sent again, after a backoff. */
         RETRY,
+        /** The same batch is sent again when the broker lets it; only the time for that is bounded. */
+        WAIT,
+        /** The batch came in pieces: if it is sound where it is kept, it is sent again a few times (F13). */
+        CHECK,
         /** The metadata is out of date: it is refreshed, and the batch is sent again. */
         REFRESH,
         /** The versions that were agreed on do not hold any more: once, they are agreed on anew, and the same batch is sent again. */

@@ -76,6 +76,11 @@ public record RecordBatchHeader(
         head.putInt(CRC_AT, checksum(batch));
     }
 
+    /** Whether a sealed batch is what it was when its checksum was written. */
+    public static boolean isSound(ByteBuffer[] batch) {
+        return batch[0].getInt(CRC_AT) == checksum(batch);
+    }
+
     /** The CRC-32C of a batch, as it should stand in its header. */
     public static int checksum(ByteBuffer[] batch) {
         var crc = new CRC32C();

@@ -52,7 +52,13 @@ final class ErrorCodeTest {
         for (Errors theirs : Errors.values()) {
             ErrorCode ours = ErrorCode.of(theirs.code());
             if (theirs.exception() instanceof RetriableException && !OTHER_REQUESTS.contains(ours)) {
-                assertThat(ours.reaction()).as(ours.name()).isIn(ErrorCode.Reaction.RETRY, ErrorCode.Reaction.REFRESH);
+                assertThat(ours.reaction())
+                        .as(ours.name())
+                        .isIn(
+                                ErrorCode.Reaction.RETRY,
+                                ErrorCode.Reaction.WAIT,
+                                ErrorCode.Reaction.CHECK,
+                                ErrorCode.Reaction.REFRESH);
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.tubepost.internal.batch;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
+import dev.tubepost.protocol.RecordBatchHeader;
 import dev.tubepost.protocol.RecordFormat;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
@@ -75,6 +76,8 @@ public final class RecordBatch {
     private boolean unknownAttempt;
     private int countedAttempts;
     private int failedAttempts;
+    private int corruptAnswers;
+    private int versionRefusals;
     private int carriers;
 
     public RecordBatch(
@@ -352,6 +355,29 @@ public final class RecordBatch {
         if (counts) {
             countedAttempts++;
         }
+    }
+
+    /** Whether the bytes that went out are still as they were (F13). */
+    public boolean isSound() {
+        return RecordBatchHeader.isSound(views());
+    }
+
+    /** The broker found it corrupt, though it is sound here. */
+    public void foundCorrupt() {
+        corruptAnswers++;
+    }
+
+    public int corruptAnswers() {
+        return corruptAnswers;
+    }
+
+    /** The broker does not know the version in which it was sent. */
+    public void foundOfUnknownVersion() {
+        versionRefusals++;
+    }
+
+    public int versionRefusals() {
+        return versionRefusals;
     }
 
     /** A request that carried the batch is over: its reply came, or its connection is closed. */

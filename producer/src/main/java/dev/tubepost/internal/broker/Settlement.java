@@ -3,7 +3,9 @@ package dev.tubepost.internal.broker;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.delivery.Attempt;
 import dev.tubepost.internal.delivery.Judge;
 import dev.tubepost.internal.delivery.Verdict;
@@ -14,6 +16,8 @@ import dev.tubepost.protocol.ProduceResponse;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends attempts: what the reply or the loss of the connection means for each batch that a request carried. <em>Confined to the worker's
@@ -21,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
+
     private final SessionContext session;
     private final Judge judge;
     private final BrokerWorker worker;
     private final Sequencer sequencer;
+    private boolean toldOfCorruption;
 
     Settlement(SessionContext session, BrokerWorker worker, Sequencer sequencer) {
         this.sequencer = sequencer;
@@ -45,12 +52,42 @@ final class Settlement {
         each(call.flights(), flight -> {
             ProduceResponse.Partition answer = answers.of(flight);
             if (answer == null) {
-                judge(flight, noAnswer(flight, true), null, "left the partition out of its reply");
+                judge(flight, noAnswer(flight, true, true), null, "left the partition out of its reply");
             } else {
-                hint(flight, answer, response.nodeEndpoints());
-                judge(flight, answer(flight, answer), answer, "answered " + ErrorText.of(answer.errorCode()));
+                boolean newLeader = hint(flight, answer, response.nodeEndpoints());
+                tellOfMistakes(call, flight, answer);
+                judge(
+                        flight,
+                        answer(flight, answer, newLeader),
+                        answer,
+                        "answered " + ErrorText.of(answer.errorCode()));
             }
         });
+    }
+
+    /** What the broker says is a mistake of this client is logged with what helps to find it, and without what was sent. */
+    private void tellOfMistakes(ProduceCall call, Flight flight, ProduceResponse.Partition answer) {
+        RecordBatch batch = flight.batch();
+        if (answer.errorCode() == ErrorCode.INVALID_REQUEST.code()) {
+            LOG.warn(
+                    "{} finds a request invalid: Produce version {} with {} batches, acks {}, among them {} with {} records in {} bytes",
+                    worker.describe(),
+                    call.version(),
+                    call.flights().size(),
+                    session.settings().acks(),
+                    flight.queue(),
+                    batch.recordCount(),
+                    batch.wireBytes());
+        }
+        if (answer.errorCode() == ErrorCode.CORRUPT_MESSAGE.code() && !toldOfCorruption && !batch.isSound()) {
+            toldOfCorruption = true;
+            LOG.error(
+                    "a batch for {} with {} records in {} bytes was changed in memory after it was sealed: a bug of this client, or bad"
+                            + " memory; such batches fail",
+                    flight.queue(),
+                    batch.recordCount(),
+                    batch.wireBytes());
+        }
     }
 
     /** With acks 0: the kernel took the request's last byte. */
@@ -71,7 +108,7 @@ final class Settlement {
      * @param anyByteWritten whether the broker may have them
      */
     void lost(List<Flight> flights, boolean anyByteWritten, String what) {
-        each(flights, flight -> judge(flight, noAnswer(flight, anyByteWritten), null, what));
+        each(flights, flight -> judge(flight, noAnswer(flight, anyByteWritten, false), null, what));
     }
 
     /** Ends the attempt of each, whatever is thrown for one of them; that one is judged as lost. */
@@ -99,7 +136,7 @@ final class Settlement {
     private void judgeLost(Flight flight, Throwable why) {
         try {
             if (flight.batch().state() == RecordBatch.State.IN_FLIGHT) {
-                judge(flight, noAnswer(flight, true), null, "met an error of this client: " + why);
+                judge(flight, noAnswer(flight, true, false), null, "met an error of this client: " + why);
             }
         } catch (Throwable again) {
             if (again != why) {
@@ -119,7 +156,7 @@ final class Settlement {
         worker.proceedWith(flight.queue());
     }
 
-    private Attempt answer(Flight flight, ProduceResponse.Partition answer) {
+    private Attempt answer(Flight flight, ProduceResponse.Partition answer, boolean newLeader) {
         RecordBatch batch = flight.batch();
         ErrorCode error = ErrorCode.of(answer.errorCode());
         return new Attempt(
@@ -131,10 +168,22 @@ final class Settlement {
                 batch.hasUnknownAttempt(),
                 batch.countedAttempts(),
                 batch.recordCount(),
-                batch.stamp() != null);
+                batch.stamp() != null,
+                false,
+                newLeader,
+                alike(batch, error),
+                error != ErrorCode.CORRUPT_MESSAGE || batch.isSound());
     }
 
-    private Attempt noAnswer(Flight flight, boolean anyByteWritten) {
+    private static int alike(RecordBatch batch, ErrorCode error) {
+        return switch (error.reaction()) {
+            case CHECK -> batch.corruptAnswers();
+            case RECONNECT -> batch.versionRefusals();
+            default -> 0;
+        };
+    }
+
+    private Attempt noAnswer(Flight flight, boolean anyByteWritten, boolean omitted) {
         RecordBatch batch = flight.batch();
         return new Attempt(
                 ErrorCode.NONE,
@@ -145,7 +194,11 @@ final class Settlement {
                 batch.hasUnknownAttempt(),
                 batch.countedAttempts(),
                 batch.recordCount(),
-                batch.stamp() != null);
+                batch.stamp() != null,
+                omitted,
+                false,
+                0,
+                true);
     }
 
     private void judge(Flight flight, Attempt attempt, ProduceResponse.@Nullable Partition answer, String what) {
@@ -153,7 +206,7 @@ final class Settlement {
         if (verdict instanceof Verdict.Delivered delivered) {
             deliver(flight, delivered, answer);
         } else if (verdict instanceof Verdict.Retry retry) {
-            retry(flight, retry, what);
+            retry(flight, retry, attempt, what);
         } else if (verdict instanceof Verdict.OutOfSequence refused) {
             outOfSequence(flight, refused, what);
         } else if (verdict instanceof Verdict.Split) {
@@ -197,7 +250,15 @@ final class Settlement {
                 reported -> session.reporter().delivered(batch, offset, appendMillis, now, reported));
     }
 
-    private void retry(Flight flight, Verdict.Retry retry, String what) {
+    private void retry(Flight flight, Verdict.Retry retry, Attempt attempt, String what) {
+        RecordBatch batch = flight.batch();
+        switch (attempt.error().reaction()) {
+            case CHECK -> batch.foundCorrupt();
+            case RECONNECT -> batch.foundOfUnknownVersion();
+            default -> {}
+        }
+        boolean atOnce =
+                attempt.omitted() && batch.failedAttempts() == 0; // F25; if that goes on, it is one trouble like others
         putBack(flight, retry.unknown(), retry.counts(), what);
         sequencer.disturbed(flight.queue());
         if (retry.refresh()) {
@@ -206,7 +267,9 @@ final class Settlement {
         if (retry.reconnect()) {
             worker.reconnect("the broker " + what);
         }
-        backOff(flight);
+        if (!atOnce) {
+            backOff(flight);
+        }
     }
 
     private void outOfSequence(Flight flight, Verdict.OutOfSequence refused, String what) {
@@ -274,14 +337,15 @@ final class Settlement {
                 reported -> session.reporter().failed(flight.batch(), cause, reported));
     }
 
-    /** Hands the leader on that the reply named (KIP-951). */
-    private void hint(Flight flight, ProduceResponse.Partition answer, List<ProduceResponse.NodeEndpoint> endpoints) {
+    /** Hands the leader on that the reply named (KIP-951); true if it is a newer one than is known, which makes asking needless. */
+    private boolean hint(
+            Flight flight, ProduceResponse.Partition answer, List<ProduceResponse.NodeEndpoint> endpoints) {
         if (answer.leaderId() < 0) {
-            return;
+            return false;
         }
         Node node = null;
         for (ProduceResponse.NodeEndpoint endpoint : endpoints) {
-            if (endpoint.nodeId() == answer.leaderId()) {
+            if (endpoint.nodeId() == answer.leaderId() && isSensible(endpoint)) {
                 node = new Node(endpoint.nodeId(), endpoint.host(), endpoint.port());
             }
         }
@@ -292,5 +356,22 @@ final class Settlement {
                         answer.leaderId(),
                         answer.leaderEpoch(),
                         node);
+        return answer.errorCode() == ErrorCode.NOT_LEADER_OR_FOLLOWER.code() && isNewer(flight, answer, node);
+    }
+
+    /** As of brokers in metadata (F31). */
+    private static boolean isSensible(ProduceResponse.NodeEndpoint endpoint) {
+        return !endpoint.host().isEmpty() && endpoint.port() > 0 && endpoint.port() <= 65_535;
+    }
+
+    /** As the cluster will judge of it. */
+    private boolean isNewer(Flight flight, ProduceResponse.Partition answer, @Nullable Node node) {
+        ClusterView view = session.cluster().view();
+        TopicView topic = view.topic(flight.queue().topic());
+        int partition = flight.queue().partition();
+        return topic != null
+                && partition < topic.partitions().size()
+                && answer.leaderEpoch() > topic.leaderEpochs().get(partition)
+                && (node != null || view.node(answer.leaderId()) != null);
     }
 }

@@ -14,6 +14,10 @@ import dev.tubepost.protocol.ErrorCode;
  * @param countedAttempts how many earlier attempts count against the retries
  * @param messages how many messages the batch has
  * @param stamped whether the batch has a sequence number
+ * @param omitted whether there was a reply, which left the partition out
+ * @param newLeader whether the answer names a leader that nobody knew
+ * @param alike how many earlier attempts were answered with the same error, if that is one that is borne only so often
+ * @param sound whether the batch's bytes are as they were when it was sealed
  */
 public record Attempt(
         ErrorCode error,
@@ -24,7 +28,38 @@ public record Attempt(
         boolean unknownBefore,
         int countedAttempts,
         int messages,
-        boolean stamped) {
+        boolean stamped,
+        boolean omitted,
+        boolean newLeader,
+        int alike,
+        boolean sound) {
+
+    /** Of a sound batch, with nothing that is rare. */
+    public Attempt(
+            ErrorCode error,
+            boolean answered,
+            boolean anyByteWritten,
+            short acks,
+            boolean appended,
+            boolean unknownBefore,
+            int countedAttempts,
+            int messages,
+            boolean stamped) {
+        this(
+                error,
+                answered,
+                anyByteWritten,
+                acks,
+                appended,
+                unknownBefore,
+                countedAttempts,
+                messages,
+                stamped,
+                false,
+                false,
+                0,
+                true);
+    }
 
     /** How certain it is that this attempt wrote the batch. */
     public enum Certainty {

@@ -9,6 +9,9 @@ import dev.tubepost.protocol.ErrorCode;
  */
 public final class Judge {
 
+    /** How often a batch that is sound here is sent again though the broker found it corrupt: then it is no accident of the line. */
+    static final int MAX_CORRUPT = 3;
+
     private final int maxRetries;
 
     /**
@@ -25,10 +28,13 @@ public final class Judge {
         }
         return switch (attempt.error().reaction()) {
             case ACCEPT -> new Verdict.Delivered(attempt.error() == ErrorCode.NONE);
-            case REFRESH -> new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, true);
+            case REFRESH ->
+                new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, !attempt.newLeader());
+            case WAIT -> new Verdict.Retry(certainty(attempt) == Attempt.Certainty.UNKNOWN, false, false);
+            case CHECK -> corrupt(attempt);
             case RETRY -> again(attempt, certainty(attempt) == Attempt.Certainty.UNKNOWN);
             case RECONNECT ->
-                attempt.countedAttempts() == 0 && maxRetries > 0
+                attempt.alike() == 0 // whatever was tried before, and however few retries there may be
                         ? new Verdict.Retry(false, true, false, true)
                         : new Verdict.Failed(attempt.unknownBefore(), false);
             case SPLIT -> tooLarge(attempt);
@@ -37,6 +43,15 @@ public final class Judge {
             case FAIL ->
                 new Verdict.Failed(attempt.unknownBefore() || certainty(attempt) == Attempt.Certainty.UNKNOWN, false);
         };
+    }
+
+    /** What is not sound here is a mistake of this client; sending it again would only repeat it. */
+    private Verdict corrupt(Attempt attempt) {
+        boolean unknown = certainty(attempt) == Attempt.Certainty.UNKNOWN;
+        if (attempt.sound() && attempt.alike() < MAX_CORRUPT) {
+            return again(attempt, unknown);
+        }
+        return new Verdict.Failed(attempt.unknownBefore() || unknown, attempt.sound());
     }
 
     /** A batch of one message cannot be made smaller; one that may be written must not be written again in parts (promise 4). */

@@ -113,7 +113,57 @@ final class JudgeTest {
     void versionsThatDoNotHoldAnyMoreAreAgreedOnAnewOnce() {
         assertThat(judge.judge(counted(ErrorCode.UNSUPPORTED_VERSION, 0)))
                 .isEqualTo(new Verdict.Retry(false, true, false, true));
-        assertThat(judge.judge(counted(ErrorCode.UNSUPPORTED_VERSION, 1))).isEqualTo(new Verdict.Failed(false, false));
+        assertThat(judge.judge(alike(ErrorCode.UNSUPPORTED_VERSION, 1, true)))
+                .isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    @Test
+    void versionsAreAgreedOnAnewThoughNoRetryIsLeft() {
+        Verdict once = new Verdict.Retry(false, true, false, true);
+        assertThat(judge.judge(counted(ErrorCode.UNSUPPORTED_VERSION, 3))).isEqualTo(once);
+        assertThat(new Judge(0).judge(counted(ErrorCode.UNSUPPORTED_VERSION, 0)))
+                .isEqualTo(once);
+    }
+
+    @Test
+    void aBatchThatIsSoundHereIsSentAgainAFewTimesThoughTheBrokerFoundItCorrupt() {
+        Judge patient = new Judge(Integer.MAX_VALUE);
+        assertThat(patient.judge(alike(ErrorCode.CORRUPT_MESSAGE, 2, true)))
+                .isEqualTo(new Verdict.Retry(false, true, false));
+        assertThat(patient.judge(alike(ErrorCode.CORRUPT_MESSAGE, 3, true))).isEqualTo(new Verdict.Failed(false, true));
+        assertThat(judge.judge(counted(ErrorCode.CORRUPT_MESSAGE, 3))).isEqualTo(new Verdict.Failed(false, true));
+    }
+
+    @Test
+    void aBatchThatIsCorruptHereFailsAtOnce() {
+        assertThat(judge.judge(alike(ErrorCode.CORRUPT_MESSAGE, 0, false))).isEqualTo(new Verdict.Failed(false, false));
+    }
+
+    @Test
+    void aQuotaIsWaitedForAndDoesNotCount() {
+        assertThat(judge.judge(counted(ErrorCode.THROTTLING_QUOTA_EXCEEDED, 1_000)))
+                .isEqualTo(new Verdict.Retry(false, false, false));
+    }
+
+    @Test
+    void theBrokersOwnNetworkTroubleCountsAsATimeoutDoes() {
+        assertThat(judge.judge(counted(ErrorCode.NETWORK_EXCEPTION, 2)))
+                .isEqualTo(new Verdict.Retry(true, true, false));
+        assertThat(judge.judge(counted(ErrorCode.NETWORK_EXCEPTION, 3))).isEqualTo(new Verdict.Failed(true, true));
+    }
+
+    @Test
+    void nobodyIsAskedForALeaderThatTheAnswerNames() {
+        var attempt = new Attempt(
+                ErrorCode.NOT_LEADER_OR_FOLLOWER, true, true, LEADER, false, false, 0, 10, false, false, true, 0, true);
+        assertThat(judge.judge(attempt)).isEqualTo(new Verdict.Retry(false, false, false));
+    }
+
+    @Test
+    void whatABrokerNeverSaysOfABatchLeavesItUnknown() {
+        for (ErrorCode error : EnumSet.of(ErrorCode.SECURITY_DISABLED, ErrorCode.SASL_AUTHENTICATION_FAILED)) {
+            assertThat(judge.judge(answer(error, ALL))).as(error.name()).isEqualTo(new Verdict.Failed(true, false));
+        }
     }
 
     @Test
@@ -166,6 +216,10 @@ final class JudgeTest {
 
     private static Attempt counted(ErrorCode error, int attempts) {
         return new Attempt(error, true, true, ALL, false, false, attempts, 10, false);
+    }
+
+    private static Attempt alike(ErrorCode error, int before, boolean sound) {
+        return new Attempt(error, true, true, ALL, false, false, 0, 10, false, false, false, before, sound);
     }
 
     private static Attempt lost(boolean anyByteWritten, int counted) {

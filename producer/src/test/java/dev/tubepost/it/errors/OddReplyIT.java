@@ -26,6 +26,7 @@ final class OddReplyIT {
     private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final int KAFKA_STORAGE_ERROR = 56;
     private static final int UNSUPPORTED_VERSION = 35;
+    private static final int CORRUPT_MESSAGE = 2;
 
     private ScriptedKafka kafka;
 
@@ -129,6 +130,39 @@ final class OddReplyIT {
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
         assertThat(kafka.connections()).as("one for metadata, two to produce").isEqualTo(3);
+    }
+
+    @Test
+    void versionsAreAgreedOnAnewThoughNoRetryIsAllowed() {
+        kafka.onProduce = once(request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION));
+        Message<byte[], byte[]> message = produceOne(options().maxRetries(0));
+        assertThat(message.failure()).isNull();
+        assertThat(message.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aBrokerThatTakesNoVersionIsAskedTwice() {
+        kafka.onProduce = request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION);
+        DeliveryException failure = failureOf(produceOne(options()));
+        assertThat(failure.maybeWritten()).isFalse();
+        assertThat(failure.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatABrokerAlwaysFindsCorruptIsSentFourTimes() {
+        kafka.onProduce = request -> ScriptedKafka.answer(request, CORRUPT_MESSAGE);
+        DeliveryException failure = failureOf(produceOne(options()));
+        assertThat(failure.maybeWritten()).isFalse();
+        assertThat(failure.attempts()).isEqualTo(4);
+    }
+
+    @Test
+    void aPartitionThatIsLeftOutOfAReplyIsSentAgainAtOnce() {
+        kafka.onProduce = once(request -> new ProduceResponseData());
+        Message<byte[], byte[]> message =
+                produceOne(options().retryBackoff(Duration.ofMinutes(1)).deliveryTimeout(Duration.ofMinutes(2)));
+        assertThat(message.failure()).isNull();
+        assertThat(message.attempts()).isEqualTo(2);
     }
 
     @Test
