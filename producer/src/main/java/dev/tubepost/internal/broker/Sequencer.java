@@ -49,9 +49,7 @@ final class Sequencer {
         Sequences sequences = queue.lane.sequences;
         boolean isIdle = queue.lane.inFlight().isEmpty();
         if (isToSplit(queue, sequences)) {
-            return isIdle
-                    && mendSoon(
-                            queue); // a pass may come before the mending that was asked for: it must not go whole again
+            return isIdle && mendSoon(queue);
         }
         if (sequences == null) {
             return isIdle;
@@ -65,7 +63,10 @@ final class Sequencer {
         return isIdle || mayFollow(queue, sequences, nowNanos);
     }
 
-    /** Whether the next is too large; while the sequence is broken others may come before it. */
+    /**
+     * Whether the next is too large: it must not go whole again, though a pass may come before the mending that was asked for. While the
+     * sequence is broken others may come before it.
+     */
     private static boolean isToSplit(PartitionQueue queue, @Nullable Sequences sequences) {
         RecordBatch next = queue.oldest();
         return next != null && next.isTooLarge() && (sequences == null || !sequences.isBroken());
