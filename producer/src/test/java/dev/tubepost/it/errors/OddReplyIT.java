@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class OddReplyIT {
     private static final int KAFKA_STORAGE_ERROR = 56;
     private static final int UNSUPPORTED_VERSION = 35;
     private static final int CORRUPT_MESSAGE = 2;
+    private static final int NOT_LEADER_OR_FOLLOWER = 6;
 
     private ScriptedKafka kafka;
 
@@ -161,6 +163,30 @@ final class OddReplyIT {
         kafka.onProduce = once(request -> new ProduceResponseData());
         Message<byte[], byte[]> message =
                 produceOne(options().retryBackoff(Duration.ofMinutes(1)).deliveryTimeout(Duration.ofMinutes(2)));
+        assertThat(message.failure()).isNull();
+        assertThat(message.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aLeaderAtASenselessAddressIsNotTakenOver() {
+        kafka.produceVersion = 10; // from then on replies name leaders (KIP-951)
+        kafka.onProduce = once(request -> {
+            ProduceResponseData answer = ScriptedKafka.answer(request, NOT_LEADER_OR_FOLLOWER);
+            answer.responses()
+                    .find("topic", Uuid.ZERO_UUID)
+                    .partitionResponses()
+                    .get(0)
+                    .setCurrentLeader(new ProduceResponseData.LeaderIdAndEpoch()
+                            .setLeaderId(2)
+                            .setLeaderEpoch(7));
+            answer.nodeEndpoints()
+                    .add(new ProduceResponseData.NodeEndpoint()
+                            .setNodeId(2)
+                            .setHost("127.0.0.1")
+                            .setPort(70_000));
+            return answer;
+        });
+        Message<byte[], byte[]> message = produceOne(options().deliveryTimeout(Duration.ofSeconds(5)));
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
     }

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedKafka implements AutoCloseable {
 
-    private static final short PRODUCE_VERSION = 9;
     private static final short METADATA_VERSION = 9;
 
     private final ServerSocket server;
@@ -52,6 +51,9 @@ public final class ScriptedKafka implements AutoCloseable {
 
     /** Whether the topics have a leader. */
     public volatile boolean hasLeader = true;
+
+    /** The newest version of Produce that it knows. */
+    public volatile short produceVersion = 9;
 
     /** Where the leader is said to listen. */
     public volatile int leaderPort;
@@ -178,10 +180,10 @@ public final class ScriptedKafka implements AutoCloseable {
         }
     }
 
-    private static Message versions() {
+    private Message versions() {
         var response = new ApiVersionsResponseData();
         List<ApiVersionsResponseData.ApiVersion> all = new ArrayList<>();
-        all.add(version(ApiKeys.PRODUCE, PRODUCE_VERSION));
+        all.add(version(ApiKeys.PRODUCE, produceVersion));
         all.add(version(ApiKeys.METADATA, METADATA_VERSION));
         all.add(version(ApiKeys.API_VERSIONS, (short) 5));
         all.forEach(response.apiKeys()::add);
