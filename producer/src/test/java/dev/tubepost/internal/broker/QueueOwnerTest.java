@@ -1,0 +1,195 @@
+package dev.tubepost.internal.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tubepost.DeliveryException;
+import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.BufferPool;
+import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.batch.MemoryBound;
+import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.BatchLimit;
+import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.report.Reporter;
+import dev.tubepost.protocol.RecordFormat;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every owner of queues does, whatever is thrown while it does it. */
+final class QueueOwnerTest {
+
+    private static final long DELIVERY_NANOS = 10_000_000_000L;
+    private static final byte[] VALUE = new byte[1_000];
+    private static final int RECORD = RecordFormat.maxSize(null, VALUE, PartitionQueue.noHeaders());
+
+    private final ScriptedEnv env = new ScriptedEnv();
+    private final MemoryBound memory = new MemoryBound(1_000_000, () -> {});
+    private final BufferPool pool = new BufferPool();
+    private final QueueLimits limits = new QueueLimits(VALUE.length, 1_000_000, DELIVERY_NANOS, 1);
+
+    @SuppressWarnings("NullAway") // nobody asks for the cluster
+    private final SessionContext session = new SessionContext(
+            env,
+            null,
+            new Connection.Settings("client", "tubepost", "1", 1, 1, 1, 1, 1, null),
+            new ProduceSettings("client", (short) 1, 1, 1_000_000, 1, 1, 1, 1, 1, 1),
+            limits,
+            pool,
+            new Reporter(env, null, null),
+            null,
+            null,
+            1_000_000);
+
+    private final Owner owner = new Owner(session, env, memory);
+    private final PartitionQueue queue =
+            new PartitionQueue("topic", 0, limits, new BatchLimit(VALUE.length), new FlushLedger(), env, owner, null);
+
+    @Test
+    void eachBatchFailsThoughTheFailureOfOneThrows() {
+        List<RecordBatch> batches = appendBatches(3);
+        var calls = new AtomicInteger();
+        owner.failAll(queue, batch -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new IllegalStateException("a mistake");
+            }
+            return owner.cutOff(batch, "the test is over", env.nanos());
+        });
+        assertThat(batches).allMatch(batch -> batch.outcome().state() == BatchOutcome.State.FAILED);
+        assertThat(env.faults).hasSize(1);
+        assertThat(owner.admission().grantedMessages()).isZero();
+    }
+
+    @Test
+    void aBatchThatCannotBeFailedStaysInItsPlaceAndTheOthersFail() {
+        List<RecordBatch> batches = appendBatches(3);
+        assertThatThrownBy(() -> owner.failAll(queue, batch -> {
+                    if (batch != batches.get(2)) {
+                        throw new IllegalStateException("a mistake");
+                    }
+                    return owner.cutOff(batch, "the test is over", env.nanos());
+                }))
+                .hasMessageContaining("could not be failed");
+        assertThat(batches.get(2).outcome().state()).isEqualTo(BatchOutcome.State.FAILED);
+        assertThat(closed()).containsExactlyElementsOf(batches.subList(0, 2));
+        owner.failAll(queue, batch -> owner.cutOff(batch, "the test is over", env.nanos()));
+        assertThat(owner.admission().grantedMessages()).isZero();
+    }
+
+    @Test
+    void aQueueThatHasGoneIsNotHandedOverForItsNextOwner() {
+        var next = new Owner(session, env, memory);
+        var third = new Owner(session, env, memory);
+        owner.handOverSoon(queue);
+        queue.moveTo(next);
+        queue.lane.movingTo = third; // the next owner's to do
+        env.runPosted();
+        assertThat(queue.owner()).isSameAs(next);
+    }
+
+    @Test
+    void theExpiryLooksWhenTheOldestIsDueAlsoIfAYoungerOneIsInFlight() {
+        RecordBatch old = appendBatches(1).get(0);
+        env.nanos += 4_000_000_000L;
+        RecordBatch young = appendBatches(1).get(0);
+        queue.lock();
+        queue.take(young);
+        queue.unlock();
+        queue.lane.depart(young);
+        owner.active.add(queue);
+        owner.scheduleExpiry();
+        assertThat(env.delays).containsExactly(DELIVERY_NANOS - (env.nanos - old.acceptedNanos()));
+    }
+
+    @Test
+    void aQueueThatIsForgottenByTheLineMayLingerAgain() {
+        var line = new LingerLine(env, () -> {});
+        appendBatches(1);
+        append();
+        queue.lock();
+        line.join(queue);
+        queue.unlock();
+        assertThat(queue.lane.inLinger).isTrue();
+        line.clear(owner);
+        assertThat(queue.lane.inLinger).isFalse();
+    }
+
+    @Test
+    void theLineDoesNotTouchWhatIsSomebodyElses() {
+        var line = new LingerLine(env, () -> {});
+        append();
+        queue.lock();
+        line.join(queue);
+        queue.unlock();
+        line.clear(new Owner(session, env, memory));
+        assertThat(queue.lane.inLinger).isTrue();
+    }
+
+    private List<RecordBatch> appendBatches(int count) {
+        List<RecordBatch> before = closed();
+        for (int i = 0; i < count; i++) {
+            append();
+            queue.lock();
+            queue.closeIfDue(env.nanos, true);
+            queue.unlock();
+        }
+        List<RecordBatch> batches = closed();
+        batches.removeAll(before);
+        assertThat(batches).hasSize(count);
+        return batches;
+    }
+
+    private void append() {
+        assertThat(owner.admission().tryAdmitOne(0)).isTrue();
+        assertThat(queue.giveCredit(owner.admission(), 1)).isTrue();
+        ByteBuffer buffer = pool.take(2_048);
+        assertThat(owner.admission().tryCharge(buffer.capacity())).isTrue();
+        assertThat(queue.giveBuffer(owner.admission(), buffer)).isNull();
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, false))
+                .isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
+    }
+
+    private List<RecordBatch> closed() {
+        List<RecordBatch> closed = new ArrayList<>();
+        queue.lock();
+        queue.closedBatches().forEach(closed::add);
+        queue.unlock();
+        return closed;
+    }
+
+    /** An owner that sends nothing. */
+    private static final class Owner extends QueueOwner {
+
+        Owner(SessionContext session, ScriptedEnv env, MemoryBound memory) {
+            super(session, env, new Admission(1_000, 1_000, memory, 1_000_000, from -> {}));
+        }
+
+        @Override
+        public void hurry() {}
+
+        @Override
+        protected void work() {}
+
+        @Override
+        protected void onTouched(PartitionQueue touched) {}
+
+        @Override
+        protected void onAdopted(PartitionQueue adopted) {}
+
+        @Override
+        protected void failInFlight(PartitionQueue of, Predicate<RecordBatch> which, @Nullable String why) {}
+
+        @Override
+        protected DeliveryException timeout(PartitionQueue of, RecordBatch batch, long nowNanos) {
+            return cutOff(batch, "its time is over", nowNanos);
+        }
+    }
+}
