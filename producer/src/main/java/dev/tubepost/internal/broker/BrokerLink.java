@@ -117,6 +117,7 @@ final class BrokerLink implements Connection.Owner {
         if (state == State.DOWN) {
             cancelRetry();
             backoff.reset();
+            user.onLinkWritable(); // who waited for the old address to answer has nothing else to wake it
         } else {
             leave("the broker has another address now");
         }

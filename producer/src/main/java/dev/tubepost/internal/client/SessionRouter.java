@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -55,7 +55,9 @@ final class SessionRouter implements LeaderListener {
     private final Leaderless leaderless;
     private final Map<Integer, BrokerWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, TopicRoute> routes = new ConcurrentHashMap<>();
-    private final List<PartitionQueue> queues = new CopyOnWriteArrayList<>();
+    /** In the order in which they were made; only added to. */
+    private final Collection<PartitionQueue> queues = new ConcurrentLinkedQueue<>();
+
     private final Consumer<TopicRoute> onKnown;
     private final RefusedTopic onRefused;
     private final SessionGate gate = new SessionGate();
@@ -125,7 +127,7 @@ final class SessionRouter implements LeaderListener {
     }
 
     /** Every queue there is. */
-    List<PartitionQueue> queues() {
+    Collection<PartitionQueue> queues() {
         return queues;
     }
 
@@ -207,11 +209,13 @@ final class SessionRouter implements LeaderListener {
         if (partitions.size() > before) {
             all = Arrays.copyOf(all, partitions.size());
         }
+        boolean isAnother = route.isAnother(topic); // whoever has its queues looks at them again
         for (int i = 0; i < partitions.size(); i++) {
+            int leader = route.leader(i);
             Outbox owner = ownerFor(route, i, partitions.get(i).leader(), view);
             if (i >= before) {
                 all[i] = newQueue(route, i, owner);
-            } else {
+            } else if (isAnother || leader != route.leader(i)) {
                 all[i].owner().release(all[i], owner);
             }
         }

@@ -75,12 +75,17 @@ final class TopicRoute {
         return known;
     }
 
+    /** Whether it was created again since it was last counted. */
+    boolean isAnother(TopicView told) {
+        return !id.equals(TopicView.NO_ID) && !told.id().equals(TopicView.NO_ID) && !id.equals(told.id());
+    }
+
     /**
      * How many partitions the topic has, by all that was told. A broker that is behind may tell of fewer; they are fewer only if the topic was
      * created again (F35, F37).
      */
     int partitionCount(TopicView told) {
-        boolean isAnother = !id.equals(TopicView.NO_ID) && !told.id().equals(TopicView.NO_ID) && !id.equals(told.id());
+        boolean isAnother = isAnother(told);
         id = told.id();
         partitionCount = isAnother
                 ? told.partitions().size()
