@@ -1,11 +1,13 @@
 package dev.tubepost.internal.broker;
 
+import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.net.Call;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ProduceResponse;
 import dev.tubepost.protocol.WireReader;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +47,17 @@ final class ProduceCall extends Call {
     /** The topics' names by the ids that were sent; a topic may have another id by the time of the reply. */
     Map<UUID, String> namesById() {
         return namesById;
+    }
+
+    /** The ids that were meant, by the topics' names; topics that have none are left out. */
+    Map<String, UUID> idsByName() {
+        Map<String, UUID> ids = new HashMap<>();
+        namesById.forEach((id, name) -> {
+            if (!id.equals(TopicView.NO_ID)) {
+                ids.put(name, id);
+            }
+        });
+        return ids;
     }
 
     /** The batches that it carries. */

@@ -4,6 +4,7 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.cluster.ClusterView;
+import dev.tubepost.internal.cluster.LeaderHint;
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.delivery.Attempt;
@@ -13,7 +14,10 @@ import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,12 +53,18 @@ final class Settlement {
             lost(call.flights(), true, "met an error of this client: " + thrown);
             throw thrown;
         }
+        Map<Flight, LeaderHint> hints = hints(call, answers, response.nodeEndpoints());
+        ClusterView before = session.cluster().view();
+        if (!hints.isEmpty()) {
+            session.cluster().hints(List.copyOf(hints.values()));
+        }
         each(call.flights(), flight -> {
             ProduceResponse.Partition answer = answers.of(flight);
             if (answer == null) {
                 judge(flight, noAnswer(flight, true, true), null, "left the partition out of its reply");
             } else {
-                boolean newLeader = hint(flight, answer, response.nodeEndpoints());
+                LeaderHint hint = hints.get(flight);
+                boolean newLeader = hint != null && hint.isNewTo(before);
                 tellOfMistakes(call, flight, answer);
                 judge(
                         flight,
@@ -337,41 +347,39 @@ final class Settlement {
                 reported -> session.reporter().failed(flight.batch(), cause, reported));
     }
 
-    /** Hands the leader on that the reply named (KIP-951); true if it is a newer one than is known, which makes asking needless. */
-    private boolean hint(
-            Flight flight, ProduceResponse.Partition answer, List<ProduceResponse.NodeEndpoint> endpoints) {
-        if (answer.leaderId() < 0) {
-            return false;
-        }
-        Node node = null;
-        for (ProduceResponse.NodeEndpoint endpoint : endpoints) {
-            if (endpoint.nodeId() == answer.leaderId() && isSensible(endpoint)) {
-                node = new Node(endpoint.nodeId(), endpoint.host(), endpoint.port());
-            }
-        }
-        session.cluster()
-                .hint(
-                        flight.queue().topic(),
+    /** The leaders that the reply names (KIP-951), of the topics that were meant. */
+    private static Map<Flight, LeaderHint> hints(
+            ProduceCall call, Answers answers, List<ProduceResponse.NodeEndpoint> endpoints) {
+        Map<Flight, LeaderHint> hints = new LinkedHashMap<>();
+        Map<String, UUID> ids = call.idsByName();
+        for (Flight flight : call.flights()) {
+            ProduceResponse.Partition answer = answers.of(flight);
+            if (answer != null && answer.leaderId() >= 0) {
+                String topic = flight.queue().topic();
+                var hint = new LeaderHint(
+                        topic,
+                        ids.getOrDefault(topic, TopicView.NO_ID),
                         flight.queue().partition(),
                         answer.leaderId(),
                         answer.leaderEpoch(),
-                        node);
-        return answer.errorCode() == ErrorCode.NOT_LEADER_OR_FOLLOWER.code() && isNewer(flight, answer, node);
+                        node(answer.leaderId(), endpoints));
+                hints.put(flight, hint);
+            }
+        }
+        return hints;
+    }
+
+    private static @Nullable Node node(int id, List<ProduceResponse.NodeEndpoint> endpoints) {
+        for (ProduceResponse.NodeEndpoint endpoint : endpoints) {
+            if (endpoint.nodeId() == id && isSensible(endpoint)) {
+                return new Node(endpoint.nodeId(), endpoint.host(), endpoint.port());
+            }
+        }
+        return null;
     }
 
     /** As of brokers in metadata (F31). */
     private static boolean isSensible(ProduceResponse.NodeEndpoint endpoint) {
         return !endpoint.host().isEmpty() && endpoint.port() > 0 && endpoint.port() <= 65_535;
-    }
-
-    /** As the cluster will judge of it. */
-    private boolean isNewer(Flight flight, ProduceResponse.Partition answer, @Nullable Node node) {
-        ClusterView view = session.cluster().view();
-        TopicView topic = view.topic(flight.queue().topic());
-        int partition = flight.queue().partition();
-        return topic != null
-                && partition < topic.partitions().size()
-                && answer.leaderEpoch() > topic.leaderEpochs().get(partition)
-                && (node != null || view.node(answer.leaderId()) != null);
     }
 }

@@ -217,14 +217,10 @@ public final class ClusterActor {
         });
     }
 
-    /**
-     * A reply named a partition's new leader (KIP-951). Taken over if its epoch is newer than what is known.
-     *
-     * @param node where the leader is, or null if the reply did not say
-     */
-    public void hint(String topic, int partition, int leader, int leaderEpoch, @Nullable Node node) {
+    /** A reply named new leaders (KIP-951). Those whose epoch is newer than what is known are taken over, in one view (F46). */
+    public void hints(List<LeaderHint> hints) {
         actor.post(() -> {
-            ClusterView next = ViewUpdate.withLeader(view, topic, partition, leader, leaderEpoch, node);
+            ClusterView next = ViewUpdate.withLeaders(view, hints);
             if (next != view) {
                 publish(next);
             }

@@ -6,6 +6,7 @@ import dev.tubepost.protocol.MetadataResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +96,10 @@ final class ViewUpdate {
     private static TopicView topicView(
             @Nullable TopicView old, String name, MetadataResponse.Topic topic, long nowNanos) {
         TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
-        if (known == null || topic.partitions().stream().noneMatch(partition -> isOlder(partition, known))) {
+        boolean isOlder = known != null
+                && (isShorter(topic, known)
+                        || topic.partitions().stream().anyMatch(partition -> isOlder(partition, known)));
+        if (!isOlder) {
             return topicView(known, name, topic);
         }
         long since = known.isDoubted() ? known.doubtedNanos() : nowNanos;
@@ -106,15 +110,10 @@ final class ViewUpdate {
     }
 
     private static TopicView topicView(@Nullable TopicView known, String name, MetadataResponse.Topic topic) {
-        var sorted = new ArrayList<>(topic.partitions());
-        sorted.sort(Comparator.comparingInt(MetadataResponse.Partition::partitionIndex));
         var partitions = new ArrayList<Partition>();
         var epochs = new ArrayList<Integer>();
-        for (MetadataResponse.Partition partition : sorted) {
+        for (MetadataResponse.Partition partition : withoutGaps(topic)) {
             int id = partitions.size();
-            if (partition.partitionIndex() != id) {
-                break;
-            }
             TopicView newer = known != null && isOlder(partition, known) ? known : null;
             partitions.add(
                     newer != null
@@ -123,35 +122,72 @@ final class ViewUpdate {
                                     name, id, partition.leaderId(), partition.replicaNodes(), partition.isrNodes()));
             epochs.add(newer != null ? newer.leaderEpochs().get(id) : Integer.valueOf(partition.leaderEpoch()));
         }
+        if (known != null && isShorter(topic, known)) {
+            int told = partitions.size();
+            int all = known.partitions().size();
+            partitions.addAll(known.partitions().subList(told, all));
+            epochs.addAll(known.leaderEpochs().subList(told, all));
+        }
         return new TopicView(name, topic.topicId(), partitions, epochs, TopicView.NOT_DOUBTED);
+    }
+
+    /** A topic's partitions become more, and never fewer, unless it is created again, with another id (F36, F37). */
+    private static boolean isShorter(MetadataResponse.Topic told, TopicView known) {
+        return !known.id().equals(TopicView.NO_ID)
+                && withoutGaps(told).size() < known.partitions().size();
+    }
+
+    /** Sorted, up to the first index that is missing. */
+    private static List<MetadataResponse.Partition> withoutGaps(MetadataResponse.Topic topic) {
+        var sorted = new ArrayList<>(topic.partitions());
+        sorted.sort(Comparator.comparingInt(MetadataResponse.Partition::partitionIndex));
+        int count = 0;
+        while (count < sorted.size() && sorted.get(count).partitionIndex() == count) {
+            count++;
+        }
+        return sorted.subList(0, count);
     }
 
     private static boolean isOlder(MetadataResponse.Partition told, TopicView known) {
         return told.leaderEpoch() >= 0 && told.leaderEpoch() < known.leaderEpoch(told.partitionIndex());
     }
 
-    /** Takes a new leader over, if its epoch is newer; else gives the same view. */
-    static ClusterView withLeader(
-            ClusterView old, String name, int partition, int leader, int epoch, @Nullable Node node) {
-        TopicView topic = old.topic(name);
-        if (topic == null
-                || partition >= topic.partitions().size()
-                || epoch <= topic.leaderEpochs().get(partition)
-                || (node == null && old.node(leader) == null)) {
+    /**
+     * Takes new leaders over, of which the epochs are newer; gives the same view if there are none. What was produced to a topic of another id
+     * says nothing about this one: its epochs may be far ahead of those of a topic that was created again (F40).
+     */
+    static ClusterView withLeaders(ClusterView old, List<LeaderHint> hints) {
+        Map<Integer, Node> nodes = new HashMap<>(old.nodes());
+        Map<String, List<LeaderHint>> newer = new LinkedHashMap<>();
+        for (LeaderHint hint : hints) {
+            if (hint.isNewTo(old)) {
+                newer.computeIfAbsent(hint.topic(), name -> new ArrayList<>()).add(hint);
+                if (hint.node() != null) {
+                    nodes.put(hint.leader(), hint.node());
+                }
+            }
+        }
+        if (newer.isEmpty()) {
             return old;
         }
-        var partitions = new ArrayList<>(topic.partitions());
-        Partition was = partitions.get(partition);
-        partitions.set(partition, new Partition(name, partition, leader, was.replicas(), was.isr()));
-        var epochs = new ArrayList<>(topic.leaderEpochs());
-        epochs.set(partition, epoch);
         Map<String, TopicView> topics = new HashMap<>(old.topics());
-        topics.put(name, new TopicView(name, topic.id(), partitions, epochs, TopicView.NOT_DOUBTED));
-        Map<Integer, Node> nodes = new HashMap<>(old.nodes());
-        if (node != null) {
-            nodes.put(leader, node);
-        }
+        newer.forEach((name, of) -> topics.computeIfPresent(name, (key, topic) -> withLeaders(topic, of)));
         return new ClusterView(old.clusterId(), old.toldBy(), nodes, topics);
+    }
+
+    private static TopicView withLeaders(TopicView topic, List<LeaderHint> hints) {
+        var partitions = new ArrayList<>(topic.partitions());
+        var epochs = new ArrayList<>(topic.leaderEpochs());
+        for (LeaderHint hint : hints) {
+            if (hint.leaderEpoch() > epochs.get(hint.partition())) {
+                Partition was = partitions.get(hint.partition());
+                partitions.set(
+                        hint.partition(),
+                        new Partition(topic.name(), hint.partition(), hint.leader(), was.replicas(), was.isr()));
+                epochs.set(hint.partition(), hint.leaderEpoch());
+            }
+        }
+        return new TopicView(topic.name(), topic.id(), partitions, epochs, TopicView.NOT_DOUBTED);
     }
 
     /** All partitions of an answer, without internal topics, sorted. */
