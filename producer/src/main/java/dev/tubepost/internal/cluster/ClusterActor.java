@@ -11,6 +11,7 @@ import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public final class ClusterActor {
     private final List<CompletableFuture<Void>> updates = new ArrayList<>();
     private final List<CompletableFuture<List<Partition>>> listings = new ArrayList<>();
     private final Backoff connectBackoff;
-    private final Backoff askBackoff;
+    private final Backoff refusalBackoff;
+    private final Backoff idBackoff;
     private final ProducerIds producerIds;
     private @Nullable Connection connection;
     private Connection.@Nullable Target target;
@@ -74,7 +76,14 @@ public final class ClusterActor {
 
     private int staleAnswers;
     private boolean closed;
-    private @Nullable Timer retry;
+    /** While it runs nobody is dialled. */
+    private @Nullable Timer dialPause;
+    /** While it runs no producer id is asked for. */
+    private @Nullable Timer idPause;
+    /** Until the first of the topics that pause is asked for again. */
+    private @Nullable Timer topicPause;
+
+    private long topicPauseEndsNanos;
     private @Nullable Timer period;
 
     public ClusterActor(Env env, ClusterSettings settings) {
@@ -84,7 +93,8 @@ public final class ClusterActor {
         this.bootstrap = new Bootstrap(env, settings.bootstrap());
         this.connectBackoff =
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
-        this.askBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+        this.refusalBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+        this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
     }
 
@@ -252,28 +262,36 @@ public final class ClusterActor {
 
     private void proceed() {
         assert actor.isCurrent();
-        if (closed || retry != null || !(hasToAsk() || producerIds.isDue())) {
+        boolean isIdDue = idPause == null && producerIds.isDue();
+        if (closed || !(hasToAsk() || isIdDue)) {
             return;
         }
         if (connection == null) {
-            connect();
+            if (dialPause == null) {
+                connect();
+            }
         } else if (ready) {
             Connection to = connection;
-            if (producerIds.isDue() && (isOurs || view.clusterId() == null)) {
+            if (isIdDue && (isOurs || view.clusterId() == null)) {
                 producerIds.ask(to);
+                isIdDue = false;
             }
-            if (!asking && (hasToAsk() || producerIds.isDue())) {
+            if (!asking && (hasToAsk() || isIdDue)) {
                 ask(to);
             }
         }
     }
 
     private void onProducerId(boolean pause) {
-        if (pause) {
-            retryAfter(askBackoff.nextNanos());
-        } else {
-            proceed();
+        if (!pause) {
+            idBackoff.reset();
+        } else if (idPause == null) {
+            idPause = actor.after(idBackoff.nextNanos(), () -> {
+                idPause = null;
+                proceed();
+            });
         }
+        proceed();
     }
 
     private boolean hasToAsk() {
@@ -296,22 +314,38 @@ public final class ClusterActor {
             return;
         }
         boolean all = !listings.isEmpty();
-        Set<String> topics = all ? null : topicsToAsk();
+        Set<String> created = all ? Set.of() : topicsToCreate();
+        Set<String> topics = all ? null : created.isEmpty() ? topicsToAsk() : created;
         asking = true;
-        boolean full = refreshDue;
-        boolean forError = refreshForError;
-        refreshDue = false;
-        refreshForError = false;
-        to.send(new MetadataCall(
-                version, settings.clientId(), topics, !all && settings.allowAutoTopicCreation(), (answer, loss) -> {
-                    asking = false;
-                    if (answer == null) {
-                        refreshDue |= full;
-                        refreshForError |= forError;
-                    } else {
-                        onAnswer(to, answer, topics, full, forError);
-                    }
-                }));
+        boolean full = refreshDue && !all && created.isEmpty();
+        boolean forError = refreshForError && full;
+        refreshDue &= !full;
+        refreshForError &= !full;
+        to.send(new MetadataCall(version, settings.clientId(), topics, !created.isEmpty(), (answer, loss) -> {
+            asking = false;
+            if (answer == null) {
+                refreshDue |= full;
+                refreshForError |= forError;
+            } else {
+                onAnswer(to, answer, topics, full, forError);
+            }
+        }));
+    }
+
+    /**
+     * What may be created by being asked for: what was never there. A topic that was deleted is not made again by who only wants to know its
+     * leaders (F39); so these are asked for by themselves.
+     */
+    private Set<String> topicsToCreate() {
+        var topics = new TreeSet<String>();
+        if (settings.allowAutoTopicCreation()) {
+            wanted.forEach((name, interest) -> {
+                if (interest.due && view.topic(name) == null) {
+                    topics.add(name);
+                }
+            });
+        }
+        return topics;
     }
 
     /** What was refused is asked for with the others as long as its leaders are known, since messages go to them. */
@@ -346,6 +380,7 @@ public final class ClusterActor {
         }
         foreign = "";
         isOurs = true;
+        refusalBackoff.reset();
         bootstrap.answered();
         if (asked == null) {
             List<Partition> all = ViewUpdate.listing(answer);
@@ -359,11 +394,6 @@ public final class ClusterActor {
             if (full) {
                 updates.forEach(update -> update.complete(null));
                 updates.clear();
-            }
-            if (again) {
-                retryAfter(askBackoff.nextNanos());
-            } else {
-                askBackoff.reset();
             }
             schedulePeriod();
             listenElsewhere(from, answer, isNew, forError || again);
@@ -383,7 +413,7 @@ public final class ClusterActor {
         }
         foreign = what;
         bootstrap.restart();
-        retryAfter(askBackoff.nextNanos()); // the connection was good, and so there would be no pause that grows
+        dialAfter(refusalBackoff.nextNanos()); // the connection was good, and so there would be no pause that grows
         from.close("it belongs to another cluster");
     }
 
@@ -412,6 +442,12 @@ public final class ClusterActor {
     /** Decides for each topic that was asked for whether to ask again; true if any. */
     private boolean judge(MetadataResponse answer, Set<String> asked, ClusterView next) {
         boolean again = false;
+        long now = env.nanos();
+        Map<Integer, Long> pauses = new HashMap<>(); // those that failed equally often are asked for together
+        TopicInterest.Pauses pause = vain -> pauses.computeIfAbsent(
+                vain,
+                count -> Backoff.delayNanos(
+                        env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos(), count));
         var unanswered = new TreeSet<>(asked);
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
@@ -421,8 +457,12 @@ public final class ClusterActor {
             }
             unanswered.remove(name);
             boolean wasRefused = interest.refused;
-            interest.due = interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), env.nanos());
-            again |= interest.due;
+            if (interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), now)) {
+                interest.pause(pause, now);
+                again = true;
+            } else {
+                interest.settle();
+            }
             if (interest.refused) {
                 ErrorCode reason = ErrorCode.of(topic.errorCode());
                 if (!wasRefused) {
@@ -431,13 +471,49 @@ public final class ClusterActor {
                 listeners.forEach(listener -> listener.onTopicRefused(name, reason));
             }
         }
-        return again || !unanswered.isEmpty(); // left out of the answer: asked for again, after a pause
+        for (String name : unanswered) { // left out of the answer
+            TopicInterest interest = wanted.get(name);
+            if (interest != null && interest.due) {
+                interest.pause(pause, now);
+            }
+        }
+        scheduleTopics(now);
+        return again || !unanswered.isEmpty();
     }
 
-    private void retryAfter(long delayNanos) {
-        if (retry == null) {
-            retry = actor.after(delayNanos, () -> {
-                retry = null;
+    /** Sees to it that topics are asked for when their pause is over; those of which it is over soon are asked for along with the first. */
+    private void scheduleTopics(long nowNanos) {
+        long first = Long.MAX_VALUE;
+        for (TopicInterest interest : wanted.values()) {
+            if (interest.pausing) {
+                first = Math.min(first, interest.askAtNanos - nowNanos);
+            }
+        }
+        if (first == Long.MAX_VALUE || (topicPause != null && topicPauseEndsNanos - nowNanos <= first)) {
+            return;
+        }
+        if (topicPause != null) {
+            topicPause.cancel();
+        }
+        topicPauseEndsNanos = nowNanos + first;
+        topicPause = actor.after(Math.max(0, first), () -> {
+            topicPause = null;
+            long soon = env.nanos() + settings.retryBackoffNanos() / 4;
+            for (TopicInterest interest : wanted.values()) {
+                if (interest.pausing && interest.askAtNanos - soon <= 0) {
+                    interest.pausing = false;
+                    interest.due = true;
+                }
+            }
+            scheduleTopics(env.nanos());
+            proceed();
+        });
+    }
+
+    private void dialAfter(long delayNanos) {
+        if (dialPause == null) {
+            dialPause = actor.after(delayNanos, () -> {
+                dialPause = null;
                 proceed();
             });
         }
@@ -484,7 +560,7 @@ public final class ClusterActor {
             trouble = loss.message();
             LOG.info("metadata: {}", loss.message());
             if (hasToAsk() || producerIds.isDue()) {
-                retryAfter(connectBackoff.nextNanos());
+                dialAfter(connectBackoff.nextNanos());
             }
         }
 

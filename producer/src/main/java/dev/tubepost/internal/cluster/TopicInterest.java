@@ -9,6 +9,14 @@ final class TopicInterest {
     /** Whether the next request asks for it. */
     boolean due;
 
+    /** Whether it is asked for again after a pause; then {@link #askAtNanos} says when. */
+    boolean pausing;
+
+    long askAtNanos;
+
+    /** How many answers in a row were no answer. */
+    private int vain;
+
     /** Whether waiting will not help; it is asked for again when it is wanted again. */
     boolean refused;
 
@@ -20,6 +28,29 @@ final class TopicInterest {
         refused = false;
         unknownSinceNanos = 0;
         due = true;
+        pausing = false;
+        vain = 0;
+    }
+
+    /** It was answered, and need not be asked for again. */
+    void settle() {
+        due = false;
+        pausing = false;
+        vain = 0;
+    }
+
+    /** It is asked for again, after a pause that grows; other topics do not wait for it. */
+    void pause(Pauses pauses, long nowNanos) {
+        due = false;
+        if (!pausing) { // else it was asked for in between, with all the others
+            pausing = true;
+            askAtNanos = nowNanos + pauses.nanos(vain++);
+        }
+    }
+
+    /** How long after a number of questions in vain. */
+    interface Pauses {
+        long nanos(int vain);
     }
 
     /**

@@ -34,6 +34,9 @@ final class MetadataAnswer {
             }
         }
         for (String name : asked(request, cluster)) {
+            if (cluster.createsTopics() && request.allowAutoTopicCreation() && cluster.topic(name) == null) {
+                cluster.addTopic(name, 1, 0);
+            }
             MetadataResponseTopic told = topic(name, version, cluster, known);
             cluster.onTold(told);
             answer.topics().add(told);

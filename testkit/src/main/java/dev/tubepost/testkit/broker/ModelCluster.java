@@ -37,6 +37,7 @@ public final class ModelCluster {
     private final BatchHistory history = new BatchHistory(this);
     private final Map<String, Integer> toldLeaders = new HashMap<>();
     private int sessions = Integer.MAX_VALUE;
+    private boolean createsTopics;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this(USUAL_ID, events, network, fates, profiles);
@@ -111,6 +112,15 @@ public final class ModelCluster {
     public void delete(ModelTopic topic) {
         topics.remove(topic);
         deleted.add(topic);
+    }
+
+    /** Topics that somebody asks for, and that may be created for it, are (auto.create.topics.enable). */
+    public void createTopics() {
+        createsTopics = true;
+    }
+
+    boolean createsTopics() {
+        return createsTopics;
     }
 
     /** The largest batch that a topic takes from now on ({@code max.message.bytes}). */

@@ -84,6 +84,25 @@ final class RecreatedTopicTest {
     }
 
     @Test
+    void aTopicThatWasDeletedIsNotCreatedByWhoAsksForItsLeaders() { // F39
+        world.cluster.createTopics();
+        produce("before", 0);
+        Message<byte[], byte[]> other = world.client
+                .topic("new")
+                .producer(ProducerOptions.durable().build())
+                .produce(new byte[] {1});
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        world.runFor(SECOND);
+        assertThat(other.failure()).isNull();
+        assertThat(other.isDone()).isTrue();
+        world.cluster.delete(world.topic);
+        produce("refused", 0);
+        world.client.topic("newer").producer(ProducerOptions.durable().build()).produce(new byte[] {1});
+        world.runFor(20 * SECOND);
+        assertThat(world.cluster.topics().stream().map(ModelTopic::name)).containsExactly("new", "newer");
+    }
+
+    @Test
     void withoutTopicIdsOlderEpochsAreBelievedWhenNobodySaysOtherwise() { // Kafka before 2.8
         var old = new QuietWorld(VersionProfile.KAFKA_2_1, 2, 1);
         Producer<byte[], byte[]> sender =
