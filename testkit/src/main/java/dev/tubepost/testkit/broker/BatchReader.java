@@ -3,7 +3,9 @@ package dev.tubepost.testkit.broker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
@@ -21,7 +23,7 @@ final class BatchReader {
             batches++;
             check(batch, data.sizeInBytes());
             for (Record record : batch) {
-                records.add(new Appended(record.offset(), text(record.value()), record.timestamp()));
+                records.add(new Appended(record.offset(), text(record.value()), record.timestamp(), content(record)));
             }
         }
         if (batches != 1 || records.isEmpty()) {
@@ -34,6 +36,14 @@ final class BatchReader {
             }
         }
         return records;
+    }
+
+    private static long content(Record record) {
+        var headers = new LinkedHashMap<String, byte[]>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), header.value());
+        }
+        return Content.of(record.hasKey() ? record.key() : null, record.value(), headers);
     }
 
     private static void check(MutableRecordBatch batch, int bytes) {

@@ -24,30 +24,37 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 final class BrokerConnection implements ServerEnd {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Received(byte[] frame, long cameNanos) {}
+    private record Received(byte[] frame, long cameNanos, long writtenNanos) {}
 
     private final ModelBroker broker;
     private final SimConnection connection;
     private final Frames frames = new Frames();
     private final ArrayDeque<Received> waiting = new ArrayDeque<>();
     private final Window window;
+    private final Throttle throttle;
+    private long framesBytes;
     private boolean busy;
     private long mutedNanos;
     private boolean refusedVersion;
+    private boolean isSpoiled;
     private boolean introduced;
     private boolean dead;
 
     BrokerConnection(ModelBroker broker, SimConnection connection) {
         this.broker = broker;
         this.connection = connection;
-        this.window = new Window(broker.cluster().fates());
+        this.window = new Window(broker.cluster());
+        this.throttle = new Throttle(broker.cluster());
     }
 
     @Override
     public void onBytes(byte[] bytes) {
         if (!dead) {
             long now = broker.cluster().events().now();
-            guarded(() -> frames.add(bytes, frame -> waiting.add(new Received(frame, now))));
+            guarded(() -> frames.add(bytes, frame -> {
+                waiting.add(new Received(frame, now, connection.writtenNanos(framesBytes)));
+                framesBytes += Integer.BYTES + frame.length;
+            }));
             serveNext();
         }
     }
@@ -63,6 +70,16 @@ final class BrokerConnection implements ServerEnd {
         connection.cut();
     }
 
+    boolean isIdle() {
+        return introduced && !busy && waiting.isEmpty();
+    }
+
+    /** The client hears the end of the stream, and what it may just be writing is not looked at. */
+    void hangUp() {
+        dead = true;
+        connection.close();
+    }
+
     /** No answer gets out any more. */
     void mute() {
         connection.mute();
@@ -74,7 +91,7 @@ final class BrokerConnection implements ServerEnd {
         }
         busy = true;
         Received next = waiting.remove();
-        guarded(() -> begin(Wire.request(next.frame), next.cameNanos));
+        guarded(() -> begin(Wire.request(next.frame), next));
     }
 
     /** What a client must not send is a finding, and ends the connection. */
@@ -87,7 +104,7 @@ final class BrokerConnection implements ServerEnd {
         }
     }
 
-    private void begin(Wire.Request request, long cameNanos) {
+    private void begin(Wire.Request request, Received received) {
         boolean isIntroduction = request.key() == ApiKeys.API_VERSIONS;
         if (!isIntroduction && !introduced) {
             throw new IllegalStateException("the first request is not ApiVersions: " + request.key());
@@ -96,17 +113,28 @@ final class BrokerConnection implements ServerEnd {
             throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
         }
         introduced = true;
+        if (request.body() instanceof ProduceRequestData) {
+            throttle.onProduce(received.writtenNanos);
+        }
         var fates = broker.cluster().fates();
         fates.tell(() -> broker + " <- " + describe(request));
         Fate fate = request.body() instanceof ProduceRequestData ? fateOfProduce() : Fate.good(fates.delayNanos());
-        broker.cluster().events().after(fate.delayNanos(), () -> {
-            if (!dead) {
-                mutedNanos = 0;
-                guarded(() -> serve(request, fate));
-                measure(request, cameNanos);
-                afterThrottling();
-            }
-        });
+        broker.cluster()
+                .events()
+                .after(
+                        fate.delayNanos(),
+                        () -> broker.whenRunning(() -> {
+                            if (!dead) {
+                                mutedNanos = 0;
+                                guarded(() -> serve(request, fate, received));
+                            }
+                        }));
+    }
+
+    /** The request is answered. */
+    private void done(Wire.Request request, Received received) {
+        measure(request, received.cameNanos);
+        afterThrottling();
     }
 
     /** Its version is refused once for each connection: who asks anew which versions there are has no reason to hear it again. */
@@ -132,7 +160,11 @@ final class BrokerConnection implements ServerEnd {
         }
     }
 
-    private void serve(Wire.Request request, Fate fate) {
+    private void serve(Wire.Request request, Fate fate, Received received) {
+        if (request.body() instanceof ProduceRequestData produce) {
+            produce(request, produce, fate, received);
+            return;
+        }
         if (request.body() instanceof ApiVersionsRequestData versions) {
             send(VersionsAnswer.to(request, versions, broker));
         } else if (request.body() instanceof MetadataRequestData metadata) {
@@ -144,19 +176,26 @@ final class BrokerConnection implements ServerEnd {
             InitProducerIdResponseData answer = producerId(init);
             tell(answer);
             send(Wire.reply(request, answer));
-        } else if (request.body() instanceof ProduceRequestData produce) {
-            produce(request, produce, fate);
         }
+        done(request, received);
     }
 
     /** For who wants to know how much was underway at once. */
     private void measure(Wire.Request request, long cameNanos) {
         if (request.body() instanceof ProduceRequestData produce) {
-            long now = broker.cluster().events().now();
-            produce.topicData()
-                    .forEach(topic -> topic.partitionData()
-                            .forEach(partition -> window.answered(
-                                    topic.name() + topic.topicId() + "/" + partition.index(), cameNanos, now)));
+            if (produce.acks() != 0) { // else nobody waits for an answer
+                long now = broker.cluster().events().now();
+                produce.topicData()
+                        .forEach(topic -> topic.partitionData()
+                                .forEach(partition -> window.answered(
+                                        topic.name() + topic.topicId() + "/" + partition.index(),
+                                        ((MemoryRecords) partition.records())
+                                                .batches()
+                                                .iterator()
+                                                .next(),
+                                        cameNanos,
+                                        now)));
+            }
         }
     }
 
@@ -172,12 +211,37 @@ final class BrokerConnection implements ServerEnd {
                 : new InitProducerIdResponseData().setErrorCode(error.code());
     }
 
-    private void produce(Wire.Request request, ProduceRequestData data, Fate fate) {
+    private void produce(Wire.Request request, ProduceRequestData data, Fate fate, Received received) {
         var appending = new ProduceAppend(broker, request.version(), fate);
         ProduceResponseData answer = appending.append(data);
         broker.cluster().fates().onArrived(appending.values());
         broker.cluster().fates().onHit(fate, appending.values());
+        broker.cluster().acknowledgements().onCame(appending.values(), received.writtenNanos);
         broker.cluster().fates().spoil(answer, appending.values());
+        mutedNanos = TimeUnit.MILLISECONDS.toNanos(answer.throttleTimeMs());
+        if (appending.waitsForReplicas()) {
+            broker.cluster()
+                    .events()
+                    .after(
+                            TimeUnit.MILLISECONDS.toNanos(data.timeoutMs()),
+                            () -> broker.whenRunning(() -> {
+                                if (!dead) {
+                                    guarded(() -> answer(request, data, fate, appending, answer));
+                                    done(request, received);
+                                }
+                            }));
+        } else {
+            answer(request, data, fate, appending, answer);
+            done(request, received);
+        }
+    }
+
+    private void answer(
+            Wire.Request request,
+            ProduceRequestData data,
+            Fate fate,
+            ProduceAppend appending,
+            ProduceResponseData answer) {
         tell(answer);
         byte[] reply = Wire.reply(request, answer);
         switch (fate.kind()) {
@@ -192,9 +256,12 @@ final class BrokerConnection implements ServerEnd {
                 connection.mute();
                 broker.cluster().fates().onMuted(broker);
             }
-            case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR -> answer(data.acks(), reply, appending);
+            case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR ->
+                answer(data.acks(), reply, appending, () -> {
+                    throttle.onThrottled(answer.throttleTimeMs());
+                    broker.cluster().acknowledgements().onRead(appending.acknowledged(answer));
+                });
         }
-        mutedNanos = TimeUnit.MILLISECONDS.toNanos(answer.throttleTimeMs());
     }
 
     private void tell(ApiMessage answer) {
@@ -227,17 +294,28 @@ final class BrokerConnection implements ServerEnd {
     }
 
     /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */
-    private void answer(short acks, byte[] reply, ProduceAppend appending) {
+    private void answer(short acks, byte[] reply, ProduceAppend appending, Runnable onRead) {
         if (acks != 0 || broker.cluster().fates().answersUnasked()) {
-            send(reply);
+            send(reply, onRead);
         } else if (appending.hasErrors()) {
-            dead = true;
-            connection.close();
+            hangUp();
         }
     }
 
     private void send(byte[] reply) {
+        send(reply, () -> {});
+    }
+
+    /** It is told when the client has read the reply, unless that is spoiled. */
+    private void send(byte[] reply, Runnable onRead) {
         byte[] spoiled = broker.cluster().fates().spoiled(reply);
-        connection.send(spoiled == null ? reply : spoiled);
+        isSpoiled |= spoiled != null;
+        if (spoiled != null) {
+            connection.send(spoiled);
+        } else if (isSpoiled) {
+            connection.send(reply); // it may be taken for a part of what came before it
+        } else {
+            connection.send(reply, onRead);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tubepost.testkit.broker;
 import dev.tubepost.testkit.net.Acceptor;
 import dev.tubepost.testkit.net.ServerEnd;
 import dev.tubepost.testkit.net.SimConnection;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,10 @@ public final class ModelBroker implements Acceptor {
     private final VersionProfile profile;
     private final Set<BrokerConnection> connections = new LinkedHashSet<>();
     private String host;
+    private final List<Runnable> stopped = new ArrayList<>();
     private boolean up = true;
     private boolean retired;
+    private boolean paused;
     private long lagNanos;
 
     ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
@@ -66,6 +69,41 @@ public final class ModelBroker implements Acceptor {
     /** Nothing that is answered from now on reaches those who are connected now; what they send is served. */
     public void muteAll() {
         connections.forEach(BrokerConnection::mute);
+    }
+
+    /** The process stands still: its connections stay, and what comes is looked at when it goes on (F17). */
+    public void pause() {
+        paused = true;
+    }
+
+    /** The process goes on where it stood, if it did. */
+    public void resume() {
+        paused = false;
+        List<Runnable> now = List.copyOf(stopped);
+        stopped.clear();
+        now.forEach(Runnable::run);
+    }
+
+    public boolean isPaused() {
+        return paused;
+    }
+
+    /** Does it as soon as the process runs. */
+    void whenRunning(Runnable work) {
+        if (paused) {
+            stopped.add(work);
+        } else {
+            work.run();
+        }
+    }
+
+    /** Closes the connections on which nothing is asked (F14); whether there was one. */
+    public boolean closeIdle() {
+        List<BrokerConnection> idle =
+                connections.stream().filter(BrokerConnection::isIdle).toList();
+        idle.forEach(BrokerConnection::hangUp);
+        idle.forEach(connections::remove);
+        return !idle.isEmpty();
     }
 
     void forget(BrokerConnection connection) {

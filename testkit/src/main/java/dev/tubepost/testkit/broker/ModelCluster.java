@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -22,6 +23,7 @@ public final class ModelCluster {
     private static final String USUAL_ID = "model-cluster";
     static final int PORT = 9092;
     private static final long FIRST_PRODUCER_ID = 1_000;
+    private static final long FIRST_MILLIS = 1_700_000_000_000L;
 
     private final String id;
     private final EventHeap events;
@@ -35,6 +37,7 @@ public final class ModelCluster {
     private long nextProducerId = FIRST_PRODUCER_ID;
     private final List<String> violations = new ArrayList<>();
     private final BatchHistory history = new BatchHistory(this);
+    private final Acknowledgements acknowledgements = new Acknowledgements(this);
     private final Map<String, Integer> toldLeaders = new HashMap<>();
     private int sessions = Integer.MAX_VALUE;
     private boolean createsTopics;
@@ -70,15 +73,18 @@ public final class ModelCluster {
             String name, long knownFromNanos, int partitionCount, IntFunction<SequenceUse> sequenceUse) {
         var partitions = new ArrayList<ModelPartition>(partitionCount);
         for (int i = 0; i < partitionCount; i++) {
-            partitions.add(partition(i, sequenceUse.apply(i)));
+            partitions.add(partition(name, i, sequenceUse.apply(i)));
         }
         var topic = new ModelTopic(name, new Uuid(7, nextTopicId++), knownFromNanos, partitions);
         topics.add(topic);
         return topic;
     }
 
-    private ModelPartition partition(int index, SequenceUse sequenceUse) {
-        return new ModelPartition(index, brokers.get(index % brokers.size()).id(), 100L * index, sequenceUse);
+    /** The topics with an odd number stamp what they append. */
+    private ModelPartition partition(String topic, int index, SequenceUse sequenceUse) {
+        boolean usesAppendTime = topic.endsWith("1");
+        return new ModelPartition(
+                index, brokers.get(index % brokers.size()).id(), 100L * index, usesAppendTime, sequenceUse);
     }
 
     /** Two brokers exchange their names: whoever goes by the old ones reaches the wrong node (F41, F42). Connections break. */
@@ -134,7 +140,7 @@ public final class ModelCluster {
 
     /** A topic has one more partition from now on. */
     public void addPartition(ModelTopic topic) {
-        topic.partitions().add(partition(topic.partitions().size(), new SequenceUse()));
+        topic.partitions().add(partition(topic.name(), topic.partitions().size(), new SequenceUse()));
     }
 
     /** What a producer connects to. */
@@ -208,6 +214,10 @@ public final class ModelCluster {
         return history;
     }
 
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
     /** What clients sent that they must not send. */
     public List<String> violations() {
         return violations;
@@ -235,6 +245,11 @@ public final class ModelCluster {
                 .filter(topic -> topic.id().equals(id))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The brokers' wall clock, which does not jump, and is not the client's. */
+    long brokerMillis() {
+        return FIRST_MILLIS + TimeUnit.NANOSECONDS.toMillis(events.now());
     }
 
     EventHeap events() {

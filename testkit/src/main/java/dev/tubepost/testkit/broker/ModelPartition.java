@@ -14,16 +14,20 @@ public final class ModelPartition {
     private final List<Appended> log = new ArrayList<>();
     private final ProducerStates producers = new ProducerStates();
     private final SequenceUse sequenceUse;
+    private final boolean usesAppendTime;
     private final List<Long> deletions = new ArrayList<>();
     private long nextOffset;
     private long logStartOffset;
+    private long shrunkUntilNanos;
     private boolean troubled;
 
     /**
      * @param firstOffset where the log begins; not always 0, as in a topic that was cleaned
+     * @param usesAppendTime whether a record's timestamp is when it was appended ({@code message.timestamp.type})
      * @param sequenceUse the numbers that were used in former lives of the topic
      */
-    ModelPartition(int index, int leader, long firstOffset, SequenceUse sequenceUse) {
+    ModelPartition(int index, int leader, long firstOffset, boolean usesAppendTime, SequenceUse sequenceUse) {
+        this.usesAppendTime = usesAppendTime;
         this.index = index;
         this.sequenceUse = sequenceUse;
         this.nextOffset = firstOffset;
@@ -61,7 +65,12 @@ public final class ModelPartition {
 
     /** Appends a record; its offset. */
     public long append(String value, long timestamp) {
-        log.add(new Appended(nextOffset, value, timestamp));
+        return append(new Appended(0, value, timestamp, 0), timestamp);
+    }
+
+    /** Appends a record, with that timestamp; its offset. */
+    long append(Appended record, long timestamp) {
+        log.add(new Appended(nextOffset, record.value(), timestamp, record.content()));
         return nextOffset++;
     }
 
@@ -75,6 +84,19 @@ public final class ModelPartition {
 
     long nextOffset() {
         return nextOffset;
+    }
+
+    boolean usesAppendTime() {
+        return usesAppendTime;
+    }
+
+    /** Until then fewer replicas are in sync than {@code min.insync.replicas}. */
+    public void shrink(long untilNanos) {
+        shrunkUntilNanos = untilNanos;
+    }
+
+    boolean lacksReplicas(long nowNanos) {
+        return nowNanos < shrunkUntilNanos;
     }
 
     long logStartOffset() {

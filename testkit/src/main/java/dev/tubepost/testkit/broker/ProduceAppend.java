@@ -1,8 +1,10 @@
 package dev.tubepost.testkit.broker;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
@@ -25,12 +27,16 @@ final class ProduceAppend {
 
     private static final int FIRST_VERSION_WITH_TOPIC_ID = 13;
 
+    private static final short ALL = -1;
+
     private final ModelBroker broker;
     private final ModelCluster cluster;
     private final short version;
     private final Fate whole;
     private final List<String> values = new ArrayList<>();
+    private final Map<List<Object>, List<String>> byPartition = new HashMap<>();
     private final ProduceResponseData answer = new ProduceResponseData();
+    private boolean waitsForReplicas;
     private boolean hasErrors;
 
     /** @param fate what becomes of the whole request; if that is good, each partition has a fate of its own */
@@ -53,16 +59,36 @@ final class ProduceAppend {
                 if (!named.add(partition.index())) { // a broker takes one of the two
                     cluster.violation("a request names partition " + partition.index() + " of a topic twice");
                 }
-                topicAnswer.partitionResponses().add(append(topic, partition, request.acks()));
+                topicAnswer.partitionResponses().add(append(data, topic, partition, request.acks()));
             }
             answer.responses().add(topicAnswer);
         }
         return answer;
     }
 
+    /** What the answer, as it is, says to be written; of two entries for a partition the first one counts. */
+    List<String> acknowledged(ProduceResponseData answered) {
+        var all = new ArrayList<String>();
+        var seen = new HashSet<List<Object>>();
+        for (TopicProduceResponse topic : answered.responses()) {
+            for (PartitionProduceResponse partition : topic.partitionResponses()) {
+                List<Object> which = List.of(topic.name(), topic.topicId(), partition.index());
+                if (seen.add(which) && partition.errorCode() == Fate.NO_ERROR) {
+                    all.addAll(byPartition.getOrDefault(which, List.of()));
+                }
+            }
+        }
+        return all;
+    }
+
     /** The values of all messages of the request. */
     List<String> values() {
         return values;
+    }
+
+    /** Whether a partition waits in vain for its replicas, so that there is no answer until the client's time for that is over. */
+    boolean waitsForReplicas() {
+        return waitsForReplicas;
     }
 
     boolean hasErrors() {
@@ -73,11 +99,13 @@ final class ProduceAppend {
         return version >= FIRST_VERSION_WITH_TOPIC_ID ? cluster.topic(data.topicId()) : cluster.topic(data.name());
     }
 
-    private PartitionProduceResponse append(@Nullable ModelTopic topic, PartitionProduceData data, short acks) {
+    private PartitionProduceResponse append(
+            TopicProduceData topicData, @Nullable ModelTopic topic, PartitionProduceData data, short acks) {
         MemoryRecords sent = (MemoryRecords) data.records();
         List<Appended> records = BatchReader.read(sent);
         List<String> here = records.stream().map(Appended::value).toList();
         values.addAll(here);
+        byPartition.put(List.of(topicData.name(), topicData.topicId(), data.index()), here);
         RecordBatch batch = sent.batches().iterator().next();
         PartitionProduceResponse result = append(topic, data, batch, records, acks);
         cluster.history()
@@ -125,6 +153,9 @@ final class ProduceAppend {
                             ? Errors.MESSAGE_TOO_LARGE
                             : Errors.RECORD_LIST_TOO_LARGE); // larger than a segment
         }
+        if (acks == ALL && partition.lacksReplicas(cluster.events().now())) {
+            return error(result, Errors.NOT_ENOUGH_REPLICAS);
+        }
         Fate fate = whole.kind() == Fate.Kind.GOOD ? cluster.fates().ofPartition(acks) : whole;
         if (fate != whole) {
             cluster.fates().onHit(fate, records.stream().map(Appended::value).toList());
@@ -162,6 +193,7 @@ final class ProduceAppend {
     /** Appends, unless an idempotent producer's batch is there already, or is not the next one. */
     private Errors append(
             ModelPartition partition, RecordBatch batch, List<Appended> records, PartitionProduceResponse result) {
+        long appendMillis = partition.usesAppendTime() ? cluster.brokerMillis() : -1;
         if (batch.hasProducerId()) {
             List<String> values = records.stream().map(Appended::value).toList();
             String misuse = partition
@@ -183,13 +215,13 @@ final class ProduceAppend {
             if (answer.isDuplicate()) {
                 cluster.fates()
                         .onDuplicate(records.stream().map(Appended::value).toList());
-                result.setBaseOffset(answer.duplicateOf());
+                result.setBaseOffset(answer.duplicateOf()).setLogAppendTimeMs(answer.appendMillis());
                 return Errors.NONE;
             }
-            partition.producers().appended(batch, partition.nextOffset());
+            partition.producers().appended(batch, partition.nextOffset(), appendMillis);
         }
-        result.setBaseOffset(partition.nextOffset());
-        records.forEach(record -> partition.append(record.value(), record.timestamp()));
+        result.setBaseOffset(partition.nextOffset()).setLogAppendTimeMs(appendMillis);
+        records.forEach(record -> partition.append(record, appendMillis < 0 ? record.timestamp() : appendMillis));
         return Errors.NONE;
     }
 
@@ -199,6 +231,7 @@ final class ProduceAppend {
 
     private PartitionProduceResponse error(PartitionProduceResponse result, short error) {
         hasErrors = true;
+        waitsForReplicas |= error == Errors.REQUEST_TIMED_OUT.code();
         return result.setErrorCode(error);
     }
 

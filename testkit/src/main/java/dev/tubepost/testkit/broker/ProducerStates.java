@@ -20,7 +20,7 @@ final class ProducerStates {
     private static final int LAST_RAISED = Short.MAX_VALUE - RAISED_BY;
 
     /** A batch that was appended. */
-    private record Known(int firstSequence, int lastSequence, long baseOffset) {}
+    private record Known(int firstSequence, int lastSequence, long baseOffset, long appendMillis) {}
 
     private static final class State {
         private short epoch;
@@ -28,8 +28,8 @@ final class ProducerStates {
     }
 
     /** What is to be done with a batch. */
-    record Answer(Errors error, long duplicateOf) {
-        static final Answer APPEND = new Answer(Errors.NONE, -1);
+    record Answer(Errors error, long duplicateOf, long appendMillis) {
+        static final Answer APPEND = new Answer(Errors.NONE, -1, -1);
 
         boolean isDuplicate() {
             return duplicateOf >= 0;
@@ -37,6 +37,7 @@ final class ProducerStates {
     }
 
     private final Map<Long, State> states = new HashMap<>();
+    private final Map<Long, State> forgotten = new HashMap<>();
 
     /**
      * Judges a batch.
@@ -46,36 +47,44 @@ final class ProducerStates {
     Answer judge(RecordBatch batch, boolean knowsUnknown) {
         State state = states.get(batch.producerId());
         if (state == null) {
+            if (skipsWhatWasForgotten(batch) && !knowsUnknown) {
+                return refused(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
+            }
             return knowsUnknown && batch.baseSequence() != 0
-                    ? new Answer(Errors.UNKNOWN_PRODUCER_ID, -1)
+                    ? refused(Errors.UNKNOWN_PRODUCER_ID)
                     : Answer.APPEND; // any sequence (KAFKA-15591)
         }
         if (batch.producerEpoch() < state.epoch) {
-            return new Answer(Errors.INVALID_PRODUCER_EPOCH, -1);
+            return refused(Errors.INVALID_PRODUCER_EPOCH);
         }
         if (batch.producerEpoch() > state.epoch) {
-            return batch.baseSequence() == 0 ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+            return batch.baseSequence() == 0 ? Answer.APPEND : refused(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
         }
         for (Known known : state.batches) {
             if (known.firstSequence == batch.baseSequence() && known.lastSequence == batch.lastSequence()) {
-                return new Answer(Errors.NONE, known.baseOffset);
+                return new Answer(Errors.NONE, known.baseOffset, known.appendMillis);
             }
         }
         if (state.batches.isEmpty()) { // somebody else raised the epoch
-            return batch.baseSequence() == 0 ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+            return batch.baseSequence() == 0 ? Answer.APPEND : refused(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
         }
         int next = (state.batches.getLast().lastSequence + 1) & Integer.MAX_VALUE;
-        return batch.baseSequence() == next ? Answer.APPEND : new Answer(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, -1);
+        return batch.baseSequence() == next ? Answer.APPEND : refused(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
     }
 
-    /** The batch was appended. */
-    void appended(RecordBatch batch, long baseOffset) {
+    private static Answer refused(Errors error) {
+        return new Answer(error, -1, -1);
+    }
+
+    /** The batch was appended, at that time if the topic wants to know. */
+    void appended(RecordBatch batch, long baseOffset, long appendMillis) {
         State state = states.computeIfAbsent(batch.producerId(), id -> new State());
+        forgotten.remove(batch.producerId());
         if (batch.producerEpoch() != state.epoch) {
             state.batches.clear();
             state.epoch = batch.producerEpoch();
         }
-        state.batches.add(new Known(batch.baseSequence(), batch.lastSequence(), baseOffset));
+        state.batches.add(new Known(batch.baseSequence(), batch.lastSequence(), baseOffset, appendMillis));
         if (state.batches.size() > REMEMBERED) {
             state.batches.remove();
         }
@@ -92,7 +101,25 @@ final class ProducerStates {
 
     /** Nothing is known of any producer: its records were deleted, or it was silent for a day. */
     void forgetAll() {
+        forgotten.putAll(states);
         states.clear();
+    }
+
+    /**
+     * Whether the batch is not the next one after what was forgotten. A broker takes it all the same, and if the one before it was just refused, order is lost
+     * (KAFKA-15591); no producer that has several batches underway could prevent it, so it is not tried.
+     */
+    private boolean skipsWhatWasForgotten(RecordBatch batch) {
+        State before = forgotten.get(batch.producerId());
+        if (before == null || before.epoch > batch.producerEpoch() || before.batches.isEmpty()) {
+            return false;
+        }
+        if (before.epoch < batch.producerEpoch()) {
+            return batch.baseSequence() != 0;
+        }
+        int next = (before.batches.getLast().lastSequence + 1) & Integer.MAX_VALUE;
+        int ahead = batch.baseSequence() - next;
+        return ahead > 0 || ahead < -Integer.MAX_VALUE / 2;
     }
 
     boolean knows(RecordBatch batch) {

@@ -65,12 +65,36 @@ final class BrokerTrouble {
             return false;
         }
         broker.stop();
+        whatItLeads(broker, whatItLed);
+        events.after(nanos, broker::start);
+        return true;
+    }
+
+    private void whatItLeads(ModelBroker broker, Consumer<ModelPartition> each) {
         for (ModelTopic topic : cluster.topics()) {
             topic.partitions().stream()
                     .filter(partition -> partition.leader() == broker.id())
-                    .forEach(whatItLed);
+                    .forEach(each);
         }
-        events.after(nanos, broker::start);
+    }
+
+    /** A broker stands still as with SIGSTOP, others lead its partitions meanwhile, and then it goes on as if nothing had been. */
+    boolean pause(ModelBroker broker, SplittableRandom details) {
+        if (broker.isPaused() || !broker.isUp()) {
+            return false;
+        }
+        broker.pause();
+        long nanos = details.nextLong(LONGEST_OUTAGE_NANOS);
+        if (cluster.brokers().size() > 1) {
+            events.after(details.nextLong(nanos + 1), () -> {
+                if (broker.isPaused()) {
+                    whatItLeads(
+                            broker,
+                            led -> cluster.move(led, anyOther(broker, details).id()));
+                }
+            });
+        }
+        events.after(nanos, broker::resume);
         return true;
     }
 

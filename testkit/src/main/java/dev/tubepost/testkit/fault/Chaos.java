@@ -87,11 +87,13 @@ public final class Chaos {
         decisions.end();
         for (ModelBroker broker : cluster.brokers()) {
             broker.start();
+            broker.resume();
             broker.lag(0);
         }
         for (ModelTopic topic : cluster.topics()) {
             cluster.limitMessages(topic.name(), Integer.MAX_VALUE);
             for (ModelPartition partition : topic.partitions()) {
+                partition.shrink(0);
                 if (partition.leader() < 0) {
                     leaders.elect(partition, random);
                 }
@@ -137,6 +139,9 @@ public final class Chaos {
                 }
                 yield cluster.tellsTopicIds();
             }
+            case ISR_SHRUNK -> leaders.shrink(details);
+            case BROKER_PAUSED -> brokers.pause(broker, details);
+            case IDLE_CLOSED -> broker.closeIdle();
             case RECORDS_DELETED -> leaders.deleteRecords(details);
             case ADDRESSES_EXCHANGED -> brokers.exchangeAddresses(broker, details);
             case CLOCK_JUMPED -> {

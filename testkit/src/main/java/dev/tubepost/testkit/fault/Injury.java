@@ -43,6 +43,8 @@ public enum Injury {
     TOPIC_DENIED(Family.REPLY, "2b", 200),
     /** The broker wants the client to begin anew with the addresses that it was given (129). */
     REBOOTSTRAP(Family.REPLY, "F42 F43", 300),
+    /** What is no Produce is answered late. */
+    SLOW_ANSWER(Family.REPLY, "F11 F16 F54", 300),
     // ---- the bytes of a reply: FrameSpoiler ----
     BAD_SIZE(Family.REPLY, "F20", 100),
     /** A large size, and then no more than a few bytes. */
@@ -114,6 +116,12 @@ public enum Injury {
     STALLED(Family.TIMED, "F18 F72", 1),
     /** Records were deleted, and with them what is known of producers (59). */
     RECORDS_DELETED(Family.TIMED, "F53", 1),
+    /** Too few replicas were in sync for a while. */
+    ISR_SHRUNK(Family.TIMED, "2b", 1),
+    /** A broker stood still, and others led meanwhile. */
+    BROKER_PAUSED(Family.TIMED, "F17", 1),
+    /** A broker closed the connections on which nothing was asked. */
+    IDLE_CLOSED(Family.TIMED, "F14", 1),
     // ---- what user code does: Caller, Book ----
     SERIALIZER_THROWS(Family.CALLER, "F76", 300),
     LISTENER_THROWS(Family.CALLER, "F82", 300),

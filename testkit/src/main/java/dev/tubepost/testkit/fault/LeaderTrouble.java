@@ -42,6 +42,12 @@ final class LeaderTrouble {
         return true;
     }
 
+    /** Too few replicas are in sync, for a while. */
+    boolean shrink(SplittableRandom details) {
+        anyPartition(details).shrink(events.now() + details.nextLong(ELECTION_NANOS));
+        return true;
+    }
+
     boolean deleteRecords(SplittableRandom details) {
         return anyPartition(details).deleteRecords();
     }

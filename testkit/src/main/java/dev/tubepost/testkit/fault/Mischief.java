@@ -83,10 +83,10 @@ public final class Mischief implements FateSource {
                                 Fate.NO_ERROR,
                                 decisions.details().nextLong(SLOW_NANOS),
                                 injury)
-                        : new Fate(Fate.Kind.valueOf(injury.name()), Fate.NO_ERROR, delayNanos(), injury);
+                        : new Fate(Fate.Kind.valueOf(injury.name()), Fate.NO_ERROR, usualNanos(), injury);
             }
         }
-        return Fate.good(delayNanos());
+        return Fate.good(usualNanos());
     }
 
     @Override
@@ -103,6 +103,10 @@ public final class Mischief implements FateSource {
 
     @Override
     public long delayNanos() {
+        return happens(Injury.SLOW_ANSWER) ? decisions.details().nextLong(SLOW_NANOS) : usualNanos();
+    }
+
+    private long usualNanos() {
         return random.nextLong(USUAL_NANOS);
     }
 

@@ -8,6 +8,8 @@ import org.apache.kafka.common.protocol.Errors;
 /** Which error is answered to a partition of a Produce request. <em>Static, without state.</em> */
 final class Refusals {
 
+    private static final short ALL = -1;
+
     /** A number that no release of Kafka has. */
     private static final short UNLISTED = 999;
 
@@ -26,6 +28,11 @@ final class Refusals {
             Errors.CONCURRENT_TRANSACTIONS,
             Errors.THROTTLING_QUOTA_EXCEEDED,
             Errors.INCONSISTENT_TOPIC_ID);
+
+    /** Nobody waits for replicas. */
+    private static final List<Errors> PASSING_WITHOUT_REPLICAS = PASSING.stream()
+            .filter(error -> error != Errors.NOT_ENOUGH_REPLICAS)
+            .toList();
 
     /** After these the records may be in the log, and here they are. */
     private static final List<Errors> WRITTEN_ALL_THE_SAME =
@@ -54,12 +61,14 @@ final class Refusals {
 
     static Fate of(Injury injury, short acks, SplittableRandom details) {
         return switch (injury) {
-            case REFUSED -> refused(injury, any(PASSING, details));
+            case REFUSED -> refused(injury, any(acks == ALL ? PASSING : PASSING_WITHOUT_REPLICAS, details));
             case CORRUPTED -> refused(injury, Errors.CORRUPT_MESSAGE);
             case REFUSED_FOR_GOOD -> refused(injury, any(FOR_GOOD, details));
             case RECORDS_REFUSED -> refused(injury, Errors.INVALID_RECORD);
-            case WRITTEN_BUT_ERROR ->
-                written(injury, any(WRITTEN_ALL_THE_SAME, details).code());
+            case WRITTEN_BUT_ERROR -> {
+                Errors error = any(WRITTEN_ALL_THE_SAME, details);
+                yield written(injury, (acks == ALL ? error : Errors.NETWORK_EXCEPTION).code());
+            }
             case WRITTEN_BUT_MOVED -> written(injury, any(MOVED, details).code());
             case WRITTEN_AS_DUPLICATE -> written(injury, Errors.DUPLICATE_SEQUENCE_NUMBER.code());
             case STORAGE_ERROR -> either(injury, Errors.KAFKA_STORAGE_ERROR.code(), details);

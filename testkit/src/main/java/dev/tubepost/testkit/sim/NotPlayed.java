@@ -11,8 +11,6 @@ final class NotPlayed {
 
     /** Each with its reason; what is played after all must go from here. */
     static final Map<String, String> FAULTS = Map.ofEntries(
-            Map.entry("F14", "not yet"),
-            Map.entry("F17", "not yet"),
             Map.entry("F37", "not yet"),
             Map.entry("F39", "not yet"),
             Map.entry("F46", TESTS + "the size of the cluster"),

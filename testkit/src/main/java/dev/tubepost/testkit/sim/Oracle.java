@@ -48,7 +48,7 @@ final class Oracle {
     private final Book book;
     private final List<ModelTopic> topics;
     private final Predicate<String> offsetUntold;
-    private final Map<String, Set<String>> atOffset = new HashMap<>();
+    private final Map<String, Map<String, Appended>> atOffset = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -181,14 +181,17 @@ final class Oracle {
                 here.clear();
                 newest.clear();
             }
-            atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new HashSet<>())
-                    .add(record.value());
+            atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new HashMap<>())
+                    .put(record.value(), record);
             Sent message = byValue.get(record.value());
             if (message == null || message.topic != topic || message.partition != partition.index()) {
                 problems.add("in " + topic + "/" + partition.index() + " there is " + record.value() + ", accepted was "
                         + message);
                 continue;
             }
+            expect(
+                    record.content() == 0 || record.content() == message.content(),
+                    () -> message + " is in the log with other bytes than were accepted");
             boolean before = !found.add(record.value());
             if (!here.add(record.value()) || (before && !mayMeetThePast && !erased.contains(record.value()))) {
                 expect(!isIdempotent(), () -> message + " is in the log twice");
@@ -234,11 +237,16 @@ final class Oracle {
             return; // a later one was acknowledged in its stead, or the broker did not tell
         }
         String place = place(message.topic, message.partition, message.handle.offset());
-        Set<String> there = atOffset.getOrDefault(place, Set.of());
+        Map<String, Appended> there = atOffset.getOrDefault(place, Map.of());
+        Appended record = there.get(message.value);
         expect(
-                there.contains(message.value),
+                record != null,
                 () -> message + " was acknowledged with offset " + message.handle.offset() + ", where the log has "
-                        + there);
+                        + there.keySet());
+        expect(
+                record == null
+                        || record.timestamp() == message.handle.timestamp().toEpochMilli(),
+                () -> message + " has the timestamp " + message.handle.timestamp() + ", and in the log " + record);
         expect(message.handle.partition() == message.partition, () -> message + " says " + message.handle.partition());
     }
 

@@ -81,6 +81,11 @@ public record Scenario(
             Duration requestTimeout,
             Duration deliveryTimeout) {
 
+        /** Less than a client waits for an answer: that the time is over is an answer, too. */
+        Duration ackTimeout() {
+            return requestTimeout.dividedBy(2);
+        }
+
         private static ProducerChoice random(SplittableRandom random) {
             Duration request = Duration.ofMillis(300 + random.nextInt(2_700));
             int acks = List.of(-1, -1, -1, -1, 1, 1, 0).get(random.nextInt(7));

@@ -2,12 +2,18 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
+import dev.tubepost.testkit.broker.Content;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One message that the producer accepted, and what was heard of it. <em>Confined to the run's thread.</em> */
 final class Sent {
 
+    final String text;
+
+    /** What stands before the padding, and tells it from others. */
     final String value;
+
     final int caller;
     final int topic;
     final int partition;
@@ -26,21 +32,31 @@ final class Sent {
     @Nullable
     DeliveryException failure;
 
+    /** @param text the value, with what makes it larger */
     Sent(
-            String value,
+            String text,
             int caller,
             int topic,
             int partition,
             long acceptedNanos,
             @Nullable Message<String, String> handle,
             boolean wantsFuture) {
-        this.value = value;
+        this.text = text;
+        this.value = Book.id(text);
         this.caller = caller;
         this.topic = topic;
         this.partition = partition;
         this.acceptedNanos = acceptedNanos;
         this.handle = handle;
         this.wantsFuture = wantsFuture;
+    }
+
+    /** The fingerprint of what was handed over: a draft has a header and no key. */
+    long content() {
+        boolean isDraft = handle != null && handle.key() == null;
+        return isDraft
+                ? Content.of(null, text, Map.of("h", new byte[] {1}))
+                : Content.of(Integer.toString(partition), text, Map.of());
     }
 
     /** Whether the producer calls it delivered; a message without a handle is that unless the listener heard otherwise. */

@@ -1,0 +1,31 @@
+package dev.tubepost.testkit.broker;
+
+import java.util.concurrent.TimeUnit;
+
+/** Whether a client that was told to wait does, as one connection sees it (F19). <em>Confined to the run's thread.</em> */
+final class Throttle {
+
+    private final ModelCluster cluster;
+    private long sinceNanos;
+    private long untilNanos;
+
+    Throttle(ModelCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The client has read that it is to wait for so long. */
+    void onThrottled(int millis) {
+        if (millis > 0) {
+            sinceNanos = cluster.events().now();
+            untilNanos = Math.max(untilNanos, sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    /** A Produce came, whose first byte was written then. */
+    void onProduce(long writtenNanos) {
+        if (writtenNanos > sinceNanos && writtenNanos < untilNanos) {
+            cluster.violation("a Produce was sent " + TimeUnit.NANOSECONDS.toMillis(untilNanos - writtenNanos)
+                    + " ms before the time was over for which the client is throttled");
+        }
+    }
+}
