@@ -190,6 +190,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             if (flights.isEmpty()) {
                 return;
             }
+            session.env().step(Step.DRAINED);
             ProduceCall call = RequestAssembly.assemble(this, connection, session.settings(), view, flights);
             calls.add(call);
             drained = List.of();

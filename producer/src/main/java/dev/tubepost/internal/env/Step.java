@@ -10,6 +10,8 @@ public enum Step {
     APPENDED,
     /** A worker has closed a batch and has not drained it yet. */
     CLOSED,
+    /** A worker has drained batches, which no request carries yet. */
+    DRAINED,
     /** A queue belongs to its next owner, who has not been told yet. */
     HANDED_OVER
 }

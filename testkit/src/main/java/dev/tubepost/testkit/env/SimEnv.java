@@ -177,7 +177,7 @@ public final class SimEnv implements Env {
     @Override
     public void step(Step point) {
         scheduler.step();
-        Error thrown = point == Step.CLOSED ? hazards.inTurn() : null;
+        Error thrown = point == Step.CLOSED || point == Step.DRAINED ? hazards.inTurn() : null;
         if (thrown != null) {
             throw thrown;
         }

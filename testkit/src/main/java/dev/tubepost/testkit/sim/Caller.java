@@ -231,19 +231,19 @@ final class Caller {
         long begin = env.events().now();
         if (what < POSTS && env.mayWait()) {
             producer.post(value, key);
-            accept(id, topic, partition, null);
+            accept(value, topic, partition, null);
             noticeWait(begin);
         } else if (what < DRAFTS && env.mayWait()) {
-            accept(id, topic, partition, producer.produce(value, key));
+            accept(value, topic, partition, producer.produce(value, key));
             noticeWait(begin);
         } else if (what < TRIES) {
             Message<String, String> message = producer.draft(value)
                     .partition(partition)
                     .header("h", new byte[] {1})
                     .tryProduce();
-            acceptUnlessFull(id, topic, partition, message);
+            acceptUnlessFull(value, topic, partition, message);
         } else {
-            acceptUnlessFull(id, topic, partition, producer.tryProduce(value, key));
+            acceptUnlessFull(value, topic, partition, producer.tryProduce(value, key));
         }
     }
 
@@ -253,17 +253,17 @@ final class Caller {
         }
     }
 
-    private void acceptUnlessFull(String id, int topic, int partition, @Nullable Message<String, String> message) {
+    private void acceptUnlessFull(String value, int topic, int partition, @Nullable Message<String, String> message) {
         if (message == null) {
             casualties.passed(Transition.NO_ROOM);
         } else {
-            accept(id, topic, partition, message);
+            accept(value, topic, partition, message);
         }
     }
 
-    private void accept(String id, int topic, int partition, @Nullable Message<String, String> handle) {
-        userCode.reuse(id);
-        var message = new Sent(id, number, topic, partition, env.events().now(), handle, random.nextInt(3) == 0);
+    private void accept(String value, int topic, int partition, @Nullable Message<String, String> handle) {
+        userCode.reuse(Book.id(value));
+        var message = new Sent(value, number, topic, partition, env.events().now(), handle, random.nextInt(3) == 0);
         book.accepted(message);
         if (handle != null) {
             recent.add(message);
