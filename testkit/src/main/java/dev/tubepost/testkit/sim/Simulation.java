@@ -351,7 +351,7 @@ public final class Simulation {
                 .linger(chosen.linger())
                 .retryBackoff(chosen.backoff())
                 .deliveryTimeout(chosen.deliveryTimeout())
-                .ackTimeout(chosen.requestTimeout())
+                .ackTimeout(chosen.ackTimeout())
                 .blockTimeout(Duration.ofMillis(500))
                 .deliveryReports(true)
                 .deliveryListener(book)
