@@ -399,7 +399,7 @@ final class ClientSession implements ProducerSession {
         cluster.removeListener(router);
         router.reclaimAll();
         onClosed.accept(this);
-        aborted.whenComplete((done, failure) -> endWorkers());
+        var unused = aborted.whenComplete((done, failure) -> endWorkers());
     }
 
     /** Only when the last message has its outcome: a compression that takes long may keep a batch longer than a close waits. */

@@ -144,7 +144,7 @@ public final class ClusterClient implements Cluster {
                 first = first == null ? e : first;
             }
         }
-        CompletableFuture.allOf(open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
+        var unused = CompletableFuture.allOf(open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> metadata.close(env::close));
         if (first != null) {
             throw first;

@@ -24,7 +24,7 @@ final class BatchHistory {
             Errors.COORDINATOR_NOT_AVAILABLE,
             Errors.NOT_COORDINATOR,
             Errors.CONCURRENT_TRANSACTIONS,
-            Errors.THROTTLING_QUOTA_EXCEEDED);
+            Errors.NETWORK_EXCEPTION);
 
     private static final Set<Short> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
 

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerThread {
 
-    private static final Runnable NOTHING = () -> {};
-
     /** Ends a thread whose run is over in the midst of what it did; user code and the producer catch exceptions, and no such error. */
     private static final class Dismissed extends Error {
         private static final long serialVersionUID = 1L;
@@ -35,7 +33,7 @@ final class CallerThread {
     private final Thread thread;
 
     // ---- whoever holds the baton ----
-    private Runnable command = NOTHING;
+    private Runnable command = CallerThread::nothing;
     private @Nullable BooleanSupplier ready;
     private @Nullable Throwable thrown;
     private boolean dismissed;
@@ -91,6 +89,8 @@ final class CallerThread {
         }
     }
 
+    private static void nothing() {}
+
     private void handOver() {
         toThread.release();
         toRun.acquireUninterruptibly();
@@ -106,7 +106,7 @@ final class CallerThread {
             } catch (Throwable failure) {
                 thrown = failure;
             }
-            command = NOTHING;
+            command = CallerThread::nothing;
             toRun.release();
             toThread.acquireUninterruptibly();
         }

@@ -36,7 +36,7 @@ final class Oracle {
             Errors.COORDINATOR_NOT_AVAILABLE,
             Errors.NOT_COORDINATOR,
             Errors.CONCURRENT_TRANSACTIONS,
-            Errors.THROTTLING_QUOTA_EXCEEDED);
+            Errors.NETWORK_EXCEPTION);
 
     private static final Set<Integer> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
 
