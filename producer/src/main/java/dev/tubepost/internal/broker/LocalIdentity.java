@@ -18,6 +18,7 @@ public final class LocalIdentity {
     private record ProducerId(long id, short epoch) {}
 
     private final ClusterActor cluster;
+    private final Consumer<ProducerIdAnswer> asker = this::onAnswer;
     private volatile @Nullable ProducerId current;
 
     // ---- confined to the cluster actor ----
@@ -56,9 +57,14 @@ public final class LocalIdentity {
             }
             waiting.add(told);
             if (waiting.size() == 1) {
-                cluster.wantProducerId(this::onAnswer);
+                cluster.wantProducerId(asker);
             }
         });
+    }
+
+    /** The session is closed: nobody needs an id any more. */
+    public void abandon() {
+        cluster.abandonProducerId(asker);
     }
 
     private void onAnswer(ProducerIdAnswer answer) {

@@ -53,6 +53,11 @@ final class PartitionsLookup implements LeaderListener {
         }
     }
 
+    @Override
+    public boolean uses(String name) {
+        return name.equals(topic);
+    }
+
     private void expire() {
         fail("the partitions of topic " + topic + " were not known in time: " + cluster.trouble(), ErrorCode.NONE);
     }

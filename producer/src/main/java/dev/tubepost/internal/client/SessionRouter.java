@@ -4,6 +4,7 @@ import dev.tubepost.Partition;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.broker.BrokerWorker;
 import dev.tubepost.internal.broker.Leaderless;
+import dev.tubepost.internal.broker.LocalIdentity;
 import dev.tubepost.internal.broker.QueueOwner;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterView;
@@ -198,6 +199,19 @@ final class SessionRouter implements LeaderListener {
         TopicRoute route = routes.get(topic);
         if (route != null) {
             onRefused.onRefused(route, error);
+        }
+    }
+
+    @Override
+    public boolean uses(String topic) {
+        return routes.containsKey(topic);
+    }
+
+    @Override
+    public void onRemoved() {
+        LocalIdentity identity = session.identity();
+        if (identity != null) {
+            identity.abandon();
         }
     }
 

@@ -50,6 +50,7 @@ final class Settings {
                 options.clientId(),
                 options.allowAutoTopicCreation(),
                 CallerWait.nanos(options.metadataMaxAge()),
+                CallerWait.nanos(options.metadataMaxIdle()),
                 CallerWait.nanos(options.requestTimeout()),
                 METADATA_BACKOFF_NANOS,
                 METADATA_BACKOFF_MAX_NANOS,

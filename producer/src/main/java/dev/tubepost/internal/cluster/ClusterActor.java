@@ -75,6 +75,7 @@ public final class ClusterActor {
     private boolean refreshForError;
 
     private int staleAnswers;
+    private long lookedForUnusedNanos;
     private boolean closed;
     /** While it runs nobody is dialled. */
     private @Nullable Timer dialPause;
@@ -95,6 +96,7 @@ public final class ClusterActor {
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
         this.refusalBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+        this.lookedForUnusedNanos = env.nanos();
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
     }
 
@@ -125,13 +127,16 @@ public final class ClusterActor {
     }
 
     public void removeListener(LeaderListener listener) {
-        listeners.remove(listener);
+        if (listeners.remove(listener)) {
+            actor.post(listener::onRemoved);
+        }
     }
 
     /** Begins to keep a topic up to date; listeners hear of it. */
     public void want(String topic) {
         actor.post(() -> {
             TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
+            interest.usedNanos = env.nanos();
             if (view.topic(topic) == null || interest.refused) {
                 interest.begin();
                 proceed();
@@ -227,6 +232,11 @@ public final class ClusterActor {
         });
     }
 
+    /** Whoever asked for a producer id needs none any more: nobody is dialled for it. */
+    public void abandonProducerId(Consumer<ProducerIdAnswer> told) {
+        actor.post(() -> producerIds.abandon(told));
+    }
+
     /** A reply named new leaders (KIP-951). Those whose epoch is newer than what is known are taken over, in one view (F46). */
     public void hints(List<LeaderHint> hints) {
         actor.post(() -> {
@@ -307,7 +317,24 @@ public final class ClusterActor {
         connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
     }
 
+    /** Topics whose sessions are closed are asked for no longer, after a while in which another session may come (metadataMaxIdle). */
+    private void forgetUnused() {
+        long now = env.nanos();
+        if (now - lookedForUnusedNanos < settings.metadataMaxIdleNanos() / 8) {
+            return;
+        }
+        lookedForUnusedNanos = now;
+        wanted.entrySet().removeIf(entry -> {
+            TopicInterest interest = entry.getValue();
+            if (listeners.stream().anyMatch(listener -> listener.uses(entry.getKey()))) {
+                interest.usedNanos = now;
+            }
+            return now - interest.usedNanos >= settings.metadataMaxIdleNanos();
+        });
+    }
+
     private void ask(Connection to) {
+        forgetUnused();
         int version = to.version(ApiKey.METADATA);
         if (version < 0) {
             to.close("it does not speak a version of Metadata that we do");

@@ -11,6 +11,7 @@ import java.util.List;
  * @param clientId the client id in each request
  * @param allowAutoTopicCreation whether asking for a topic may create it
  * @param metadataMaxAgeNanos how often everything is asked for at the least
+ * @param metadataMaxIdleNanos how long a topic that nobody uses is asked for
  * @param requestTimeoutNanos how long an update may take
  * @param retryBackoffNanos the first step between questions for a topic that is not ready
  * @param retryBackoffMaxNanos the last such step
@@ -23,6 +24,7 @@ public record ClusterSettings(
         String clientId,
         boolean allowAutoTopicCreation,
         long metadataMaxAgeNanos,
+        long metadataMaxIdleNanos,
         long requestTimeoutNanos,
         long retryBackoffNanos,
         long retryBackoffMaxNanos,

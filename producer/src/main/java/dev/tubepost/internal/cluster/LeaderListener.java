@@ -13,4 +13,10 @@ public interface LeaderListener {
      * authorised.
      */
     void onTopicRefused(String topic, ErrorCode error);
+
+    /** Whether the topic has to be kept up to date for this listener. */
+    boolean uses(String topic);
+
+    /** It is told nothing any more. */
+    default void onRemoved() {}
 }

@@ -36,6 +36,11 @@ final class ProducerIds {
         waiting.add(told);
     }
 
+    /** Somebody does not wait any more. An answer that is on its way is the next one's. */
+    void abandon(Consumer<ProducerIdAnswer> told) {
+        waiting.remove(told);
+    }
+
     /** Whether there is something to ask. */
     boolean isDue() {
         return !waiting.isEmpty() && !asking;
@@ -75,7 +80,10 @@ final class ProducerIds {
 
     /** One question, one answer: two partitions that have used up the same id ask once. */
     private void answer(ProducerIdAnswer answer) {
-        waiting.remove().accept(answer);
+        Consumer<ProducerIdAnswer> first = waiting.poll();
+        if (first != null) { // else whoever asked is closed
+            first.accept(answer);
+        }
     }
 
     private final class InitCall extends Call {

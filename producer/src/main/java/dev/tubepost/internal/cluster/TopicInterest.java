@@ -14,6 +14,9 @@ final class TopicInterest {
 
     long askAtNanos;
 
+    /** When somebody was last seen to use it. */
+    long usedNanos;
+
     /** How many answers in a row were no answer. */
     private int vain;
 
