@@ -3,7 +3,10 @@ package dev.tubepost.testkit.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.Message;
+import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +17,7 @@ final class TopicsWaitAloneTest {
     private static final long LITTLE = SECOND / 2;
 
     private final QuietWorld world = new QuietWorld(2, 1);
+    private final Map<String, Producer<byte[], byte[]>> producers = new HashMap<>();
 
     @Test
     void aNewTopicDoesNotWaitForOneThatNobodyKnows() {
@@ -53,9 +57,12 @@ final class TopicsWaitAloneTest {
     }
 
     private Message<byte[], byte[]> produce(String topic) {
-        return world.client
-                .topic(topic)
-                .producer(ProducerOptions.lowLatency().build())
+        return producers
+                .computeIfAbsent(
+                        topic,
+                        name -> world.client
+                                .topic(name)
+                                .producer(ProducerOptions.lowLatency().build()))
                 .produce(new byte[] {1});
     }
 }
