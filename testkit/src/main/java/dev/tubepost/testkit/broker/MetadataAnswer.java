@@ -16,10 +16,15 @@ final class MetadataAnswer {
     /** How long a topic that is new has no leaders. */
     private static final long ELECTION_NANOS = 50_000_000;
 
+    private static final int FIRST_VERSION_WITH_ERROR = 13;
+
     private MetadataAnswer() {}
 
     static MetadataResponseData to(MetadataRequestData request, short version, ModelBroker broker) {
         ModelCluster cluster = broker.cluster();
+        if (version >= FIRST_VERSION_WITH_ERROR && broker.takeRebootstrap()) {
+            return new MetadataResponseData().setErrorCode(Errors.REBOOTSTRAP_REQUIRED.code());
+        }
         long known = cluster.events().now() - broker.lagNanos();
         var answer = new MetadataResponseData()
                 .setControllerId(cluster.brokers().get(0).id())

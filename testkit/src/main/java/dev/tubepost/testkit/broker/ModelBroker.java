@@ -21,6 +21,7 @@ public final class ModelBroker implements Acceptor {
     private boolean up = true;
     private boolean retired;
     private boolean paused;
+    private boolean asksToRebootstrap;
     private long lagNanos;
 
     ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
@@ -44,6 +45,17 @@ public final class ModelBroker implements Acceptor {
     public void stop() {
         up = false;
         cutAll();
+    }
+
+    /** Answers the next question for metadata with nothing but that everything is to be learnt anew (KIP-1102). */
+    public void askToRebootstrap() {
+        asksToRebootstrap = true;
+    }
+
+    boolean takeRebootstrap() {
+        boolean asks = asksToRebootstrap;
+        asksToRebootstrap = false;
+        return asks;
     }
 
     /** Is no more in the cluster: nobody tells of it. */

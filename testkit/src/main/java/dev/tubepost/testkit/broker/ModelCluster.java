@@ -103,6 +103,13 @@ public final class ModelCluster {
         network.listen(other.host(), PORT, other);
     }
 
+    /** A broker has another name, and nobody listens under the old one any more. */
+    public void rename(ModelBroker broker, String name) {
+        network.listen(broker.host(), PORT, connection -> null);
+        broker.host(name);
+        network.listen(name, PORT, broker);
+    }
+
     /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */
     public ModelTopic recreate(ModelTopic old, int partitionCount) {
         delete(old);
