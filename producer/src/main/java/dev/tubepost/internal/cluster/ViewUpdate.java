@@ -96,10 +96,7 @@ final class ViewUpdate {
     private static TopicView topicView(
             @Nullable TopicView old, String name, MetadataResponse.Topic topic, long nowNanos) {
         TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
-        boolean isOlder = known != null
-                && (isShorter(topic, known)
-                        || topic.partitions().stream().anyMatch(partition -> isOlder(partition, known)));
-        if (!isOlder) {
+        if (known == null || !isOlder(topic, known)) {
             return topicView(known, name, topic);
         }
         long since = known.isDoubted() ? known.doubtedNanos() : nowNanos;
@@ -146,6 +143,10 @@ final class ViewUpdate {
             count++;
         }
         return sorted.subList(0, count);
+    }
+
+    private static boolean isOlder(MetadataResponse.Topic told, TopicView known) {
+        return isShorter(told, known) || told.partitions().stream().anyMatch(partition -> isOlder(partition, known));
     }
 
     private static boolean isOlder(MetadataResponse.Partition told, TopicView known) {
