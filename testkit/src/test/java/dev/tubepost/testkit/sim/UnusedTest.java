@@ -23,7 +23,7 @@ final class UnusedTest {
         world.runFor(MINUTE);
         producer.close();
         world.cluster.move(world.topic.partitions().get(0), -1); // so that it is asked for every second
-        world.client.update();
+        assertThat(world.client.update()).isNotNull();
         world.runFor(15 * MINUTE);
         assertThat(passesIn(10 * MINUTE)).isLessThan(100);
     }
