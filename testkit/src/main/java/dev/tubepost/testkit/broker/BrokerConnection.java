@@ -112,7 +112,15 @@ final class BrokerConnection implements ServerEnd {
         if (!isIntroduction && !broker.profile().knows(request.key(), request.version())) {
             throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
         }
+        if (broker.cluster().isForeign() && !ModelCluster.FOREIGN_BEGINNINGS && beginsAnew(request)) {
+            die();
+            return;
+        }
         introduced = true;
+        if (broker.cluster().isForeign()
+                && (request.key() == ApiKeys.PRODUCE || request.key() == ApiKeys.INIT_PRODUCER_ID)) {
+            broker.cluster().violation(request.key() + " came to a broker of another cluster (I18)");
+        }
         if (request.body() instanceof ProduceRequestData) {
             throttle.onProduce(received.writtenNanos);
         }
@@ -135,6 +143,10 @@ final class BrokerConnection implements ServerEnd {
     private void done(Wire.Request request, Received received) {
         measure(request, received.cameNanos);
         afterThrottling();
+    }
+
+    private static boolean beginsAnew(Wire.Request request) {
+        return request.body() instanceof ApiVersionsRequestData versions && versions.nodeId() < 0;
     }
 
     /** Its version is refused once for each connection: who asks anew which versions there are has no reason to hear it again. */
@@ -171,7 +183,7 @@ final class BrokerConnection implements ServerEnd {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
             broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
-            send(Wire.reply(request, answer));
+            send(Wire.reply(request, answer), broker.cluster()::onIdRead);
         } else if (request.body() instanceof InitProducerIdRequestData init) {
             InitProducerIdResponseData answer = producerId(init);
             tell(answer);
@@ -217,7 +229,7 @@ final class BrokerConnection implements ServerEnd {
         broker.cluster().fates().onArrived(appending.values());
         broker.cluster().fates().onHit(fate, appending.values());
         broker.cluster().acknowledgements().onCame(appending.values(), received.writtenNanos);
-        broker.cluster().fates().spoil(answer, appending.values());
+        broker.cluster().fates().spoil(answer, request.version(), appending.values());
         mutedNanos = TimeUnit.MILLISECONDS.toNanos(answer.throttleTimeMs());
         if (appending.waitsForReplicas()) {
             broker.cluster()

@@ -35,7 +35,7 @@ public interface FateSource {
     short firstEpoch();
 
     /** May change what is answered to a Produce request, and how long the client is throttled. */
-    void spoil(ProduceResponseData answer, Iterable<String> values);
+    void spoil(ProduceResponseData answer, short version, Iterable<String> values);
 
     /** Names the records because of which a batch is refused. */
     void spoil(ProduceResponseData.PartitionProduceResponse answer);

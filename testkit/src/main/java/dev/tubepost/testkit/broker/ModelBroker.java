@@ -22,6 +22,7 @@ public final class ModelBroker implements Acceptor {
     private boolean retired;
     private boolean paused;
     private boolean asksToRebootstrap;
+    private @Nullable ModelBroker hijacker;
     private long lagNanos;
 
     ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
@@ -35,6 +36,9 @@ public final class ModelBroker implements Acceptor {
     public @Nullable ServerEnd accept(SimConnection connection) {
         if (!up) {
             return null;
+        }
+        if (hijacker != null) {
+            return hijacker.accept(connection);
         }
         var end = new BrokerConnection(this, connection);
         connections.add(end);
@@ -109,6 +113,24 @@ public final class ModelBroker implements Acceptor {
         }
     }
 
+    /** From now on a broker of another cluster answers at its address. */
+    public void hijack() {
+        cutAll();
+        hijacker = cluster.foreign().broker(id);
+    }
+
+    /** It has its address for itself. */
+    public void setFree() {
+        if (hijacker != null) {
+            hijacker.cutAll();
+            hijacker = null;
+        }
+    }
+
+    public boolean isHijacked() {
+        return hijacker != null;
+    }
+
     /** Closes the connections on which nothing is asked (F14); whether there was one. */
     public boolean closeIdle() {
         List<BrokerConnection> idle =
@@ -143,7 +165,7 @@ public final class ModelBroker implements Acceptor {
         host = now;
     }
 
-    VersionProfile profile() {
+    public VersionProfile profile() {
         return profile;
     }
 

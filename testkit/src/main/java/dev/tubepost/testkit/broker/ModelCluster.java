@@ -22,6 +22,14 @@ public final class ModelCluster {
 
     private static final String USUAL_ID = "model-cluster";
     static final int PORT = 9092;
+    /**
+     * Whether a client that begins anew with the addresses it was given may meet another cluster there. Not yet: the producer believes whoever answers then,
+     * and writes to it (seed 80 of the commit that brought this).
+     */
+    static final boolean FOREIGN_BEGINNINGS = false;
+
+    private static final String FOREIGN = "foreign-cluster";
+    private static final long FIRST_FOREIGN_TOPIC = 1_000;
     private static final long FIRST_PRODUCER_ID = 1_000;
     private static final long FIRST_MILLIS = 1_700_000_000_000L;
 
@@ -35,7 +43,10 @@ public final class ModelCluster {
     private final Map<String, Integer> messageLimits = new HashMap<>();
     private long nextTopicId = 1;
     private long nextProducerId = FIRST_PRODUCER_ID;
-    private final List<String> violations = new ArrayList<>();
+    private final List<String> violations;
+    private @Nullable ModelCluster foreign;
+    private boolean known;
+    private int moves;
     private final BatchHistory history = new BatchHistory(this);
     private final Acknowledgements acknowledgements = new Acknowledgements(this);
     private final Map<String, Integer> toldLeaders = new HashMap<>();
@@ -49,10 +60,7 @@ public final class ModelCluster {
     /** A cluster with an id of its own. Its brokers have the same names as any other's: who comes last gets the calls (F42). */
     public ModelCluster(
             String id, EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
-        this.id = id;
-        this.events = events;
-        this.network = network;
-        this.fates = fates;
+        this(events, network, fates, id, new ArrayList<>());
         for (VersionProfile profile : profiles) {
             var broker = new ModelBroker(this, brokers.size(), profile);
             brokers.add(broker);
@@ -60,8 +68,61 @@ public final class ModelCluster {
         }
     }
 
+    private ModelCluster(EventHeap events, SimNetwork network, FateSource fates, String id, List<String> violations) {
+        this.events = events;
+        this.network = network;
+        this.fates = fates;
+        this.id = id;
+        this.violations = violations;
+    }
+
+    /** Another cluster with brokers and topics of the same names, where nobody of ours may write (I18). */
+    ModelCluster foreign() {
+        if (foreign == null) {
+            foreign = new ModelCluster(events, network, fates, FOREIGN, violations);
+            for (ModelBroker broker : brokers) {
+                foreign.brokers.add(new ModelBroker(foreign, broker.id(), broker.profile()));
+            }
+            foreign.nextTopicId = FIRST_FOREIGN_TOPIC;
+            topics.forEach(
+                    topic -> foreign.addTopic(topic.name(), topic.partitions().size(), 0));
+        }
+        return foreign;
+    }
+
+    boolean isForeign() {
+        return id.equals(FOREIGN);
+    }
+
+    /** Who has read which cluster this is must not take another one for it. */
+    void onIdRead() {
+        known = true;
+    }
+
+    /** Whether the client has read which cluster this is. */
+    public boolean isKnown() {
+        return known;
+    }
+
     String id() {
         return id;
+    }
+
+    /** All brokers have new names and new addresses, and are not at the old ones any more; the names that a client was given follow (F43). */
+    public void relocate() {
+        moves++;
+        brokers.forEach(broker -> network.leave(broker.host()));
+        for (ModelBroker broker : brokers) {
+            broker.cutAll();
+            network.leave(seed(broker));
+            network.listen(seed(broker), PORT, broker);
+            broker.host(seed(broker) + "-" + moves);
+            network.listen(broker.host(), PORT, broker);
+        }
+    }
+
+    private static String seed(ModelBroker broker) {
+        return "broker" + broker.id();
     }
 
     /** Makes a topic whose partitions are led by the brokers in turn; brokers begin to know it at that time. */
@@ -113,6 +174,11 @@ public final class ModelCluster {
     /** A topic is deleted, and made again under its name: another id, an empty log, leader epochs from 0 (F40). Gives the new one. */
     public ModelTopic recreate(ModelTopic old, int partitionCount) {
         delete(old);
+        return again(old, partitionCount);
+    }
+
+    /** A topic that was deleted is made again under its name. */
+    public ModelTopic again(ModelTopic old, int partitionCount) {
         List<ModelPartition> before = old.partitions();
         return addTopic(
                 old.name(),
@@ -152,7 +218,7 @@ public final class ModelCluster {
 
     /** What a producer connects to. */
     public String bootstrapServers() {
-        return brokers.stream().map(broker -> broker.host() + ":" + PORT).collect(Collectors.joining(","));
+        return brokers.stream().map(broker -> seed(broker) + ":" + PORT).collect(Collectors.joining(","));
     }
 
     /** How many sessions there are, each of which needs one producer id. */

@@ -29,6 +29,10 @@ final class ProduceAppend {
 
     private static final short ALL = -1;
 
+    /** What a leader says that has appended, and lost the leadership before it answered. */
+    private static final Set<Short> MOVED =
+            Set.of(Errors.NOT_LEADER_OR_FOLLOWER.code(), Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+
     private final ModelBroker broker;
     private final ModelCluster cluster;
     private final short version;
@@ -160,7 +164,7 @@ final class ProduceAppend {
         if (fate != whole) {
             cluster.fates().onHit(fate, records.stream().map(Appended::value).toList());
         }
-        PartitionProduceResponse answered = append(fate, partition, batch, records, result);
+        PartitionProduceResponse answered = append(fate, partition, batch, records, acks, result);
         partition.troubled(answered.errorCode() != Fate.NO_ERROR);
         return answered;
     }
@@ -170,6 +174,7 @@ final class ProduceAppend {
             ModelPartition partition,
             RecordBatch batch,
             List<Appended> records,
+            short acks,
             PartitionProduceResponse result) {
         return switch (fate.kind()) {
             case CUT_BEFORE_APPEND -> result;
@@ -180,7 +185,15 @@ final class ProduceAppend {
                 yield error(result, fate.error());
             }
             case WRITTEN_BUT_ERROR -> {
-                Errors error = append(partition, batch, records, new PartitionProduceResponse());
+                var written = new PartitionProduceResponse();
+                Errors error = append(partition, batch, records, written);
+                if (error == Errors.NONE
+                        && MOVED.contains(fate.error())
+                        && (acks != ALL || batch.checksum() % 2 == 0)) {
+                    result.setBaseOffset(
+                            written.baseOffset()); // which proves that it is written; without replicas nothing else
+                    // does
+                }
                 yield error(result, error == Errors.NONE ? fate.error() : error.code());
             }
             case GOOD, SLOW, CUT_AFTER_APPEND, CUT_IN_REPLY, REPLY_LOST -> {

@@ -8,7 +8,9 @@ public enum VersionProfile {
     KAFKA_2_8(9, 11, 3, 4),
     KAFKA_3_9(11, 12, 4, 5),
     /** From 4.0 on, Produce 0 to 2 are offered and not understood, for the sake of an old client (KAFKA-18659). */
-    KAFKA_4_4(13, 13, 5, 5);
+    KAFKA_4_4(13, 13, 5, 5),
+    /** A service that takes messages by a topic's id, and does not tell the ids (F30). */
+    AZURE_LIKE(13, 9, 3, 4);
 
     private final short produce;
     private final short metadata;

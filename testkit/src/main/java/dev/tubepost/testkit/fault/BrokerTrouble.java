@@ -4,8 +4,11 @@ import dev.tubepost.testkit.broker.ModelBroker;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.env.EventHeap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,6 +19,9 @@ final class BrokerTrouble {
     private static final long LONGEST_OUTAGE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long LONGEST_RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    /** Where a client must see that an address leads to another cluster: from 4.4 on the handshake says so (KIP-1242). */
+    private static final Set<VersionProfile> HIJACKABLE = EnumSet.of(VersionProfile.KAFKA_4_4);
 
     private final EventHeap events;
     private final ModelCluster cluster;
@@ -110,6 +116,27 @@ final class BrokerTrouble {
         }
         cluster.exchangeAddresses(broker, anyOther(broker, details));
         return true;
+    }
+
+    /** A broker's address is for a while that of a broker of another cluster (F42). */
+    boolean hijack(ModelBroker broker, SplittableRandom details) {
+        boolean isChecked = cluster.brokers().stream().allMatch(each -> HIJACKABLE.contains(each.profile()));
+        if (!isChecked || !cluster.isKnown() || broker.isHijacked()) {
+            return false;
+        }
+        broker.hijack();
+        events.after(details.nextLong(LONGEST_OUTAGE_NANOS), broker::setFree);
+        return true;
+    }
+
+    /** All brokers have other names and addresses, and the names that the client was given lead there (F43). */
+    boolean relocate() {
+        cluster.relocate();
+        return true;
+    }
+
+    void heal() {
+        cluster.brokers().forEach(ModelBroker::setFree);
     }
 
     private ModelBroker anyOther(ModelBroker than, SplittableRandom details) {

@@ -19,8 +19,6 @@ public final class Chaos {
     private static final long MAX_STALL_NANOS = SECOND / 2;
 
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
-    private static final int SMALLEST_LIMIT_BYTES = 150;
-    private static final int LARGEST_LIMIT_BYTES = 3_000;
 
     private final EventHeap events;
     private final SplittableRandom random;
@@ -30,6 +28,7 @@ public final class Chaos {
     private final List<Injury> mayHappen;
     private final BrokerTrouble brokers;
     private final LeaderTrouble leaders;
+    private final TopicTrouble topics;
     private final long meanPauseNanos;
     private LongConsumer wallClock = millis -> {};
 
@@ -53,6 +52,7 @@ public final class Chaos {
                 .toList();
         this.brokers = new BrokerTrouble(events, cluster);
         this.leaders = new LeaderTrouble(events, cluster);
+        this.topics = new TopicTrouble(events, cluster);
     }
 
     /** A broker was muted: in half of the cases it dies soon, and with it the knowledge of what it appended last. */
@@ -90,8 +90,9 @@ public final class Chaos {
             broker.resume();
             broker.lag(0);
         }
+        brokers.heal();
+        topics.heal();
         for (ModelTopic topic : cluster.topics()) {
-            cluster.limitMessages(topic.name(), Integer.MAX_VALUE);
             for (ModelPartition partition : topic.partitions()) {
                 partition.shrink(0);
                 if (partition.leader() < 0) {
@@ -107,10 +108,6 @@ public final class Chaos {
         }
     }
 
-    private ModelTopic anyTopic(SplittableRandom details) {
-        return cluster.topics().get(details.nextInt(cluster.topics().size()));
-    }
-
     /** Does it; false if it could not be. */
     private boolean happened(Injury injury, ModelBroker broker, SplittableRandom details) {
         return switch (injury) {
@@ -123,22 +120,12 @@ public final class Chaos {
             case OLD_METADATA -> brokers.fallBehind(broker, details);
             case ALL_DOWN -> brokers.takeAllDown(details);
             case PING_PONG -> leaders.pingPong(details);
-            case LIMIT_LOWERED -> {
-                int bytes = SMALLEST_LIMIT_BYTES + details.nextInt(LARGEST_LIMIT_BYTES);
-                cluster.limitMessages(anyTopic(details).name(), bytes);
-                yield true;
-            }
-            case PARTITION_ADDED -> {
-                cluster.addPartition(anyTopic(details));
-                yield true;
-            }
-            case RECREATED -> {
-                ModelTopic topic = anyTopic(details);
-                if (cluster.tellsTopicIds()) { // else epochs that begin anew look like old ones
-                    cluster.recreate(topic, topic.partitions().size());
-                }
-                yield cluster.tellsTopicIds();
-            }
+            case LIMIT_LOWERED -> topics.lowerLimit(details);
+            case PARTITION_ADDED -> topics.addPartition(details);
+            case RECREATED -> topics.recreate(details);
+            case DELETED -> topics.delete(details);
+            case HIJACKED -> brokers.hijack(broker, details);
+            case RELOCATED -> brokers.relocate();
             case ISR_SHRUNK -> leaders.shrink(details);
             case BROKER_PAUSED -> brokers.pause(broker, details);
             case IDLE_CLOSED -> broker.closeIdle();

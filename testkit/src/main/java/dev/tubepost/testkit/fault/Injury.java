@@ -12,7 +12,7 @@ public enum Injury {
     WRITTEN_BUT_ERROR(Family.REQUEST, "F5", 700),
     SLOW(Family.REQUEST, "F11", 700),
     /** The leader appended, lost the leadership while it waited for its replicas, and says only that. */
-    WRITTEN_BUT_MOVED(Family.REQUEST, "F33", 450),
+    WRITTEN_BUT_MOVED(Family.REQUEST, "F27 F33", 450),
     /** The bytes are not those that were sent. */
     CORRUPTED(Family.REQUEST, "F13", 350),
     STORAGE_ERROR(Family.REQUEST, "2b", 350),
@@ -42,9 +42,11 @@ public enum Injury {
     /** A topic is not allowed for a moment, or its name is not. */
     TOPIC_DENIED(Family.REPLY, "2b", 200),
     /** The broker wants the client to begin anew with the addresses that it was given (129). */
-    REBOOTSTRAP(Family.REPLY, "F42 F43", 300),
+    REBOOTSTRAP(Family.REPLY, "F43", 300),
     /** What is no Produce is answered late. */
     SLOW_ANSWER(Family.REPLY, "F11 F16 F54", 300),
+    /** An answer has fields that are not known. */
+    UNKNOWN_TAGS(Family.REPLY, "F29", 200),
     // ---- the bytes of a reply: FrameSpoiler ----
     BAD_SIZE(Family.REPLY, "F20", 100),
     /** A large size, and then no more than a few bytes. */
@@ -122,6 +124,12 @@ public enum Injury {
     BROKER_PAUSED(Family.TIMED, "F17", 1),
     /** A broker closed the connections on which nothing was asked. */
     IDLE_CLOSED(Family.TIMED, "F14", 1),
+    /** A topic was not there for a while, and then it was another one of that name. */
+    DELETED(Family.TIMED, "F39 F40", 1),
+    /** A broker's address was for a while that of another cluster. */
+    HIJACKED(Family.TIMED, "F42", 1),
+    /** All brokers had other names, and the seeds followed. */
+    RELOCATED(Family.TIMED, "F43", 1),
     // ---- what user code does: Caller, Book ----
     SERIALIZER_THROWS(Family.CALLER, "F76", 300),
     LISTENER_THROWS(Family.CALLER, "F82", 300),

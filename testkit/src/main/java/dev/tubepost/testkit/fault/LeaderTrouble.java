@@ -72,8 +72,9 @@ final class LeaderTrouble {
         cluster.move(partition, all.get(details.nextInt(all.size())).id());
     }
 
+    /** Of a topic that is there, or was. */
     private ModelPartition anyPartition(SplittableRandom details) {
-        List<ModelTopic> topics = cluster.topics();
+        List<ModelTopic> topics = cluster.topics().isEmpty() ? cluster.deleted() : cluster.topics();
         List<ModelPartition> partitions =
                 topics.get(details.nextInt(topics.size())).partitions();
         return partitions.get(details.nextInt(partitions.size()));

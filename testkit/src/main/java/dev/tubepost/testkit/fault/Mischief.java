@@ -92,8 +92,7 @@ public final class Mischief implements FateSource {
     @Override
     public Fate ofPartition(short acks) {
         for (Injury injury : OF_PARTITIONS) {
-            boolean possible =
-                    injury != Injury.WRITTEN_BUT_MOVED || acks == -1; // else a leader answers as soon as it appended
+            boolean possible = injury != Injury.WRITTEN_BUT_MOVED || acks != 0;
             if (possible && decisions.strikes(injury)) {
                 return Refusals.of(injury, acks, decisions.details());
             }
@@ -126,8 +125,8 @@ public final class Mischief implements FateSource {
     }
 
     @Override
-    public void spoil(ProduceResponseData answer, Iterable<String> values) {
-        replies.produce(answer, injury -> casualties.hit(injury, values));
+    public void spoil(ProduceResponseData answer, short version, Iterable<String> values) {
+        replies.produce(answer, version, injury -> casualties.hit(injury, values));
     }
 
     @Override

@@ -13,7 +13,9 @@ import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.protocol.types.RawTaggedField;
 
 /** Makes of good answers odd ones, which are well-formed all the same. <em>Confined to the run's thread.</em> */
 final class ReplySpoiler {
@@ -23,6 +25,9 @@ final class ReplySpoiler {
     private static final int NO_SUCH_PARTITION = 9_999;
     private static final Uuid NO_SUCH_TOPIC = new Uuid(9_999, 9_999);
 
+    private static final int FIRST_PRODUCE_WITH_TAGS = 9;
+    private static final int FIRST_METADATA_WITH_TAGS = 9;
+    private static final int FIRST_UNKNOWN_TAG = 100;
     private static final int FIRST_VERSION_WITH_TOP_ERROR = 13;
 
     private final Decisions decisions;
@@ -32,7 +37,13 @@ final class ReplySpoiler {
     }
 
     /** May change an answer to a Produce request. */
-    void produce(ProduceResponseData answer, Consumer<Injury> struck) {
+    void produce(ProduceResponseData answer, short version, Consumer<Injury> struck) {
+        if (version >= FIRST_PRODUCE_WITH_TAGS) {
+            when(Injury.UNKNOWN_TAGS, struck, details -> {
+                addTag(answer.unknownTaggedFields(), details);
+                answer.responses().forEach(topic -> addTag(topic.unknownTaggedFields(), details));
+            });
+        }
         when(
                 Injury.THROTTLED,
                 struck,
@@ -111,6 +122,12 @@ final class ReplySpoiler {
             });
             when(Injury.NO_PARTITIONS, struck, details -> topic.setPartitions(new ArrayList<>()));
         }
+        if (version >= FIRST_METADATA_WITH_TAGS) {
+            when(Injury.UNKNOWN_TAGS, struck, details -> {
+                addTag(answer.unknownTaggedFields(), details);
+                answer.topics().forEach(topic -> addTag(topic.unknownTaggedFields(), details));
+            });
+        }
         when(Injury.ODD_NODES, struck, details -> {
             answer.brokers().add(node(-5, "minus-five", 9092));
             answer.brokers().add(node(77, "", 9092));
@@ -120,6 +137,11 @@ final class ReplySpoiler {
         });
     }
 
+    /** What a newer broker might say, of which this client knows nothing (F29). */
+    private static void addTag(List<RawTaggedField> fields, SplittableRandom details) {
+        fields.add(new RawTaggedField(FIRST_UNKNOWN_TAG + details.nextInt(1_000), new byte[details.nextInt(200)]));
+    }
+
     private static MetadataResponseBroker node(int id, String host, int port) {
         return new MetadataResponseBroker().setNodeId(id).setHost(host).setPort(port);
     }
@@ -127,9 +149,10 @@ final class ReplySpoiler {
     /** May change what a broker says of itself. */
     void versions(ApiVersionsResponseData answer, Consumer<Injury> struck) {
         when(Injury.ODD_VERSIONS, struck, details -> {
-            switch (details.nextInt(3)) {
+            switch (details.nextInt(4)) {
                 case 0 -> answer.apiKeys().clear();
                 case 1 -> answer.apiKeys().forEach(each -> each.setMinVersion((short) (each.maxVersion() + 1)));
+                case 2 -> answer.apiKeys().removeIf(each -> each.apiKey() == ApiKeys.PRODUCE.id);
                 default -> answer.setErrorCode(Errors.UNKNOWN_SERVER_ERROR.code());
             }
         });

@@ -62,6 +62,14 @@ public final class SimNetwork implements Network {
         listeners.put(new InetSocketAddress(address, port), acceptor);
     }
 
+    /** Nobody listens under a name any more, and nobody finds it. */
+    public void leave(String host) {
+        List<InetAddress> left = names.remove(host);
+        if (left != null) {
+            listeners.keySet().removeIf(each -> left.contains(each.getAddress()));
+        }
+    }
+
     private static InetAddress address(String host, byte[] number) {
         try {
             return InetAddress.getByAddress(host, number);

@@ -48,7 +48,7 @@ final class Oracle {
     private final Book book;
     private final List<ModelTopic> topics;
     private final Predicate<String> offsetUntold;
-    private final Map<String, Map<String, Appended>> atOffset = new HashMap<>();
+    private final Map<String, List<Appended>> atOffset = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -181,8 +181,8 @@ final class Oracle {
                 here.clear();
                 newest.clear();
             }
-            atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new HashMap<>())
-                    .put(record.value(), record);
+            atOffset.computeIfAbsent(place(topic, partition.index(), record.offset()), any -> new ArrayList<>())
+                    .add(record);
             Sent message = byValue.get(record.value());
             if (message == null || message.topic != topic || message.partition != partition.index()) {
                 problems.add("in " + topic + "/" + partition.index() + " there is " + record.value() + ", accepted was "
@@ -237,16 +237,18 @@ final class Oracle {
             return; // a later one was acknowledged in its stead, or the broker did not tell
         }
         String place = place(message.topic, message.partition, message.handle.offset());
-        Map<String, Appended> there = atOffset.getOrDefault(place, Map.of());
-        Appended record = there.get(message.value);
+        List<Appended> there = atOffset.getOrDefault(place, List.of());
+        List<Appended> same = there.stream()
+                .filter(record -> record.value().equals(message.value))
+                .toList();
         expect(
-                record != null,
+                !same.isEmpty(),
                 () -> message + " was acknowledged with offset " + message.handle.offset() + ", where the log has "
-                        + there.keySet());
+                        + there);
+        long millis = message.handle.timestamp().toEpochMilli();
         expect(
-                record == null
-                        || record.timestamp() == message.handle.timestamp().toEpochMilli(),
-                () -> message + " has the timestamp " + message.handle.timestamp() + ", and in the log " + record);
+                same.isEmpty() || same.stream().anyMatch(record -> record.timestamp() == millis),
+                () -> message + " has the timestamp " + millis + ", and in the log " + same);
         expect(message.handle.partition() == message.partition, () -> message + " says " + message.handle.partition());
     }
 
