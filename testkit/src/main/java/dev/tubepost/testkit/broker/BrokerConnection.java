@@ -125,7 +125,7 @@ final class BrokerConnection implements ServerEnd {
             throttle.onProduce(received.writtenNanos);
         }
         var fates = broker.cluster().fates();
-        fates.tell(() -> broker + " <- " + describe(request));
+        fates.tell(() -> broker + " <- " + RequestText.of(request));
         Fate fate = request.body() instanceof ProduceRequestData ? fateOfProduce() : Fate.good(fates.delayNanos());
         broker.cluster()
                 .events()
@@ -278,31 +278,6 @@ final class BrokerConnection implements ServerEnd {
 
     private void tell(ApiMessage answer) {
         broker.cluster().fates().tell(() -> broker + " -> " + answer);
-    }
-
-    private static String describe(Wire.Request request) {
-        String head = request.key() + " v" + request.version() + " #" + request.correlationId() + " ";
-        if (!(request.body() instanceof ProduceRequestData produce)) {
-            return head + request.body();
-        }
-        var text = new StringBuilder(head).append("acks ").append(produce.acks());
-        produce.topicData()
-                .forEach(topic -> topic.partitionData()
-                        .forEach(partition -> ((MemoryRecords) partition.records())
-                                .batches()
-                                .forEach(batch -> text.append(", ")
-                                        .append(topic.name())
-                                        .append('/')
-                                        .append(partition.index())
-                                        .append(": id ")
-                                        .append(batch.producerId())
-                                        .append(" epoch ")
-                                        .append(batch.producerEpoch())
-                                        .append(" sequence ")
-                                        .append(batch.baseSequence())
-                                        .append("..")
-                                        .append(batch.lastSequence()))));
-        return text.toString();
     }
 
     /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */

@@ -33,6 +33,6 @@ public final class Content {
             ofRest.update(name.getBytes(StandardCharsets.UTF_8));
             ofRest.update(bytes);
         });
-        return 1L << 63 | ofValue.getValue() << 31 ^ ofRest.getValue();
+        return (1L << 63) | ((ofValue.getValue() << 31) ^ ofRest.getValue());
     }
 }
