@@ -46,9 +46,6 @@ final class BrokerLink implements Connection.Owner {
         void onAnotherCluster();
     }
 
-    /** For so long an address that the cluster has told is believed to be the broker's. */
-    private static final long BELIEVED_NANOS = 10_000_000_000L;
-
     private enum State {
         DOWN,
         OPENING,
@@ -77,10 +74,6 @@ final class BrokerLink implements Connection.Owner {
 
     private String leavingFor = "";
     private int disowned;
-    /** Whether there was a connection to the address before. */
-    private boolean isKnown;
-
-    private long toldNanos;
 
     private @Nullable Connection connection;
     private @Nullable Timer retry;
@@ -99,7 +92,6 @@ final class BrokerLink implements Connection.Owner {
         this.learnedFrom = "";
         this.user = user;
         this.downSinceNanos = env.nanos();
-        this.toldNanos = downSinceNanos;
         this.throttleFromNanos = downSinceNanos;
         this.throttleUntilNanos = downSinceNanos;
     }
@@ -108,12 +100,10 @@ final class BrokerLink implements Connection.Owner {
     void setNode(Node now, @Nullable String cluster, String from) {
         clusterId = cluster;
         learnedFrom = from;
-        toldNanos = env.nanos();
         if (now.equals(node)) {
             return;
         }
         node = now;
-        isKnown = false;
         if (state == State.DOWN) {
             cancelRetry();
             backoff.reset();
@@ -254,9 +244,8 @@ final class BrokerLink implements Connection.Owner {
     @Override
     public void onReady(Connection opened) {
         String cluster = clusterId;
-        boolean isBelieved = !isKnown && env.nanos() - toldNanos < BELIEVED_NANOS;
         boolean hasCompared = opened.version(ApiKey.API_VERSIONS) >= ClusterCheck.FIRST_WITHOUT;
-        if (!isBelieved && !hasCompared && !leaving && cluster != null) {
+        if (!hasCompared && !leaving && cluster != null) {
             state = State.CHECKING;
             opened.send(new ClusterCheck(
                     opened.version(ApiKey.METADATA), settings.clientId(), told -> onChecked(opened, cluster, told)));
@@ -271,7 +260,7 @@ final class BrokerLink implements Connection.Owner {
         }
         if (told.errorCode() != ErrorCode.NONE.code()) {
             opened.close("it answered Metadata with " + ErrorCode.of(told.errorCode()));
-        } else if (told.clusterId() != null && !told.clusterId().equals(expected)) {
+        } else if (!expected.equals(told.clusterId())) { // also one that tells none: ours does (KIP-78)
             opened.close("it belongs to cluster " + told.clusterId() + " now, and not to " + expected
                     + ": nothing is produced there");
             user.onAnotherCluster();
@@ -282,7 +271,6 @@ final class BrokerLink implements Connection.Owner {
 
     private void begin() {
         state = State.UP;
-        isKnown = true;
         disowned = 0;
         backoff.reset();
         if (leaving) {

@@ -144,7 +144,8 @@ public final class ClusterClient implements Cluster {
                 first = first == null ? e : first;
             }
         }
-        var unused = CompletableFuture.allOf(open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
+        var unused = CompletableFuture.allOf(
+                        open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> metadata.close(env::close));
         if (first != null) {
             throw first;

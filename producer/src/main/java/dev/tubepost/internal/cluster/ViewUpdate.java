@@ -59,7 +59,7 @@ final class ViewUpdate {
 
     /** Whether an answer is of a cluster that is known not to be ours. */
     static boolean isOfAnotherCluster(ClusterView known, @Nullable String clusterId) {
-        return clusterId != null && known.clusterId() != null && !clusterId.equals(known.clusterId());
+        return known.clusterId() != null && !known.clusterId().equals(clusterId);
     }
 
     /** Whether leaders, partitions or addresses are others than before. */

@@ -26,7 +26,7 @@ public final class ModelCluster {
      * Whether a client that begins anew with the addresses it was given may meet another cluster there. Not yet: the producer believes whoever answers then,
      * and writes to it (seed 80 of the commit that brought this).
      */
-    static final boolean FOREIGN_BEGINNINGS = false;
+    static final boolean FOREIGN_BEGINNINGS = true;
 
     private static final String FOREIGN = "foreign-cluster";
     private static final long FIRST_FOREIGN_TOPIC = 1_000;

@@ -21,7 +21,7 @@ final class BrokerTrouble {
     private static final long MAX_LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
     /** Where a client must see that an address leads to another cluster: from 4.4 on the handshake says so (KIP-1242). */
-    private static final Set<VersionProfile> HIJACKABLE = EnumSet.of(VersionProfile.KAFKA_4_4);
+    private static final Set<VersionProfile> HIJACKABLE = EnumSet.allOf(VersionProfile.class);
 
     private final EventHeap events;
     private final ModelCluster cluster;
