@@ -37,6 +37,9 @@ final class BrokerLinkTest {
 
     private static final class NoUser implements BrokerLink.User {
         @Override
+        public void onAnotherCluster() {}
+
+        @Override
         public void onLinkWritable() {}
 
         @Override

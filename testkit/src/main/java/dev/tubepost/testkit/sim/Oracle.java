@@ -6,6 +6,7 @@ import dev.tubepost.MessageRejectedException;
 import dev.tubepost.testkit.broker.Appended;
 import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
+import dev.tubepost.testkit.fault.Injury;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +144,7 @@ final class Oracle {
                 && !message.cancelled) {
             boolean mayFail = failure == null
                     || isForFormerTopic(message, failure)
+                    || isForgotten(failure)
                     || (failure instanceof DeliveryTimeoutException && !scenario.isPatient());
             expect(mayFail, () -> message + " failed in calm: " + failure);
         }
@@ -151,6 +153,14 @@ final class Oracle {
     /** Whether it failed because a passing error was answered to the last attempt that it may have. */
     static boolean isForRetries(DeliveryException failure) {
         return failure instanceof MessageRejectedException && PASSING_ERRORS.contains(failure.errorCode());
+    }
+
+    /** A leader that has lost what it knew of a producer cannot say, in calm either, whether it has what its predecessor left unanswered (F53). */
+    private boolean isForgotten(DeliveryException failure) {
+        return failure.maybeWritten()
+                && SEQUENCE_ERRORS.contains(failure.errorCode())
+                && (scenario.swarm().isOn(Injury.RECORDS_DELETED)
+                        || scenario.swarm().isOn(Injury.STATE_FORGOTTEN));
     }
 
     /** Who is sent to by name can learn in calm only that the topic is another one since, and so whether an attempt was made in the old one. */
