@@ -113,7 +113,7 @@ final class Caller {
         } catch (MessageTooLargeException e) {
             refusedFor(Injury.TOO_LARGE);
         } catch (PartitioningException e) {
-            refusedFor(Injury.PARTITIONER_FAILS);
+            blamePartitioner(e);
         } catch (ProducerInterruptedException e) {
             interrupted();
         } catch (ProducerStoppedException e) {
@@ -128,6 +128,11 @@ final class Caller {
         if (!isDone()) {
             later();
         }
+    }
+
+    private void blamePartitioner(PartitioningException refusal) {
+        book.expect(userCode.isToBlame(), "the partitioner did nothing wrong: " + refusal);
+        env.trace().add("refused", number);
     }
 
     /** The call ended at once, nothing was queued, and whoever interrupted is not forgotten (F87). */
@@ -211,7 +216,9 @@ final class Caller {
         watchReports();
         try {
             produce(DRAFTS + random.nextInt(ALL - DRAFTS));
-        } catch (MishapException | MessageTooLargeException | PartitioningException | ProducerStoppedException e) {
+        } catch (PartitioningException e) {
+            blamePartitioner(e);
+        } catch (MishapException | MessageTooLargeException | ProducerStoppedException e) {
             env.trace().add("refused", number);
         }
     }

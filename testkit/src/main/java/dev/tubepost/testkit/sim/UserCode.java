@@ -35,6 +35,9 @@ final class UserCode {
 
     private @Nullable Caller caller;
     private boolean calling;
+    /** How often the partitioner has failed, and no caller has heard of it. */
+    private int misled;
+
     private long blockedNanos;
 
     /** @param oneSession whether all producers share their reports, so that a callback of one is a callback of all */
@@ -75,19 +78,25 @@ final class UserCode {
     }
 
     /** The partition that the key names, unless something goes wrong. */
-    @Nullable
+    @SuppressWarnings("NullAway") // null is one of the mistakes
     Partition choose(List<Partition> partitions, byte @Nullable [] key) {
         Partition chosen = partitions.get(number(key) % partitions.size());
         if (!decisions.strikes(Injury.PARTITIONER_FAILS)) {
             return chosen;
         }
         casualties.mattered(Injury.PARTITIONER_FAILS);
+        misled++;
         return switch (decisions.details().nextInt(3)) {
             case 0 -> throw new MishapException("a partitioner");
             case 1 -> null;
             default ->
                 new Partition(chosen.topic(), partitions.size() + 7, chosen.leader(), chosen.replicas(), chosen.isr());
         };
+    }
+
+    /** A call was refused for what the partitioner did; whether it did anything. */
+    boolean isToBlame() {
+        return misled-- > 0;
     }
 
     /** The callers' keys name the partition. */

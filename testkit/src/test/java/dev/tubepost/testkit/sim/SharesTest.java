@@ -10,6 +10,7 @@ import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.VersionProfile;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A broker's part of the memory is its own, whoever comes first, and ends with the broker (N3). */
@@ -67,7 +68,7 @@ final class SharesTest {
         return taken;
     }
 
-    private Message<byte[], byte[]> produce(int partition, int bytes) {
+    private @Nullable Message<byte[], byte[]> produce(int partition, int bytes) {
         return producer.draft(new byte[bytes]).partition(partition).tryProduce();
     }
 }
