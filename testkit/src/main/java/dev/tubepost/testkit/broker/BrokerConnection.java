@@ -112,10 +112,6 @@ final class BrokerConnection implements ServerEnd {
         if (!isIntroduction && !broker.profile().knows(request.key(), request.version())) {
             throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
         }
-        if (broker.cluster().isForeign() && !ModelCluster.FOREIGN_BEGINNINGS && beginsAnew(request)) {
-            die();
-            return;
-        }
         introduced = true;
         if (broker.cluster().isForeign()
                 && (request.key() == ApiKeys.PRODUCE || request.key() == ApiKeys.INIT_PRODUCER_ID)) {
@@ -123,6 +119,7 @@ final class BrokerConnection implements ServerEnd {
         }
         if (request.body() instanceof ProduceRequestData) {
             throttle.onProduce(received.writtenNanos);
+            broker.cluster().onProduce();
         }
         var fates = broker.cluster().fates();
         fates.tell(() -> broker + " <- " + RequestText.of(request));
@@ -143,10 +140,6 @@ final class BrokerConnection implements ServerEnd {
     private void done(Wire.Request request, Received received) {
         measure(request, received.cameNanos);
         afterThrottling();
-    }
-
-    private static boolean beginsAnew(Wire.Request request) {
-        return request.body() instanceof ApiVersionsRequestData versions && versions.nodeId() < 0;
     }
 
     /** Its version is refused once for each connection: who asks anew which versions there are has no reason to hear it again. */
@@ -183,7 +176,7 @@ final class BrokerConnection implements ServerEnd {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
             broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
-            send(Wire.reply(request, answer), broker.cluster()::onIdRead);
+            send(Wire.reply(request, answer));
         } else if (request.body() instanceof InitProducerIdRequestData init) {
             InitProducerIdResponseData answer = producerId(init);
             tell(answer);

@@ -22,12 +22,6 @@ public final class ModelCluster {
 
     private static final String USUAL_ID = "model-cluster";
     static final int PORT = 9092;
-    /**
-     * Whether a client that begins anew with the addresses it was given may meet another cluster there. Not yet: the producer believes whoever answers then,
-     * and writes to it (seed 80 of the commit that brought this).
-     */
-    static final boolean FOREIGN_BEGINNINGS = true;
-
     private static final String FOREIGN = "foreign-cluster";
     private static final long FIRST_FOREIGN_TOPIC = 1_000;
     private static final long FIRST_PRODUCER_ID = 1_000;
@@ -94,8 +88,8 @@ public final class ModelCluster {
         return id.equals(FOREIGN);
     }
 
-    /** Who has read which cluster this is must not take another one for it. */
-    void onIdRead() {
+    /** Who sends messages here has read which cluster this is, and must not take another one for it. */
+    void onProduce() {
         known = true;
     }
 
