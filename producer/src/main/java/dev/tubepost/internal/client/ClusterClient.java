@@ -9,9 +9,13 @@ import dev.tubepost.Topic;
 import dev.tubepost.TubepostException;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.cluster.ClusterActor;
+import dev.tubepost.internal.cluster.ClusterView;
+import dev.tubepost.internal.cluster.LeaderListener;
+import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.net.EventLoops;
+import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +105,34 @@ public final class ClusterClient implements Cluster {
     /** The bytes of all buffers in use, of all sessions; 0 once everything has its outcome and the cluster is closed. */
     public long bufferBytesInUse() {
         return pool.usedBytes();
+    }
+
+    /** From now on tells of each view of the cluster. */
+    public void watchLeaders(LeaderWatch watch) {
+        metadata.addListener(new LeaderListener() {
+            @Override
+            public void onView(ClusterView view) {
+                view.topics().values().forEach(topic -> tell(watch, topic));
+            }
+
+            @Override
+            public void onTopicRefused(String topic, ErrorCode error) {}
+
+            @Override
+            public boolean uses(String topic) {
+                return false;
+            }
+        });
+    }
+
+    private static void tell(LeaderWatch watch, TopicView topic) {
+        for (int partition = 0; partition < topic.partitions().size(); partition++) {
+            watch.onLeader(
+                    topic.id().toString(),
+                    topic.name(),
+                    partition,
+                    topic.leaderEpochs().get(partition));
+        }
     }
 
     boolean isClosed() {

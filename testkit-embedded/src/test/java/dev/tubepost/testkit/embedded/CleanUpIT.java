@@ -97,7 +97,7 @@ final class CleanUpIT {
                             .startTimeout(Duration.ofMillis(100))
                             .start())
                     .isInstanceOf(EmbeddedKafkaException.class)
-                    .hasMessageContaining("broker-1");
+                    .hasMessageContaining("broker"); // one of them, or the list of them where the first was faster
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was accepted and what was heard of it, on all three ways at once. <em>Used by whoever holds the baton.</em> */
@@ -142,8 +143,13 @@ final class Book implements DeliveryListener {
 
     /** Something must be so. */
     void expect(boolean holds, String otherwise) {
+        expect(holds, () -> otherwise);
+    }
+
+    /** The same, where the text is made often and needed never. */
+    void expect(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            problems.add(otherwise);
+            problems.add(otherwise.get());
         }
     }
 
@@ -186,12 +192,15 @@ final class Book implements DeliveryListener {
         return closing;
     }
 
+    /** A call has returned, that much after its time. */
+    void ended(String what, Duration late) {
+        expect(late.compareTo(MOST_LATE) <= 0, what + " took " + late + " longer than it may");
+    }
+
     /** A stop has returned, that much after its time. */
     void stopped(List<Sent> pendingBefore, Duration late) {
         env.trace().add("stopped", pendingBefore.size());
-        if (late.compareTo(MOST_LATE) > 0) {
-            problems.add("a stop took " + late + " longer than it may");
-        }
+        ended("a stop", late);
         for (Sent message : pendingBefore) {
             if (message.handle != null && !message.handle.isDone()) {
                 problems.add(message + " has no outcome after a stop");

@@ -160,9 +160,9 @@ final class Caller {
         }
     }
 
-    /** Not a session that others use, not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */
+    /** Not in calm, where everything is to be delivered, and not what is closed: that cannot start again. */
     private boolean mayStop() {
-        return !scenario.sharedSession() && !book.isClosing() && env.events().now() < scenario.healNanos();
+        return !book.isClosing() && env.events().now() < scenario.healNanos();
     }
 
     private void flush(Producer<String, String> producer, Duration timeout) {
@@ -170,7 +170,9 @@ final class Caller {
                 .filter(message -> scenario.sharedSession() || message.topic == 0)
                 .toList();
         boolean waits = before.stream().anyMatch(message -> !message.isDone());
+        long begin = env.events().now();
         boolean done = producer.flush(timeout);
+        book.ended("a flush", Duration.ofNanos(env.events().now() - begin).minus(timeout));
         book.fetchReports();
         if (done) {
             book.flushed(before);

@@ -102,6 +102,7 @@ public final class Simulation {
         env.hazards(new ProcessTrouble(env.events(), decisions, casualties));
         client = ClusterClient.connect(clusterOptions(), env);
         book.watchMemory(client::bufferBytesInUse, mostBytes());
+        client.watchLeaders(new LeaderEpochs(book));
     }
 
     /** Makes a run. The same seed makes the same run. */
