@@ -91,6 +91,25 @@ final class QueueHandOffLincheckTest {
         });
     }
 
+    /** A credit of the former owner's broker is no credit at the next one's: it would be missing there, or given back twice. */
+    @Test
+    void aCreditThatComesWhileTheQueueMovesCountsOnce() {
+        explore(() -> {
+            var world = new World(4);
+            Admission from = world.first.admission();
+            together(
+                    () -> {
+                        int credits = from.tryAdmit();
+                        require(credits > 0, "there is room");
+                        if (!world.queue.giveCredit(from, credits)) {
+                            from.returnCredits(credits);
+                        }
+                    },
+                    () -> world.queue.moveTo(world.second));
+            world.requireDrained(0);
+        });
+    }
+
     @Test
     void whatCameInBeforeTheGateClosedIsFlushedAndNothingComesAfter() {
         explore(() -> {
