@@ -95,7 +95,10 @@ public final class Campaign {
 
     private int one() {
         Plan plan = Plan.of(options.from());
-        Outcome outcome = Simulation.run(options.trace() ? plan.tracedTo(out::println) : plan);
+        Outcome outcome = Simulation.run(options.trace() && options.whole() ? traced(plan) : plan);
+        if (options.trace() && !options.whole() && outcome.isGood()) {
+            Simulation.run(traced(plan));
+        }
         out.println("trace " + Long.toHexString(outcome.traceHash()) + ", " + outcome.delivered() + " delivered, "
                 + outcome.failed() + " failed, " + outcome.resends() + " requests sent again, "
                 + outcome.struck().size()
@@ -106,10 +109,14 @@ public final class Campaign {
         }
         out.println("FAILED at " + commit());
         out.println(outcome.describe());
-        if (options.shrink()) {
+        if (options.shrink() || (options.trace() && !options.whole())) {
             shrink(plan, outcome);
         }
         return 1;
+    }
+
+    private Plan traced(Plan plan) {
+        return plan.tracedTo(out::println);
     }
 
     private void shrink(Plan plan, Outcome whole) {
@@ -117,8 +124,7 @@ public final class Campaign {
                 Shrink.shrink(whole.struck(), part -> !runPart(plan, part).isGood(), MOST_TRIES);
         out.println("of " + whole.struck().size() + " decisions these suffice: " + fewest);
         Plan part = plan.only(new HashSet<>(fewest));
-        out.println(Simulation.run(options.trace() ? part.tracedTo(out::println) : part)
-                .describe());
+        out.println(Simulation.run(options.trace() ? traced(part) : part).describe());
     }
 
     private static Outcome runPart(Plan plan, List<Decision> part) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param single whether it is about one seed
  * @param trace whether to tell what happens in that run
  * @param shrink whether to look for the fewest faults with which it fails
+ * @param whole whether to tell all of a run that fails, and not only what it needs to fail
  */
 record CampaignOptions(
         long from,
@@ -22,11 +23,12 @@ record CampaignOptions(
         boolean keepGoing,
         boolean single,
         boolean trace,
-        boolean shrink) {
+        boolean shrink,
+        boolean whole) {
 
     static final String USAGE = """
             Usage: simulate [--seeds N] [--from S] [--minutes M] [--threads T] [--keep-going]
-                   simulate --seed S [--trace] [--shrink]
+                   simulate --seed S [--trace] [--shrink] [--whole]
 
               --seeds N     how many seeds to run; without it, and without --minutes, 10,000
               --from S      the first seed; without it 1
@@ -34,8 +36,10 @@ record CampaignOptions(
               --threads T   how many runs at once; without it, one for each core
               --keep-going  do not end with the first failure; count them by kind, with a seed of each
               --seed S      one seed only
-              --trace       tell what happens in it: who runs, bytes, faults, requests and answers
-              --shrink      look for the fewest faults with which it still fails
+              --trace       tell what happens in it: who runs, bytes, faults, requests and answers; if it
+                            fails, with the fewest faults with which it still does
+              --shrink      look for these faults, and tell no more
+              --whole       with --trace: all of it, also if it fails
             """;
 
     private static final long USUAL_SEEDS = 10_000;
@@ -50,6 +54,7 @@ record CampaignOptions(
         boolean single = false;
         boolean trace = false;
         boolean shrink = false;
+        boolean whole = false;
         for (int i = 0; i < arguments.size(); i++) {
             switch (arguments.get(i)) {
                 case "--from" -> from = number(arguments, ++i);
@@ -63,11 +68,12 @@ record CampaignOptions(
                 case "--keep-going" -> keepGoing = true;
                 case "--trace" -> trace = true;
                 case "--shrink" -> shrink = true;
+                case "--whole" -> whole = true;
                 default -> throw new IllegalArgumentException("what is " + arguments.get(i) + "?");
             }
         }
-        if ((trace || shrink) && !single) {
-            throw new IllegalArgumentException("--trace and --shrink are for one seed: --seed S");
+        if ((trace || shrink || whole) && !single) {
+            throw new IllegalArgumentException("--trace, --shrink and --whole are for one seed: --seed S");
         }
         if (seeds == 0) {
             seeds = minutes > 0 ? Long.MAX_VALUE - from : USUAL_SEEDS;
@@ -80,7 +86,8 @@ record CampaignOptions(
                 keepGoing,
                 single,
                 trace,
-                shrink);
+                shrink,
+                whole);
     }
 
     private static String value(List<String> arguments, int index) {
