@@ -11,12 +11,8 @@ import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -56,7 +52,7 @@ public final class ClusterActor {
 
     // ---- confined to the actor ----
     private final Bootstrap bootstrap;
-    private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
+    private final WantedTopics wanted;
     private final List<CompletableFuture<Void>> updates = new ArrayList<>();
     private final List<CompletableFuture<List<Partition>>> listings = new ArrayList<>();
     private final Backoff connectBackoff;
@@ -75,16 +71,12 @@ public final class ClusterActor {
     private boolean refreshForError;
 
     private int staleAnswers;
-    private long lookedForUnusedNanos;
     private boolean closed;
     /** While it runs nobody is dialled. */
     private @Nullable Timer dialPause;
     /** While it runs no producer id is asked for. */
     private @Nullable Timer idPause;
-    /** Until the first of the topics that pause is asked for again. */
-    private @Nullable Timer topicPause;
 
-    private long topicPauseEndsNanos;
     private @Nullable Timer period;
 
     public ClusterActor(Env env, ClusterSettings settings) {
@@ -96,7 +88,7 @@ public final class ClusterActor {
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
         this.refusalBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
-        this.lookedForUnusedNanos = env.nanos();
+        this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
     }
 
@@ -135,10 +127,7 @@ public final class ClusterActor {
     /** Begins to keep a topic up to date; listeners hear of it. */
     public void want(String topic) {
         actor.post(() -> {
-            TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
-            interest.usedNanos = env.nanos();
-            if (view.topic(topic) == null || interest.refused) {
-                interest.begin();
+            if (wanted.want(topic, view)) {
                 proceed();
             } else {
                 listeners.forEach(listener -> listener.onView(view));
@@ -149,9 +138,7 @@ public final class ClusterActor {
     /** Asks again for a topic that was refused: it may be there now. On the actor. */
     public void askAgainIfRefused(String topic) {
         assert actor.isCurrent();
-        TopicInterest interest = wanted.get(topic);
-        if (interest != null && interest.refused) {
-            interest.begin();
+        if (wanted.askAgainIfRefused(topic)) {
             proceed();
         }
     }
@@ -305,7 +292,7 @@ public final class ClusterActor {
     }
 
     private boolean hasToAsk() {
-        return refreshDue || !listings.isEmpty() || wanted.values().stream().anyMatch(topic -> topic.due);
+        return refreshDue || !listings.isEmpty() || wanted.isAnyDue();
     }
 
     private void connect() {
@@ -317,32 +304,16 @@ public final class ClusterActor {
         connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
     }
 
-    /** Topics whose sessions are closed are asked for no longer, after a while in which another session may come (metadataMaxIdle). */
-    private void forgetUnused() {
-        long now = env.nanos();
-        if (now - lookedForUnusedNanos < settings.metadataMaxIdleNanos() / 8) {
-            return;
-        }
-        lookedForUnusedNanos = now;
-        wanted.entrySet().removeIf(entry -> {
-            TopicInterest interest = entry.getValue();
-            if (listeners.stream().anyMatch(listener -> listener.uses(entry.getKey()))) {
-                interest.usedNanos = now;
-            }
-            return now - interest.usedNanos >= settings.metadataMaxIdleNanos();
-        });
-    }
-
     private void ask(Connection to) {
-        forgetUnused();
+        wanted.forgetUnused(topic -> listeners.stream().anyMatch(listener -> listener.uses(topic)));
         int version = to.version(ApiKey.METADATA);
         if (version < 0) {
             to.close("it does not speak a version of Metadata that we do");
             return;
         }
         boolean all = !listings.isEmpty();
-        Set<String> created = all ? Set.of() : topicsToCreate();
-        Set<String> topics = all ? null : created.isEmpty() ? topicsToAsk() : created;
+        Set<String> created = all ? Set.of() : wanted.neverSeen(view);
+        Set<String> topics = all ? null : created.isEmpty() ? wanted.toAsk(view, refreshDue) : created;
         asking = true;
         boolean full = refreshDue && !all && created.isEmpty();
         boolean forError = refreshForError && full;
@@ -357,34 +328,6 @@ public final class ClusterActor {
                 onAnswer(to, answer, topics, full, forError);
             }
         }));
-    }
-
-    /**
-     * What may be created by being asked for: what was never there. A topic that was deleted is not made again by who only wants to know its
-     * leaders (F39); so these are asked for by themselves.
-     */
-    private Set<String> topicsToCreate() {
-        var topics = new TreeSet<String>();
-        if (settings.allowAutoTopicCreation()) {
-            wanted.forEach((name, interest) -> {
-                if (interest.due && view.topic(name) == null) {
-                    topics.add(name);
-                }
-            });
-        }
-        return topics;
-    }
-
-    /** What was refused is asked for with the others as long as its leaders are known, since messages go to them. */
-    private Set<String> topicsToAsk() {
-        var topics = new TreeSet<String>();
-        wanted.forEach((name, interest) -> {
-            boolean isInUse = !interest.refused || view.topic(name) != null;
-            if (interest.due || (refreshDue && isInUse)) {
-                topics.add(name);
-            }
-        });
-        return topics;
     }
 
     private void onAnswer(
@@ -414,8 +357,8 @@ public final class ClusterActor {
             listings.forEach(listing -> listing.complete(all));
             listings.clear();
         } else {
-            ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.keySet(), env.nanos());
-            boolean again = judge(answer, asked, next);
+            ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.names(), env.nanos());
+            boolean again = wanted.judge(answer, asked, next, this::tellRefused);
             boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
@@ -466,77 +409,6 @@ public final class ClusterActor {
         }
     }
 
-    /** Decides for each topic that was asked for whether to ask again; true if any. */
-    private boolean judge(MetadataResponse answer, Set<String> asked, ClusterView next) {
-        boolean again = false;
-        long now = env.nanos();
-        Map<Integer, Long> pauses = new HashMap<>(); // those that failed equally often are asked for together
-        TopicInterest.Pauses pause = vain -> pauses.computeIfAbsent(
-                vain,
-                count -> Backoff.delayNanos(
-                        env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos(), count));
-        var unanswered = new TreeSet<>(asked);
-        for (MetadataResponse.Topic topic : answer.topics()) {
-            String name = topic.name();
-            TopicInterest interest = name == null ? null : wanted.get(name);
-            if (name == null || interest == null || !asked.contains(name)) {
-                continue;
-            }
-            unanswered.remove(name);
-            boolean wasRefused = interest.refused;
-            if (interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), now)) {
-                interest.pause(pause, now);
-                again = true;
-            } else {
-                interest.settle();
-            }
-            if (interest.refused) {
-                ErrorCode reason = ErrorCode.of(topic.errorCode());
-                if (!wasRefused) {
-                    LOG.warn("topic {} is refused: {}", name, reason);
-                }
-                listeners.forEach(listener -> listener.onTopicRefused(name, reason));
-            }
-        }
-        for (String name : unanswered) { // left out of the answer
-            TopicInterest interest = wanted.get(name);
-            if (interest != null && interest.due) {
-                interest.pause(pause, now);
-            }
-        }
-        scheduleTopics(now);
-        return again || !unanswered.isEmpty();
-    }
-
-    /** Sees to it that topics are asked for when their pause is over; those of which it is over soon are asked for along with the first. */
-    private void scheduleTopics(long nowNanos) {
-        long first = Long.MAX_VALUE;
-        for (TopicInterest interest : wanted.values()) {
-            if (interest.pausing) {
-                first = Math.min(first, interest.askAtNanos - nowNanos);
-            }
-        }
-        if (first == Long.MAX_VALUE || (topicPause != null && topicPauseEndsNanos - nowNanos <= first)) {
-            return;
-        }
-        if (topicPause != null) {
-            topicPause.cancel();
-        }
-        topicPauseEndsNanos = nowNanos + first;
-        topicPause = actor.after(Math.max(0, first), () -> {
-            topicPause = null;
-            long soon = env.nanos() + settings.retryBackoffNanos() / 4;
-            for (TopicInterest interest : wanted.values()) {
-                if (interest.pausing && interest.askAtNanos - soon <= 0) {
-                    interest.pausing = false;
-                    interest.due = true;
-                }
-            }
-            scheduleTopics(env.nanos());
-            proceed();
-        });
-    }
-
     private void dialAfter(long delayNanos) {
         if (dialPause == null) {
             dialPause = actor.after(delayNanos, () -> {
@@ -552,9 +424,13 @@ public final class ClusterActor {
         }
         period = actor.after(settings.metadataMaxAgeNanos(), () -> {
             period = null;
-            refreshDue = !wanted.isEmpty();
+            refreshDue = !wanted.names().isEmpty();
             proceed();
         });
+    }
+
+    private void tellRefused(String topic, ErrorCode reason) {
+        listeners.forEach(listener -> listener.onTopicRefused(topic, reason));
     }
 
     private void publish(ClusterView next) {

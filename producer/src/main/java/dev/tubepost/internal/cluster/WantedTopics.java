@@ -1,0 +1,191 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.MetadataResponse;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor.</em> */
+final class WantedTopics {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
+
+    private final Env env;
+    private final Actor actor;
+    private final ClusterSettings settings;
+    private final Runnable onDue;
+    private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
+    /** Until the first of the topics that pause is asked for again. */
+    private @Nullable Timer pause;
+
+    private long pauseEndsNanos;
+    private long lookedForUnusedNanos;
+
+    /** @param onDue run when the pause of a topic is over */
+    WantedTopics(Env env, Actor actor, ClusterSettings settings, Runnable onDue) {
+        this.env = env;
+        this.actor = actor;
+        this.settings = settings;
+        this.onDue = onDue;
+        this.lookedForUnusedNanos = env.nanos();
+    }
+
+    /** Keeps it up to date from now on; whether it is to be asked for. */
+    boolean want(String topic, ClusterView view) {
+        TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
+        interest.usedNanos = env.nanos();
+        boolean isToBeAsked = view.topic(topic) == null || interest.refused;
+        if (isToBeAsked) {
+            interest.begin();
+        }
+        return isToBeAsked;
+    }
+
+    /** Whether it was refused, and is to be asked for again now. */
+    boolean askAgainIfRefused(String topic) {
+        TopicInterest interest = wanted.get(topic);
+        boolean isRefused = interest != null && interest.refused;
+        if (isRefused) {
+            interest.begin();
+        }
+        return isRefused;
+    }
+
+    Set<String> names() {
+        return wanted.keySet();
+    }
+
+    boolean isAnyDue() {
+        return wanted.values().stream().anyMatch(topic -> topic.due);
+    }
+
+    /** Topics whose sessions are closed are asked for no longer, after a while in which another session may come (metadataMaxIdle). */
+    void forgetUnused(Predicate<String> isUsed) {
+        long now = env.nanos();
+        if (now - lookedForUnusedNanos < settings.metadataMaxIdleNanos() / 8) {
+            return;
+        }
+        lookedForUnusedNanos = now;
+        wanted.entrySet().removeIf(entry -> {
+            TopicInterest interest = entry.getValue();
+            if (isUsed.test(entry.getKey())) {
+                interest.usedNanos = now;
+            }
+            return now - interest.usedNanos >= settings.metadataMaxIdleNanos();
+        });
+    }
+
+    /**
+     * What may be created by being asked for: what was never there. A topic that was deleted is not made again by who only wants to know its
+     * leaders (F39); so these are asked for by themselves.
+     */
+    Set<String> neverSeen(ClusterView view) {
+        var topics = new TreeSet<String>();
+        if (settings.allowAutoTopicCreation()) {
+            wanted.forEach((name, interest) -> {
+                if (interest.due && view.topic(name) == null) {
+                    topics.add(name);
+                }
+            });
+        }
+        return topics;
+    }
+
+    /**
+     * What is due, or everything. What was refused is asked for with the others as long as its leaders are known, since messages go to them.
+     */
+    Set<String> toAsk(ClusterView view, boolean isAll) {
+        var topics = new TreeSet<String>();
+        wanted.forEach((name, interest) -> {
+            boolean isInUse = !interest.refused || view.topic(name) != null;
+            if (interest.due || (isAll && isInUse)) {
+                topics.add(name);
+            }
+        });
+        return topics;
+    }
+
+    /** Decides for each topic that was asked for whether to ask again; true if any. */
+    boolean judge(
+            MetadataResponse answer, Set<String> asked, ClusterView next, BiConsumer<String, ErrorCode> onRefused) {
+        boolean again = false;
+        long now = env.nanos();
+        Map<Integer, Long> pauses = new HashMap<>(); // those that failed equally often are asked for together
+        TopicInterest.Pauses pausesOf = vain -> pauses.computeIfAbsent(
+                vain,
+                count -> Backoff.delayNanos(
+                        env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos(), count));
+        var unanswered = new TreeSet<>(asked);
+        for (MetadataResponse.Topic topic : answer.topics()) {
+            String name = topic.name();
+            TopicInterest interest = name == null ? null : wanted.get(name);
+            if (name == null || interest == null || !asked.contains(name)) {
+                continue;
+            }
+            unanswered.remove(name);
+            boolean wasRefused = interest.refused;
+            if (interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), now)) {
+                interest.pause(pausesOf, now);
+                again = true;
+            } else {
+                interest.settle();
+            }
+            if (interest.refused) {
+                ErrorCode reason = ErrorCode.of(topic.errorCode());
+                if (!wasRefused) {
+                    LOG.warn("topic {} is refused: {}", name, reason);
+                }
+                onRefused.accept(name, reason);
+            }
+        }
+        for (String name : unanswered) { // left out of the answer
+            TopicInterest interest = wanted.get(name);
+            if (interest != null && interest.due) {
+                interest.pause(pausesOf, now);
+            }
+        }
+        schedule(now);
+        return again || !unanswered.isEmpty();
+    }
+
+    /** Sees to it that topics are asked for when their pause is over; those of which it is over soon are asked for along with the first. */
+    private void schedule(long nowNanos) {
+        long first = Long.MAX_VALUE;
+        for (TopicInterest interest : wanted.values()) {
+            if (interest.pausing) {
+                first = Math.min(first, interest.askAtNanos - nowNanos);
+            }
+        }
+        if (first == Long.MAX_VALUE || (pause != null && pauseEndsNanos - nowNanos <= first)) {
+            return;
+        }
+        if (pause != null) {
+            pause.cancel();
+        }
+        pauseEndsNanos = nowNanos + first;
+        pause = actor.after(Math.max(0, first), () -> {
+            pause = null;
+            long soon = env.nanos() + settings.retryBackoffNanos() / 4;
+            for (TopicInterest interest : wanted.values()) {
+                if (interest.pausing && interest.askAtNanos - soon <= 0) {
+                    interest.pausing = false;
+                    interest.due = true;
+                }
+            }
+            schedule(env.nanos());
+            onDue.run();
+        });
+    }
+}
