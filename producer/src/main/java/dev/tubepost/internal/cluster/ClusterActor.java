@@ -59,6 +59,7 @@ public final class ClusterActor {
     private final Backoff refusalBackoff;
     private final Backoff idBackoff;
     private final ProducerIds producerIds;
+    private final Silence silence;
     private @Nullable Connection connection;
     private Connection.@Nullable Target target;
     private boolean ready;
@@ -90,6 +91,7 @@ public final class ClusterActor {
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
+        this.silence = new Silence(actor, this::proceed);
     }
 
     /** The newest view. Never blocks. */
@@ -267,7 +269,7 @@ public final class ClusterActor {
             if (dialPause == null) {
                 connect();
             }
-        } else if (ready) {
+        } else if (ready && !silence.isKept()) {
             Connection to = connection;
             if (isIdDue && (isOurs || view.clusterId() == null)) {
                 producerIds.ask(to);
@@ -279,7 +281,8 @@ public final class ClusterActor {
         }
     }
 
-    private void onProducerId(boolean pause) {
+    private void onProducerId(Connection from, boolean pause, int throttleMillis) {
+        silence.keep(throttleMillis, from);
         if (!pause) {
             idBackoff.reset();
         } else if (idPause == null) {
@@ -333,6 +336,7 @@ public final class ClusterActor {
     private void onAnswer(
             Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full, boolean forError) {
         trying = null;
+        silence.keep(answer.throttleMillis(), from);
         ErrorCode error = ErrorCode.of(answer.errorCode());
         if (error != ErrorCode.NONE) {
             trouble = from.describe() + " refused a Metadata request: " + error;
@@ -453,6 +457,7 @@ public final class ClusterActor {
             connection = null;
             ready = false;
             trying = null;
+            silence.end();
             if (closed || loss.kind() == ConnectionLoss.Kind.IDLE) {
                 return;
             }

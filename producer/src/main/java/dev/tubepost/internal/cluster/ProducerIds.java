@@ -20,14 +20,21 @@ import java.util.function.Consumer;
 final class ProducerIds {
 
     private final String clientId;
-    private final Consumer<Boolean> onAnswered;
+    private final Answered onAnswered;
     private final ArrayDeque<Consumer<ProducerIdAnswer>> waiting = new ArrayDeque<>();
     private boolean asking;
 
-    /**
-     * @param onAnswered told after each answer whether to pause before the next question
-     */
-    ProducerIds(String clientId, Consumer<Boolean> onAnswered) {
+    /** Told after each answer. */
+    interface Answered {
+
+        /**
+         * @param pause whether to pause before the next question
+         * @param throttleMillis how long the broker asks for silence
+         */
+        void onAnswered(Connection from, boolean pause, int throttleMillis);
+    }
+
+    ProducerIds(String clientId, Answered onAnswered) {
         this.clientId = clientId;
         this.onAnswered = onAnswered;
     }
@@ -56,14 +63,14 @@ final class ProducerIds {
         connection.send(new InitCall(version, connection));
     }
 
-    private void onAnswer(InitProducerIdResponse response, String broker) {
+    private void onAnswer(InitProducerIdResponse response, Connection from) {
         asking = false;
         ErrorCode error = ErrorCode.of(response.errorCode());
         boolean granted = error == ErrorCode.NONE && response.producerId() >= 0 && response.producerEpoch() >= 0;
         if (granted || isFinal(error)) {
-            answer(new ProducerIdAnswer(error, response.producerId(), response.producerEpoch(), broker));
+            answer(new ProducerIdAnswer(error, response.producerId(), response.producerEpoch(), from.describe()));
         }
-        onAnswered.accept(!granted);
+        onAnswered.onAnswered(from, !granted, response.throttleMillis());
     }
 
     /** What asking again does not change; all else may pass: a coordinator that loads, an id block that is being fetched. */
@@ -106,7 +113,7 @@ final class ProducerIds {
 
         @Override
         protected void onReply(WireReader body) {
-            onAnswer(InitProducerIdResponse.read(body, version), connection.describe());
+            onAnswer(InitProducerIdResponse.read(body, version), connection);
         }
 
         @Override

@@ -117,8 +117,8 @@ final class BrokerConnection implements ServerEnd {
                 && (request.key() == ApiKeys.PRODUCE || request.key() == ApiKeys.INIT_PRODUCER_ID)) {
             broker.cluster().violation(request.key() + " came to a broker of another cluster (I18)");
         }
+        throttle.onRequest(request.key(), received.writtenNanos);
         if (request.body() instanceof ProduceRequestData) {
-            throttle.onProduce(received.writtenNanos);
             broker.cluster().onProduce();
         }
         var fates = broker.cluster().fates();
@@ -176,11 +176,11 @@ final class BrokerConnection implements ServerEnd {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
             broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
-            send(Wire.reply(request, answer));
+            send(Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
         } else if (request.body() instanceof InitProducerIdRequestData init) {
-            InitProducerIdResponseData answer = producerId(init);
+            InitProducerIdResponseData answer = producerId(init).setThrottleTimeMs(broker.throttleMillis());
             tell(answer);
-            send(Wire.reply(request, answer));
+            send(Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
         }
         done(request, received);
     }

@@ -27,6 +27,7 @@ final class MetadataAnswer {
         }
         long known = cluster.events().now() - broker.lagNanos();
         var answer = new MetadataResponseData()
+                .setThrottleTimeMs(broker.throttleMillis())
                 .setControllerId(cluster.brokers().get(0).id())
                 .setClusterId(cluster.id());
         for (ModelBroker each : cluster.brokers()) {

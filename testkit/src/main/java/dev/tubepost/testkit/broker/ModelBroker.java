@@ -24,6 +24,7 @@ public final class ModelBroker implements Acceptor {
     private boolean asksToRebootstrap;
     private @Nullable ModelBroker hijacker;
     private long lagNanos;
+    private int throttleMillis;
 
     ModelBroker(ModelCluster cluster, int id, VersionProfile profile) {
         this.cluster = cluster;
@@ -175,6 +176,15 @@ public final class ModelBroker implements Acceptor {
 
     long lagNanos() {
         return lagNanos;
+    }
+
+    int throttleMillis() {
+        return throttleMillis;
+    }
+
+    /** For how long it asks for silence after each answer to a question (KIP-219). */
+    public void throttleQuestions(int millis) {
+        throttleMillis = millis;
     }
 
     /** How old the broker's knowledge of leaders is. */

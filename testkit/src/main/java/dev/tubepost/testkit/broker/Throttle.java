@@ -21,10 +21,10 @@ final class Throttle {
         }
     }
 
-    /** A Produce came, whose first byte was written then. */
-    void onProduce(long writtenNanos) {
+    /** A request came, whose first byte was written then. */
+    void onRequest(Object what, long writtenNanos) {
         if (writtenNanos > sinceNanos && writtenNanos < untilNanos) {
-            cluster.violation("a Produce was sent " + TimeUnit.NANOSECONDS.toMillis(untilNanos - writtenNanos)
+            cluster.violation(what + " was sent " + TimeUnit.NANOSECONDS.toMillis(untilNanos - writtenNanos)
                     + " ms before the time was over for which the client is throttled");
         }
     }

@@ -1,0 +1,52 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Connection;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For how long nothing is asked on a connection, because the broker throttles (KIP-219): it would not read what is sent before. <em>Confined to the
+ * cluster actor.</em>
+ */
+final class Silence {
+
+    /** The longest that is kept, whatever the broker asks for: up to 24 days fit the field. */
+    private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final Actor actor;
+    private final Runnable onOver;
+    private @Nullable Timer timer;
+
+    /** @param onOver run when questions may be asked again */
+    Silence(Actor actor, Runnable onOver) {
+        this.actor = actor;
+        this.onOver = onOver;
+    }
+
+    /** An answer asks for it; it does not count against the timeouts of what was sent before. */
+    void keep(int millis, Connection connection) {
+        if (millis > 0) {
+            end();
+            long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), MAX_NANOS);
+            connection.extendTimeouts(nanos);
+            timer = actor.after(nanos, () -> {
+                timer = null;
+                onOver.run();
+            });
+        }
+    }
+
+    boolean isKept() {
+        return timer != null;
+    }
+
+    /** The connection is another one. */
+    void end() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}
