@@ -198,8 +198,7 @@ public final class RecordBatch {
         }
         transition(State.READY, State.CLOSED);
         ByteBuffer form = compressed;
-        staysRaw = form
-                == null; // with fewer records it would not be smaller either, and there is no charge for another form
+        staysRaw = form == null; // with fewer records it is not smaller either, and another form is not charged for
         if (form != null) {
             compressed = null;
             attribute = 0;

@@ -251,11 +251,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 }
                 budget -= size;
                 flights.add(take(queue, head, connection, view, now));
-                if (queue.lane.sequences != null) {
-                    sort(
-                            queue,
-                            now); // the next one may follow at once; behind the adding, for what is thrown here must
-                    // not lose it
+                if (queue.lane.sequences != null) { // the next one may follow at once
+                    sort(queue, now); // only now: what is thrown here must not lose the flight
                 }
             } finally {
                 queue.unlock();
@@ -328,9 +325,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onAnswer(ProduceCall call, ProduceResponse answer) {
-        if (!calls.remove(call)) {
-            return; // its attempts were ended after an error: twice, and a buffer is freed that a request carries
-            // (CVE-2026-35554)
+        if (!calls.remove(call)) { // ended after an error; twice would free what a request carries (CVE-2026-35554)
+            return;
         }
         guarded(() -> {
             settlement.answered(call, answer);
@@ -344,8 +340,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onSent(ProduceCall call) {
-        if (!calls.remove(call)) {
-            return; // as in onAnswer
+        if (!calls.remove(call)) { // as in onAnswer
+            return;
         }
         guarded(() -> settlement.sent(call));
         signal();
@@ -353,9 +349,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     public void onCallLost(ProduceCall call, ConnectionLoss loss) {
-        if (!calls.remove(call)) {
-            return; // as in onAnswer: the recovery from an error in the loss of one call ends the others before they
-            // are told
+        if (!calls.remove(call)) { // the recovery from an error in the loss of one call ends the others, too
+            return;
         }
         guarded(() -> settlement.lost(call.flights(), call.anyByteWritten(), "was lost: " + loss.message()));
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a view follows from the one before and an answer. Pure. Per partition the newer leader epoch wins, unless the topic's id has changed:
  * answers may come from a broker that lags behind (F34, F45), and a topic that was created again begins anew (F40). Brokers before 2.8 give
- * topics no ids; of these, what every answer says for {@link #DOUBT_NANOS} is believed, or a topic that was created again would be lost for
- * ever.
+ * topics no ids, also where others of the cluster do; when one of two answers has none, what every answer says for {@link #DOUBT_NANOS} is
+ * believed, or a topic that was created again would be lost for ever.
  */
 final class ViewUpdate {
 
@@ -95,12 +95,15 @@ final class ViewUpdate {
 
     private static TopicView topicView(
             @Nullable TopicView old, String name, MetadataResponse.Topic topic, long nowNanos) {
-        TopicView known = old != null && old.id().equals(topic.topicId()) ? old : null;
+        boolean hasNoId = old == null
+                || old.id().equals(TopicView.NO_ID)
+                || topic.topicId().equals(TopicView.NO_ID);
+        TopicView known = old != null && (hasNoId || old.id().equals(topic.topicId())) ? old : null;
         if (known == null || !isOlder(topic, known)) {
             return topicView(known, name, topic);
         }
         long since = known.isDoubted() ? known.doubtedNanos() : nowNanos;
-        if (known.id().equals(TopicView.NO_ID) && nowNanos - since >= DOUBT_NANOS) {
+        if (hasNoId && nowNanos - since >= DOUBT_NANOS) {
             return topicView(null, name, topic);
         }
         return topicView(known, name, topic).doubtedSince(since);

@@ -47,6 +47,28 @@ final class ViewUpdateTest {
         assertThat(topic(now).partitions()).hasSize(1);
     }
 
+    /** As while a cluster is upgraded from a release without ids, broker by broker (F34). */
+    @Test
+    void olderLeadersAreNotBelievedWhereSomeBrokersTellIdsAndOthersDoNot() {
+        ClusterView now = told(ClusterView.EMPTY, topic(ID, 4));
+        now = told(now, topic(TopicView.NO_ID, 3));
+        assertThat(topic(now).leaderEpochs()).containsExactly(4);
+        now = told(now, topic(ID, 3));
+        assertThat(topic(now).leaderEpochs()).containsExactly(4);
+        assertThat(topic(now).isDoubted()).isTrue();
+        now = told(now, topic(ID, 5));
+        assertThat(topic(now).leaderEpochs()).containsExactly(5);
+    }
+
+    /** It may have been created again: whoever tells no id cannot say so. */
+    @Test
+    void olderLeadersAreBelievedInTheEndOfBrokersThatTellNoIds() {
+        ClusterView now = told(told(ClusterView.EMPTY, topic(ID, 4), SECOND), topic(TopicView.NO_ID, 0), 2 * SECOND);
+        assertThat(topic(now).leaderEpochs()).containsExactly(4);
+        now = told(now, topic(TopicView.NO_ID, 0), 2 * SECOND + ViewUpdate.DOUBT_NANOS);
+        assertThat(topic(now).leaderEpochs()).containsExactly(0);
+    }
+
     @Test
     void aHintIsForTheTopicThatWasProducedToAndNotForTheNextOfThatName() { // F40
         ClusterView now = told(ClusterView.EMPTY, topic(OTHER_ID, 0));
@@ -75,9 +97,13 @@ final class ViewUpdateTest {
     }
 
     private static ClusterView told(ClusterView before, MetadataResponse.Topic topic) {
+        return told(before, topic, SECOND);
+    }
+
+    private static ClusterView told(ClusterView before, MetadataResponse.Topic topic, long nowNanos) {
         var brokers = List.of(new MetadataResponse.Broker(1, "one", 9092, null));
         var answer = new MetadataResponse(0, brokers, "cluster", 1, List.of(topic), ErrorCode.NONE.code());
-        return ViewUpdate.merge(before, answer, "one:9092", Set.of("topic"), SECOND);
+        return ViewUpdate.merge(before, answer, "one:9092", Set.of("topic"), nowNanos);
     }
 
     /** Led by broker 1, by those epochs. */

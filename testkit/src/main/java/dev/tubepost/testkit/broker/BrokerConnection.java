@@ -44,7 +44,7 @@ final class BrokerConnection implements ServerEnd {
         this.broker = broker;
         this.connection = connection;
         this.window = new Window(broker.cluster());
-        this.throttle = new Throttle(broker.cluster());
+        this.throttle = new Throttle(broker.cluster(), connection);
     }
 
     @Override

@@ -189,10 +189,8 @@ final class ProduceAppend {
                 Errors error = append(partition, batch, records, written);
                 if (error == Errors.NONE
                         && MOVED.contains(fate.error())
-                        && (acks != ALL || batch.checksum() % 2 == 0)) {
-                    result.setBaseOffset(
-                            written.baseOffset()); // which proves that it is written; without replicas nothing else
-                    // does
+                        && (acks != ALL || batch.checksum() % 2 == 0)) { // it proves that it is written, and without
+                    result.setBaseOffset(written.baseOffset()); // replicas nothing else does
                 }
                 yield error(result, error == Errors.NONE ? fate.error() : error.code());
             }

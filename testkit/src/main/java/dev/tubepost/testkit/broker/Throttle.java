@@ -1,21 +1,24 @@
 package dev.tubepost.testkit.broker;
 
+import dev.tubepost.testkit.net.SimConnection;
 import java.util.concurrent.TimeUnit;
 
 /** Whether a client that was told to wait does, as one connection sees it (F19). <em>Confined to the run's thread.</em> */
 final class Throttle {
 
     private final ModelCluster cluster;
+    private final SimConnection connection;
     private long sinceNanos;
     private long untilNanos;
 
-    Throttle(ModelCluster cluster) {
+    Throttle(ModelCluster cluster, SimConnection connection) {
         this.cluster = cluster;
+        this.connection = connection;
     }
 
-    /** The client has read that it is to wait for so long. */
+    /** The client has read that it is to wait for so long; what it could not write before may still come. */
     void onThrottled(int millis) {
-        if (millis > 0) {
+        if (millis > 0 && !connection.clientWaitsForRoom()) {
             sinceNanos = cluster.events().now();
             untilNanos = Math.max(untilNanos, sinceNanos + TimeUnit.MILLISECONDS.toNanos(millis));
         }

@@ -130,6 +130,11 @@ public final class SimConnection {
         return !over;
     }
 
+    /** Whether the client has more to write than there is room for: that follows, whatever it hears meanwhile. */
+    public boolean clientWaitsForRoom() {
+        return client.waitsForRoom();
+    }
+
     // ---- the client's side ----
 
     SimTransport client() {

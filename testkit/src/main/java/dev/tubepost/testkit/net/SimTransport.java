@@ -90,6 +90,11 @@ final class SimTransport implements Transport, Pipe.Sink {
         }));
     }
 
+    /** Whether the client has more to write than there was room for. */
+    boolean waitsForRoom() {
+        return wantsWritable;
+    }
+
     void onRoom() {
         if (wantsWritable && connection.room() > 0) {
             wantsWritable = false;
