@@ -21,14 +21,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   DOWN ---- need ----> OPENING ---- onReady ----> CHECKING ---- ours ----> UP
- *    ^  ^                   |    \--- no need to check -----------------------^
+ *    ^  ^                   |    \--- a broker that checks by itself ---------^
  *    |  \---- onClosed -----/                           |                     |
  *    \------------------- onClosed --------------------/---------------------/
  * </pre>
  *
- * <p>What a broker before 4.4 does not check (KIP-1242) is asked: an address that was connected to before may be another cluster's by now,
- * with a topic of the same name (F42, I18). The first connection to an address that was told just now is
- * believed.
+ * <p>What a broker before 4.4 does not check (KIP-1242) is asked on each connection: the address may be another cluster's by now, with a topic of the
+ * same name (F42, I18).
  */
 final class BrokerLink implements Connection.Owner {
 
@@ -257,6 +256,9 @@ final class BrokerLink implements Connection.Owner {
     private void onChecked(Connection opened, String expected, MetadataResponse told) {
         if (opened != connection || state != State.CHECKING) {
             return;
+        }
+        if (told.throttleMillis() > 0) {
+            throttle(TimeUnit.MILLISECONDS.toNanos(told.throttleMillis()));
         }
         if (told.errorCode() != ErrorCode.NONE.code()) {
             opened.close("it answered Metadata with " + ErrorCode.of(told.errorCode()));

@@ -286,8 +286,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         Admission charged = queue.admission(); // of now: it is in the queue no more, and does not move with it
         queue.take(batch);
         post(() -> {
-            fail(queue, batch, charged, cancelled);
-            touched(queue);
+            try {
+                fail(queue, batch, charged, cancelled);
+            } finally {
+                touched(queue);
+            }
         });
     }
 
@@ -364,7 +367,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     public void onLinkLost(ConnectionLoss loss) {
         if (loss.kind() == ConnectionLoss.Kind.REBOOTSTRAP_REQUIRED) {
             session.cluster().rebootstrap();
-        } else {
+        } else if (loss.kind() != ConnectionLoss.Kind.IDLE) {
             session.cluster().refresh();
         }
         signal();

@@ -229,9 +229,14 @@ public abstract class QueueOwner implements Outbox {
         active.remove(queue);
         onLeaving(queue);
         queue.lane.reset(); // from the next line on it is the next owner's, whom somebody may touch before it is told
-        queue.moveTo(next);
-        session.env().step(Step.HANDED_OVER);
-        next.adopted(queue);
+        try {
+            queue.moveTo(next);
+            session.env().step(Step.HANDED_OVER);
+        } finally {
+            if (queue.owner() == next) { // whatever was thrown: callers tell nobody else
+                next.adopted(queue);
+            }
+        }
         return true;
     }
 

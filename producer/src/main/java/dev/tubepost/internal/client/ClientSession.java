@@ -65,7 +65,7 @@ final class ClientSession implements ProducerSession {
     private final BacklogKeeper backlogs;
     private final Reporter reporter;
     private final MemoryBound memory;
-    private final Consumer<ClientSession> onClosed;
+    private final Consumer<ClientSession> onEnded;
     private final AtomicInteger backlogTicking = new AtomicInteger();
 
     /** Whoever stops, starts or closes the session goes through; callers of produce do not. */
@@ -84,10 +84,10 @@ final class ClientSession implements ProducerSession {
             ClusterOptions clusterOptions,
             BufferPool pool,
             ProducerOptions options,
-            Consumer<ClientSession> onClosed) {
+            Consumer<ClientSession> onEnded) {
         this.cluster = cluster;
         this.options = options;
-        this.onClosed = onClosed;
+        this.onEnded = onEnded;
         this.turnstile = new Turnstile(env);
         this.memory = new MemoryBound(options.bufferMemory(), this::onMemoryFreed);
         this.reporter = new Reporter(env.reports("session"), options.reportExecutor(), options.deliveryListener());
@@ -315,6 +315,8 @@ final class ClientSession implements ProducerSession {
             if (closed) {
                 throw new IllegalStateException("the producer is closed, for good");
             }
+            // What a stop has to fail and could not yet, for it is being compressed, must not take new messages along.
+            CallerWait.await(context.env(), aborted, -1, "for what a stop has to fail");
             router.setGate(Gate.OPEN);
         } finally {
             turnstile.leave(turn);
@@ -398,7 +400,6 @@ final class ClientSession implements ProducerSession {
         closed = true;
         cluster.removeListener(router);
         router.reclaimAll();
-        onClosed.accept(this);
         var unused = aborted.whenComplete((done, failure) -> endWorkers());
     }
 
@@ -407,6 +408,7 @@ final class ClientSession implements ProducerSession {
         cluster.actor().post(() -> router.forEachWorker(BrokerWorker::close));
         context.closeCompressor();
         reporter.close();
+        onEnded.accept(this);
         ended.complete(null);
     }
 

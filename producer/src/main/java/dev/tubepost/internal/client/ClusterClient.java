@@ -33,7 +33,10 @@ public final class ClusterClient implements Cluster {
     private final ClusterActor metadata;
     private final BufferPool pool = new BufferPool();
     private final Mailbox reports;
-    /** In the order in which they were made, so that closing them is the same in every run of a simulation. */
+    /**
+     * Until everything of them has ended, which may be after their close. In the order in which they were made, so that closing them is the same in
+     * every run of a simulation.
+     */
     private final List<ClientSession> sessions = new CopyOnWriteArrayList<>();
 
     private volatile boolean closed;
@@ -162,9 +165,9 @@ public final class ClusterClient implements Cluster {
 
     /** All sessions have the same time: each is told to send before the first is waited for, and what callbacks take in one is missing in the next. */
     private void closeWithin(@Nullable Duration timeout) {
+        sessions.forEach(session -> session.refuseInReport("close"));
+        closed = true; // first: a session that is not among these yet finds it, and closes itself
         List<ClientSession> open = List.copyOf(sessions);
-        open.forEach(session -> session.refuseInReport("close"));
-        closed = true;
         open.forEach(ClientSession::hurry);
         long begin = env.nanos();
         TubepostException first = null;

@@ -58,6 +58,12 @@ final class PartitionsLookup implements LeaderListener {
         return name.equals(topic);
     }
 
+    /** Also when the cluster closes: without effect, if there is an answer. */
+    @Override
+    public void onRemoved() {
+        answer.completeExceptionally(new IllegalStateException("the cluster is closed"));
+    }
+
     private void expire() {
         fail("the partitions of topic " + topic + " were not known in time: " + cluster.trouble(), ErrorCode.NONE);
     }

@@ -266,6 +266,8 @@ final class SessionRouter implements LeaderListener {
 
     private Outbox ownerFor(TopicRoute route, int partition, int leader, ClusterView view) {
         Node node = leader < 0 ? null : view.node(leader);
+        BrokerWorker worker = node == null ? null : workers.get(leader);
+        BrokerWorker of = node == null || worker != null ? worker : newWorker(node, view); // may throw: first
         int before = route.leader(partition);
         int now = node == null ? TopicRoute.NOBODY : leader;
         if (before != now) {
@@ -275,11 +277,7 @@ final class SessionRouter implements LeaderListener {
                 queuesOf.merge(now, 1, Integer::sum);
             }
         }
-        if (node == null) {
-            return leaderless;
-        }
-        BrokerWorker worker = workers.get(leader);
-        return worker == null ? newWorker(node, view) : worker;
+        return of == null ? leaderless : of;
     }
 
     private BrokerWorker newWorker(Node node, ClusterView view) {

@@ -71,6 +71,11 @@ final class Bootstrap {
         seedsOnly = true;
     }
 
+    /** Whether that was so, and none has answered since. */
+    boolean isBeginningAnew() {
+        return seedsOnly;
+    }
+
     /** Somebody answered with the cluster as it is now. */
     void answered() {
         seedsOnly = false;

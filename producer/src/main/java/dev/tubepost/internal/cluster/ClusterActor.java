@@ -36,6 +36,8 @@ public final class ClusterActor {
     /** After so many answers in a row to questions that an error has caused, and nothing new in them, somebody else is asked (F45). */
     private static final int MAX_STALE_ANSWERS = 3;
 
+    private static final int MOST_STALE_ANSWERS = 96;
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
 
     private final Env env;
@@ -72,6 +74,9 @@ public final class ClusterActor {
     private boolean refreshForError;
 
     private int staleAnswers;
+    /** How many of these somebody else is asked after: more each time, for a trouble that nobody has news of does not pass by asking. */
+    private int patience = MAX_STALE_ANSWERS;
+
     private boolean closed;
     /** While it runs nobody is dialled. */
     private @Nullable Timer dialPause;
@@ -91,7 +96,7 @@ public final class ClusterActor {
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
-        this.silence = new Silence(actor, this::proceed);
+        this.silence = new Silence(env, actor, this::proceed);
     }
 
     /** The newest view. Never blocks. */
@@ -161,11 +166,12 @@ public final class ClusterActor {
     public void rebootstrap() {
         actor.post(() -> {
             refreshDue = true;
-            bootstrap.restart();
-            if (connection != null) {
-                connection.close("the bootstrap servers are to be asked again");
-            } else {
+            if (connection == null || bootstrap.isBeginningAnew()) { // many may say so, and one attempt is enough
+                bootstrap.restart();
                 proceed();
+            } else {
+                bootstrap.restart();
+                connection.close("the bootstrap servers are to be asked again");
             }
         });
     }
@@ -249,6 +255,8 @@ public final class ClusterActor {
             updates.clear();
             listings.forEach(listing -> listing.completeExceptionally(cause));
             listings.clear();
+            listeners.forEach(LeaderListener::onRemoved);
+            listeners.clear();
             if (connection != null) {
                 connection.close("the cluster is closed");
             }
@@ -269,7 +277,9 @@ public final class ClusterActor {
             if (dialPause == null) {
                 connect();
             }
-        } else if (ready && !silence.isKept()) {
+        } else if (ready && silence.isKept()) {
+            askElsewhere(connection);
+        } else if (ready) {
             Connection to = connection;
             if (isIdDue && (isOurs || view.clusterId() == null)) {
                 producerIds.ask(to);
@@ -278,6 +288,14 @@ public final class ClusterActor {
             if (!asking && (hasToAsk() || isIdDue)) {
                 ask(to);
             }
+        }
+    }
+
+    /** Quotas are each broker's own: while one asks for a long silence, another is asked, if there is one. */
+    private void askElsewhere(Connection throttled) {
+        Connection.Target told = target;
+        if (!asking && silence.isLong() && told != null && bootstrap.avoid(told, view)) {
+            throttled.close("it throttles, and others may not");
         }
     }
 
@@ -370,7 +388,7 @@ public final class ClusterActor {
                 updates.clear();
             }
             schedulePeriod();
-            listenElsewhere(from, answer, isNew, forError || again);
+            listenElsewhere(from, answer, isNew, forError, again);
         }
         proceed();
     }
@@ -395,20 +413,23 @@ public final class ClusterActor {
      * A broker that is cut off from the controller answers with what was true before, for as long as it is asked (F34, F45): somebody else is
      * asked if this one is known to be behind, or has nothing to say to an error that does not pass.
      */
-    private void listenElsewhere(Connection from, MetadataResponse answer, boolean isNew, boolean inTrouble) {
-        if (isNew) {
+    private void listenElsewhere(
+            Connection from, MetadataResponse answer, boolean isNew, boolean forError, boolean again) {
+        if (isNew || !(forError || again)) {
             staleAnswers = 0;
-        } else if (inTrouble) {
+            patience = isNew ? MAX_STALE_ANSWERS : patience;
+        } else {
             staleAnswers++;
         }
         boolean isBehind = ViewUpdate.isBehind(view, answer);
         Connection.Target told = target;
-        if (!isBehind && staleAnswers < MAX_STALE_ANSWERS) {
+        if (!isBehind && staleAnswers < patience) {
             return;
         }
         staleAnswers = 0;
+        patience = Math.min(2 * patience, MOST_STALE_ANSWERS);
         if (told != null && bootstrap.avoid(told, view)) {
-            refreshDue |= !isBehind; // else its topics are asked for again anyway, after a pause
+            refreshDue |= forError && !isBehind; // topics are asked for again anyway, after a pause
             from.close(isBehind ? "it knows older leaders than were told before" : "it has nothing new to tell");
         }
     }
@@ -458,7 +479,11 @@ public final class ClusterActor {
             ready = false;
             trying = null;
             silence.end();
-            if (closed || loss.kind() == ConnectionLoss.Kind.IDLE) {
+            if (closed) {
+                return;
+            }
+            if (loss.kind() == ConnectionLoss.Kind.IDLE) {
+                proceed(); // perhaps something had to wait for the end of a silence
                 return;
             }
             if (loss.kind() == ConnectionLoss.Kind.REBOOTSTRAP_REQUIRED) {

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Connection;
 import java.util.concurrent.TimeUnit;
@@ -15,21 +16,27 @@ final class Silence {
     /** The longest that is kept, whatever the broker asks for: up to 24 days fit the field. */
     private static final long MAX_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Env env;
     private final Actor actor;
     private final Runnable onOver;
     private @Nullable Timer timer;
+    private long endNanos;
 
     /** @param onOver run when questions may be asked again */
-    Silence(Actor actor, Runnable onOver) {
+    Silence(Env env, Actor actor, Runnable onOver) {
+        this.env = env;
         this.actor = actor;
         this.onOver = onOver;
     }
 
     /** An answer asks for it; it does not count against the timeouts of what was sent before. */
     void keep(int millis, Connection connection) {
-        if (millis > 0) {
+        long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), MAX_NANOS);
+        if (nanos > 0 && (timer == null || env.nanos() + nanos - endNanos > 0)) {
             end();
-            long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), MAX_NANOS);
+            endNanos = env.nanos() + nanos;
             connection.extendTimeouts(nanos);
             timer = actor.after(nanos, () -> {
                 timer = null;
@@ -40,6 +47,11 @@ final class Silence {
 
     boolean isKept() {
         return timer != null;
+    }
+
+    /** Whether there is enough of it left to make another connection meanwhile. */
+    boolean isLong() {
+        return timer != null && endNanos - env.nanos() > LONG_NANOS;
     }
 
     /** The connection is another one. */

@@ -56,11 +56,11 @@ final class WantedTopics {
     /** Whether it was refused, and is to be asked for again now. */
     boolean askAgainIfRefused(String topic) {
         TopicInterest interest = wanted.get(topic);
-        boolean isRefused = interest != null && interest.refused;
-        if (isRefused) {
-            interest.begin();
+        if (interest == null || !interest.refused) {
+            return false;
         }
-        return isRefused;
+        interest.begin();
+        return true;
     }
 
     Set<String> names() {
