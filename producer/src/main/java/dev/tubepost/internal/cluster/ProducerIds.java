@@ -28,6 +28,8 @@ final class ProducerIds {
     interface Answered {
 
         /**
+         * An answer came, of whatever kind.
+         *
          * @param pause whether to pause before the next question
          * @param throttleMillis how long the broker asks for silence
          */
