@@ -51,7 +51,7 @@ final class TopicLifeIT {
             kafka.createTopic("reborn", PARTITIONS, 3, Map.of("min.insync.replicas", "2"));
             load.awaitMore(500);
             former = new HashSet<>(load.sent());
-            load.awaitMore(1_000);
+            load.awaitMore(Math.toIntExact(former.size() - load.delivered()) + 1_000); // first what is on its way
             sent = load.finish();
         }
         List<Found> log = Topics.read(kafka, "reborn");
