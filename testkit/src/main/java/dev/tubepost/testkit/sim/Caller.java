@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of the user: produces in every way there is, now and then flushes or takes a message back. <em>Confined to its mailbox.</em> */
@@ -185,9 +186,9 @@ final class Caller {
         }
     }
 
-    /** Whether there is room for more, as there must be when everything is done. */
-    boolean hasRoom() {
-        return producers.stream().allMatch(producer -> producer.whenWritable().isDone());
+    /** Completed when there is room for more, as there must be soon when everything is done. */
+    List<CompletableFuture<Void>> room() {
+        return producers.stream().map(Producer::whenWritable).toList();
     }
 
     private void stopAndStart(int topic, Duration timeout) {

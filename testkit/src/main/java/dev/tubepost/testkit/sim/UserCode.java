@@ -134,11 +134,10 @@ final class UserCode {
     /** Only outside of any other turn, which could not go on: a callback has a thread of its own, and blocks nobody else. */
     private void block() {
         if (env.mayWait()) {
-            long begin = env.events().now();
             long nanos = decisions.details().nextLong(LONGEST_BLOCK_NANOS);
+            blockedNanos += nanos; // at once: who waits for it meanwhile is late, too
             casualties.mattered(Injury.CALLBACK_BLOCKS);
             env.sleep(nanos);
-            blockedNanos += env.events().now() - begin;
         }
     }
 
