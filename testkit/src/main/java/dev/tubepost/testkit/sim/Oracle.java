@@ -155,12 +155,16 @@ final class Oracle {
         return failure instanceof MessageRejectedException && PASSING_ERRORS.contains(failure.errorCode());
     }
 
-    /** A leader that has lost what it knew of a producer cannot say, in calm either, whether it has what its predecessor left unanswered (F53). */
+    /**
+     * A leader that has lost what it knew of a producer cannot say, in calm either, whether it has what its predecessor left unanswered (F53);
+     * nor can one that knows the producer only by an epoch which another has taken.
+     */
     private boolean isForgotten(DeliveryException failure) {
         return failure.maybeWritten()
                 && SEQUENCE_ERRORS.contains(failure.errorCode())
                 && (scenario.swarm().isOn(Injury.RECORDS_DELETED)
-                        || scenario.swarm().isOn(Injury.STATE_FORGOTTEN));
+                        || scenario.swarm().isOn(Injury.STATE_FORGOTTEN)
+                        || scenario.swarm().isOn(Injury.EPOCH_TAKEN));
     }
 
     /** Who is sent to by name can learn in calm only that the topic is another one since, and so whether an attempt was made in the old one. */
