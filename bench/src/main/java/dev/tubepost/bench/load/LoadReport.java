@@ -1,14 +1,15 @@
 package dev.tubepost.bench.load;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds in numbers for each message: a line for each round, then the median and the best. <em>Immutable.</em> */
+/** The rounds in numbers for each message: a line for each round, then the medians. <em>Immutable.</em> */
 @SuppressWarnings("InlineFormatString")
-record LoadReport(LoadOptions options, List<Cost> rounds, Memory memory, Map<String, Long> served) {
+record LoadReport(ClientOptions options, List<Cost> rounds, Memory memory) {
 
     // Side by side, so that the columns stay under each other.
     private static final String HEADING = "%-8s %12s %12s %14s %14s %14s %5s %8s%n";
@@ -39,30 +40,20 @@ record LoadReport(LoadOptions options, List<Cost> rounds, Memory memory, Map<Str
                     round.collections(),
                     round.collectionMillis());
         }
-        out.printf(
-                Locale.ROOT,
-                "memory: %.0f MiB of direct buffers, %.0f MiB at most in the whole process%n",
-                memory.directBytes() / Memory.MIB,
-                memory.peakBytes() / Memory.MIB);
-        out.printf(
-                Locale.ROOT,
-                "server: %.1f CPU ns/msg, %.0f messages/request, %.0f bytes/batch%n",
-                (double) served("cpuNanos") / served("records"),
-                (double) served("records") / served("requests"),
-                (double) served("bytes") / served("batches"));
-        out.printf(
-                Locale.ROOT,
-                "RESULT client=%s mode=%s perSecond=%.0f cpuNanos=%.1f bestCpuNanos=%.1f callerNanos=%.1f allBytes=%.1f%n",
-                options.client(),
-                options.mode(),
-                median(this::perSecond),
-                median(cost -> each(cost.processCpuNanos())),
-                rounds.stream()
-                        .mapToDouble(cost -> each(cost.processCpuNanos()))
-                        .min()
-                        .orElse(Double.NaN),
-                median(cost -> each(cost.callerCpuNanos())),
-                median(cost -> each(cost.allBytes())));
+        out.println("RESULT " + Json.line(result()));
+    }
+
+    private Map<String, Object> result() {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("messages_per_second", median(this::perSecond));
+        result.put("cpu_ns_per_message", median(cost -> each(cost.processCpuNanos())));
+        result.put("caller_ns_per_message", median(cost -> each(cost.callerCpuNanos())));
+        result.put("allocated_bytes_per_message", median(cost -> each(cost.allBytes())));
+        result.put("direct_bytes", memory.directBytes());
+        result.put("peak_bytes", memory.peakBytes());
+        result.put("acknowledged", options.messagesInAllRounds());
+        result.put("failed", 0);
+        return result;
     }
 
     private double perSecond(Cost cost) {
@@ -71,10 +62,6 @@ record LoadReport(LoadOptions options, List<Cost> rounds, Memory memory, Map<Str
 
     private double each(long total) {
         return (double) total / options.messages();
-    }
-
-    private long served(String name) {
-        return served.getOrDefault(name, 0L);
     }
 
     private double median(ToDoubleFunction<Cost> of) {

@@ -3,12 +3,18 @@ package dev.tubepost.bench.load;
 import dev.tubepost.Cluster;
 import dev.tubepost.Compression;
 import dev.tubepost.DeliveryListener;
+import dev.tubepost.Draft;
 import dev.tubepost.FailedMessage;
+import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.partition.RandomPartitioner;
 import dev.tubepost.partition.StickyPartitioner;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -18,49 +24,83 @@ final class TubepostLoadClient implements LoadClient {
     /** More than fit into the memory bound, so that both clients are bounded by bytes. */
     private static final int MAX_QUEUED_MESSAGES = 1_000_000;
 
+    private final ProducerOptions producerOptions;
     private final Cluster cluster;
     private final Producer<byte[], byte[]> producer;
-    private final boolean handles;
+    private final String mode;
+    private final Keys keys;
     private final LongAdder failures = new LongAdder();
 
-    TubepostLoadClient(LoadOptions options, String bootstrapServers) {
-        handles = options.mode().equals("handles");
+    TubepostLoadClient(ClientOptions options, String bootstrapServers) {
+        mode = options.mode();
+        keys = new Keys(options);
+        producerOptions = producerOptions(options);
         cluster = Cluster.connect(bootstrapServers);
-        producer = cluster.topic(LoadClient.topic(options)).producer(producerOptions(options));
+        producer = cluster.topic(options.topic()).producer(producerOptions);
     }
 
-    private ProducerOptions producerOptions(LoadOptions options) {
+    private ProducerOptions producerOptions(ClientOptions options) {
+        if (options.ownDefaults()) {
+            return ProducerOptions.durable()
+                    .deliveryListener(new FailureCount())
+                    .build();
+        }
         return ProducerOptions.durable()
-                .requiredAcks(options.acks())
+                .requiredAcks(options.acks().equals("all") ? -1 : Integer.parseInt(options.acks()))
+                .idempotent(options.idempotent())
                 .linger(Duration.ofMillis(options.lingerMillis()))
                 .batchBytes(options.batchBytes())
                 .bufferMemory(options.bufferBytes())
                 .maxQueuedMessages(MAX_QUEUED_MESSAGES)
                 .minQueuedMessages(MAX_QUEUED_MESSAGES)
-                .compression(compression(options.compression()))
-                .partitionerFactory(
-                        options.partitioner().equals("random") ? RandomPartitioner::new : StickyPartitioner::new)
+                .compression(compression(options))
+                .partitionerFactory(options.spreadsEach() ? RandomPartitioner::new : StickyPartitioner::new)
                 .deliveryListener(new FailureCount())
                 .build();
     }
 
-    private static Compression compression(String name) {
-        return switch (name) {
-            case "gzip" -> Compression.gzip();
+    private static Compression compression(ClientOptions options) {
+        boolean level = options.hasLevel();
+        return switch (options.compression()) {
+            case "gzip" -> level ? Compression.gzip(options.level()) : Compression.gzip();
             case "snappy" -> Compression.snappy();
-            case "lz4" -> Compression.lz4();
-            case "zstd" -> Compression.zstd();
+            case "lz4" -> level ? Compression.lz4(options.level()) : Compression.lz4();
+            case "zstd" -> level ? Compression.zstd(options.level()) : Compression.zstd();
             default -> Compression.none();
         };
     }
 
     @Override
     public @Nullable Object send(byte[] value) {
-        if (handles) {
-            return producer.produce(value);
+        if (keys.areUsed()) {
+            Draft<byte[], byte[]> draft = producer.draft(value).key(keys.next());
+            for (int i = 0; i < keys.headers(); i++) {
+                draft.header(Keys.HEADER, keys.headerValue());
+            }
+            return draft.produce();
         }
-        producer.post(value, null);
-        return null;
+        return switch (mode) {
+            case "handles" -> producer.produce(value);
+            case "futures" -> whenDelivered(producer.produce(value), CompletedCount.EVERY_MESSAGE);
+            default -> {
+                producer.post(value, null);
+                yield null;
+            }
+        };
+    }
+
+    @Override
+    public void send(byte[] value, int partition, Runnable acknowledged) {
+        var unused = whenDelivered(producer.draft(value).partition(partition).produce(), acknowledged);
+    }
+
+    @Override
+    public Future<?> sendForFuture(byte[] value, int partition) {
+        return producer.draft(value).partition(partition).produce().delivered();
+    }
+
+    private static CompletableFuture<?> whenDelivered(Message<byte[], byte[]> message, Runnable then) {
+        return message.delivered().whenComplete((delivered, failure) -> then.run());
     }
 
     @Override
@@ -73,6 +113,24 @@ final class TubepostLoadClient implements LoadClient {
     @Override
     public long failures() {
         return failures.sum();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        Object inside = LiveSettings.of(producer, "inside", Object.class);
+        ProducerOptions live = LiveSettings.of(inside, "options", ProducerOptions.class);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("requiredAcks", live.requiredAcks() == -1 ? "all" : Integer.toString(live.requiredAcks()));
+        settings.put("idempotent", Boolean.toString(live.idempotent()));
+        settings.put("linger", live.linger().toMillis() + " ms");
+        settings.put("batchBytes", Integer.toString(live.batchBytes()));
+        settings.put("bufferMemory", Long.toString(live.bufferMemory()));
+        settings.put("maxRequestSize", Integer.toString(live.maxRequestSize()));
+        settings.put("maxInFlightRequests", Integer.toString(live.maxInFlightRequests()));
+        settings.put("maxQueuedMessages", Integer.toString(live.maxQueuedMessages()));
+        settings.put("compression", live.compression().toString());
+        settings.put("partitioner", live.newPartitioner().getClass().getSimpleName());
+        return settings;
     }
 
     @Override

@@ -33,6 +33,12 @@ public final class AckServer implements AutoCloseable {
      * @param verify whether batches are checked, checksum and all, instead of only counted
      */
     public static AckServer start(int port, int brokers, int partitions, boolean verify) throws IOException {
+        return start(port, brokers, partitions, verify, 0);
+    }
+
+    /** The same, with a last broker that thinks for some milliseconds about all that it reads at once. */
+    public static AckServer start(int port, int brokers, int partitions, boolean verify, int slowMillis)
+            throws IOException {
         var server = new AckServer();
         InetAddress host = InetAddress.getLoopbackAddress();
         for (int broker = 0; broker < brokers; broker++) {
@@ -43,20 +49,22 @@ public final class AckServer implements AutoCloseable {
         }
         var topics = new ServedTopics(partitions);
         var requests = new Requests(server.ports(), host.getHostAddress(), topics, server.totals, verify);
-        for (ServerSocketChannel listener : server.listeners) {
-            daemon("accept", () -> server.accept(listener, requests));
+        for (int broker = 0; broker < brokers; broker++) {
+            ServerSocketChannel listener = server.listeners.get(broker);
+            int pauseMillis = broker == brokers - 1 ? slowMillis : 0;
+            daemon("accept", () -> server.accept(listener, requests, pauseMillis));
         }
         return server;
     }
 
-    private void accept(ServerSocketChannel listener, Requests requests) {
+    private void accept(ServerSocketChannel listener, Requests requests, int pauseMillis) {
         try {
             while (true) {
                 SocketChannel channel = listener.accept();
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 connections.add(channel);
                 daemon("connection", () -> {
-                    new Connection(channel, requests).run();
+                    new Connection(channel, requests, pauseMillis).run();
                     connections.remove(channel);
                 });
             }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code AckServerMain [--port N] [--brokers N] [--partitions N] [--verify]}: an {@link AckServer} as a process. It prints
+ * {@code AckServerMain [--port N] [--brokers N] [--partitions N] [--slow-ms N] [--verify]}: an {@link AckServer} as a process. It prints
  * {@code bootstrap=HOST:PORT}, serves until its standard input ends (so it ends with its parent), and prints its totals.
  */
 public final class AckServerMain {
@@ -17,8 +17,9 @@ public final class AckServerMain {
         int port = number(arguments, "--port", 0);
         int brokers = number(arguments, "--brokers", 1);
         int partitions = number(arguments, "--partitions", 1);
+        int slowMillis = number(arguments, "--slow-ms", 0);
         boolean verify = arguments.contains("--verify");
-        try (AckServer server = AckServer.start(port, brokers, partitions, verify)) {
+        try (AckServer server = AckServer.start(port, brokers, partitions, verify, slowMillis)) {
             System.out.println("bootstrap=" + server.bootstrapServers());
             while (System.in.read() >= 0) {
                 // Only the end matters.

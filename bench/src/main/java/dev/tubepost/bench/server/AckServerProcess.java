@@ -32,6 +32,12 @@ public final class AckServerProcess implements AutoCloseable {
 
     /** Starts one; the parameters are those of {@link AckServer#start}. */
     public static AckServerProcess start(int brokers, int partitions, boolean verify) throws IOException {
+        return start(brokers, partitions, verify, 0);
+    }
+
+    /** Starts one; the parameters are those of {@link AckServer#start}. */
+    public static AckServerProcess start(int brokers, int partitions, boolean verify, int slowMillis)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -42,7 +48,9 @@ public final class AckServerProcess implements AutoCloseable {
                 "--partitions",
                 Integer.toString(partitions),
                 "--brokers",
-                Integer.toString(brokers)));
+                Integer.toString(brokers),
+                "--slow-ms",
+                Integer.toString(slowMillis)));
         if (verify) {
             command.add("--verify");
         }

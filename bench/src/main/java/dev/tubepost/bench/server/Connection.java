@@ -18,12 +18,15 @@ final class Connection implements Runnable {
 
     private final SocketChannel channel;
     private final Requests requests;
+    private final int pauseMillis;
     private ByteBuffer input = ByteBuffer.allocateDirect(USUAL_BUFFER_BYTES);
     private ByteBuffer output = ByteBuffer.allocateDirect(16 << 10);
 
-    Connection(SocketChannel channel, Requests requests) {
+    /** @param pauseMillis how long it thinks about what it has read before it answers; 0: not at all */
+    Connection(SocketChannel channel, Requests requests, int pauseMillis) {
         this.channel = channel;
         this.requests = requests;
+        this.pauseMillis = pauseMillis;
     }
 
     @Override
@@ -46,7 +49,19 @@ final class Connection implements Runnable {
             }
         }
         makeRoom();
+        pause();
         writeOutput();
+    }
+
+    private void pause() throws IOException {
+        if (pauseMillis == 0 || output.position() == 0) {
+            return;
+        }
+        try {
+            Thread.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted while it was slow", e);
+        }
     }
 
     private @Nullable ByteBuffer nextFrame() throws IOException {

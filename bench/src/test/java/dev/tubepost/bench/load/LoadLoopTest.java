@@ -19,33 +19,31 @@ final class LoadLoopTest {
     @CsvSource({
         "tubepost, handles, random, 1",
         "tubepost, post, sticky, all",
-        "kafka, handles, random, all",
-        "kafka, handles, sticky, 1"
+        "kafka-clients, handles, random, all",
+        "kafka-clients, handles, sticky, 1"
     })
     void sendsEveryMessageAndPrintsAResult(String client, String mode, String partitioner, String acks)
             throws Exception {
         String printed =
                 run("--client", client, "--mode", mode, "--callers", "2", "--partitioner", partitioner, "--acks", acks);
-        assertThat(printed)
-                .contains("messages/s")
-                .contains("RESULT client=" + client + " mode=" + mode + " perSecond=");
+        assertThat(printed).contains("messages/s").contains("SETTINGS {").contains("RESULT {\"messages_per_second\":");
     }
 
     @Test
     void eightCallersReachTenThousandPartitions() throws Exception {
         String printed = run("--client", "tubepost", "--callers", "8", "--partitions", "10000", "--messages", "80000");
-        assertThat(printed).contains("RESULT client=tubepost");
+        assertThat(printed).contains("\"acknowledged\":240000");
     }
 
     @Test
     void namesTheOptionsThatThereAre() {
-        assertThatThrownBy(() -> LoadOptions.parse(List.of("--bogus", "1")))
+        assertThatThrownBy(() -> ClientOptions.parse(List.of("--bogus", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--bogus")
                 .hasMessageContaining("batch-bytes");
-        assertThatThrownBy(() -> LoadOptions.parse(List.of("--client", "pigeon")))
+        assertThatThrownBy(() -> ClientOptions.parse(List.of("--client", "pigeon")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[tubepost, kafka]");
+                .hasMessageContaining("[tubepost, kafka-clients]");
     }
 
     private static String run(String... arguments) throws Exception {
@@ -54,7 +52,7 @@ final class LoadLoopTest {
         all.addAll(List.of(arguments)); // the last of two counts
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            LoadLoop.run(LoadOptions.parse(all), out);
+            LoadLoop.run(ClientOptions.parse(all), out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -1,0 +1,51 @@
+package dev.tubepost.bench.load;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code OpenPartitions [--name value ...]} (see {@link ClientOptions}): what a client holds while every partition of a topic has an open batch, with one
+ * message that waits for more. The linger is long, and the flush comes after the reading.
+ */
+public final class OpenPartitions {
+
+    private static final int TURNS = 3;
+
+    private OpenPartitions() {}
+
+    public static void main(String[] args) throws Exception {
+        ClientOptions options = ClientOptions.parse(List.of(args));
+        byte[] value = Values.lines(1, options.size())[0];
+        long heapBefore = heap();
+        try (LoadClient client = LoadClient.open(options, options.bootstrap())) {
+            System.out.println("SETTINGS " + Json.line(client.settings()));
+            var completed = new CompletedCount();
+            client.send(value, 0, completed);
+            client.flush(); // the partitions are known from here on
+            for (int partition = 0; partition < options.partitions(); partition++) {
+                client.send(value, partition, completed);
+            }
+            long open = heap() - heapBefore;
+            long direct = Memory.read().directBytes();
+            client.flush();
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("heap_bytes", open);
+            result.put("direct_bytes", direct);
+            result.put("held_bytes", open + direct);
+            result.put("acknowledged", options.partitions() + 1 - client.failures());
+            result.put("failed", client.failures());
+            System.out.println("RESULT " + Json.line(result));
+        }
+    }
+
+    /** What of the heap is in use, after collections. */
+    private static long heap() throws InterruptedException {
+        for (int turn = 0; turn < TURNS; turn++) {
+            System.gc();
+            Thread.sleep(50);
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

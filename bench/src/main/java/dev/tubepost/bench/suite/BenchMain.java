@@ -1,0 +1,144 @@
+package dev.tubepost.bench.suite;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench/run}: runs scenarios, prints the ratios, writes a JSON file and an HTML report. */
+@Command(
+        name = "bench/run",
+        description = "Runs the producer beside others: each in a JVM of its own, in turn, with the same settings.",
+        mixinStandardHelpOptions = true)
+public final class BenchMain implements Callable<Integer> {
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "Only this one; may be repeated. Default: all.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--list", description = "Says which scenarios there are, and ends.")
+    private boolean list;
+
+    @Option(names = "--quick", description = "One pair each, within three minutes: to see, not to quote.")
+    private boolean quick;
+
+    @Option(names = "--smoke", description = "One pair each of a few messages: to see that everything works.")
+    private boolean smoke;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each client has its turn. Default: 9 in the headline scenarios, 5 in the others.")
+    private int pairs;
+
+    @Option(names = "--null", description = "Ours against ours: every ratio should be 1.")
+    private boolean againstItself;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Where the numbers go. Default: bench/target/bench.json. The report goes beside it, as .html.")
+    private @Nullable Path json;
+
+    /** Told by the script: the module's directory, and the commit. */
+    private final Path home = Path.of(System.getProperty("tubepost.bench", "bench"));
+
+    private final String commit = System.getProperty("tubepost.commit", "unknown");
+
+    private String command = "bench/run";
+
+    public static void main(String[] args) {
+        var main = new BenchMain();
+        main.command = ("bench/run " + String.join(" ", args)).strip();
+        System.exit(new CommandLine(main).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            Scenarios.all().forEach(scenario -> System.out.printf("%-22s %s%n", scenario.name(), scenario.title()));
+            return 0;
+        }
+        List<Comparison> comparisons = new ArrayList<>();
+        Rounds rounds = rounds();
+        try (var targets = new Targets()) {
+            var turns = new Pairs(targets, new ClientCommand(home.resolve("target")), rounds, System.err);
+            for (Scenario scenario : chosen()) {
+                Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);
+                comparisons.add(comparison);
+                Table.print(List.of(comparison), System.err);
+            }
+        }
+        Table.print(comparisons, System.out);
+        write(new SuiteResult(
+                machine(),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + " "
+                        + String.join(" ", ClientCommand.FLAGS),
+                commit,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                command,
+                comparisons));
+        return comparisons.stream().allMatch(comparison -> comparison.problems().isEmpty()) ? 0 : 1;
+    }
+
+    private Rounds rounds() {
+        Rounds rounds = smoke ? Rounds.SMOKE : quick ? Rounds.QUICK : Rounds.FULL;
+        return pairs > 0 ? rounds.withPairs(pairs) : rounds;
+    }
+
+    private List<Scenario> chosen() {
+        if (names.isEmpty()) {
+            return Scenarios.all();
+        }
+        return names.stream()
+                .map(name -> Scenarios.all().stream()
+                        .filter(scenario -> scenario.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "there is no scenario " + name + "; see bench/run --list")))
+                .toList();
+    }
+
+    private void write(SuiteResult result) throws IOException {
+        Path file = json == null ? home.resolve("target").resolve("bench.json") : json;
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            JsonReport.write(result, writer);
+        }
+        Path report = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.json$", "") + ".html");
+        Files.writeString(report, HtmlReport.of(result));
+        System.out.println("numbers: " + file + ", report: " + report);
+    }
+
+    private static String machine() throws IOException {
+        long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getTotalMemorySize();
+        return Runtime.getRuntime().availableProcessors() + " x " + processor() + ", " + (memory >> 30) + " GiB, "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version");
+    }
+
+    private static String processor() throws IOException {
+        Path file = Path.of("/proc/cpuinfo");
+        if (!Files.exists(file)) {
+            return System.getProperty("os.arch");
+        }
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tubepost.bench.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out of a scenario: each client's runs, in the order of the turns. <em>Immutable.</em>
+ *
+ * @param scenario what was done
+ * @param runs of each client, as many of one as of the other
+ */
+record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
+
+    static final String THROUGHPUT = "messages_per_second";
+    static final String CPU = "cpu_ns_per_message";
+
+    /** Whom ours is compared with first. */
+    Peer reference() {
+        return scenario.peers().get(0);
+    }
+
+    /** What went wrong in any run: of that client nothing may be concluded. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        runs.forEach((peer, all) -> {
+            for (Run run : all) {
+                if (run.problem() != null) {
+                    problems.add(peer + ": " + run.problem());
+                }
+            }
+        });
+        return problems;
+    }
+
+    /** What was measured of a client. */
+    Set<String> metrics(Peer peer) {
+        Set<String> names = new LinkedHashSet<>();
+        of(peer).forEach(run -> names.addAll(run.metrics().keySet()));
+        return names;
+    }
+
+    /** A client's metric over its runs; null if it has none. */
+    @Nullable
+    Spread spread(Peer peer, String metric) {
+        List<Double> values = of(peer).stream()
+                .map(run -> run.metrics().get(metric))
+                .filter(value -> value != null)
+                .toList();
+        return values.isEmpty() ? null : Spread.of(values);
+    }
+
+    /** Ours / theirs, turn by turn; null if a run of either had a problem, or there is no such metric of both. */
+    @Nullable
+    Spread ratio(Peer peer, String metric) {
+        if (hasProblem(Peer.TUBEPOST) || hasProblem(peer)) {
+            return null;
+        }
+        List<Double> ratios = new ArrayList<>();
+        List<Run> ours = of(Peer.TUBEPOST);
+        List<Run> theirs = of(peer);
+        for (int turn = 0; turn < Math.min(ours.size(), theirs.size()); turn++) {
+            Double our = ours.get(turn).metrics().get(metric);
+            Double their = theirs.get(turn).metrics().get(metric);
+            if (our == null || their == null || their == 0) {
+                return null;
+            }
+            ratios.add(our / their);
+        }
+        return ratios.isEmpty() ? null : Spread.of(ratios);
+    }
+
+    private boolean hasProblem(Peer peer) {
+        return of(peer).stream().anyMatch(run -> run.problem() != null);
+    }
+
+    /** The settings that a client's live object told. */
+    Map<String, String> settings(Peer peer) {
+        return of(peer).stream().map(Run::settings).findFirst().orElse(Map.of());
+    }
+
+    private List<Run> of(Peer peer) {
+        return runs.getOrDefault(peer, List.of());
+    }
+
+    /** All clients, ours first. */
+    List<Peer> peers() {
+        return List.copyOf(runs.keySet());
+    }
+
+    static Comparison of(Scenario scenario, Map<Peer, List<Run>> runs) {
+        return new Comparison(scenario, new LinkedHashMap<>(runs));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tubepost.bench.suite;
+
+import java.util.List;
+
+/** Which of a scenario's metrics are shown first. <em>Stateless.</em> */
+final class Headline {
+
+    private Headline() {}
+
+    static List<String> metrics(Scenario scenario) {
+        return switch (scenario.kind()) {
+            case LOAD ->
+                scenario.options().containsKey("compression")
+                        ? List.of(Comparison.THROUGHPUT, Comparison.CPU, "wire_bytes_per_message")
+                        : List.of(Comparison.THROUGHPUT, Comparison.CPU, "allocated_bytes_per_message");
+            case LATENCY ->
+                List.of("latency_p50_us", "latency_p99_us", "handle_latency_p50_us", "handle_latency_p99_us");
+            case START -> List.of("first_acknowledgement_ms", "classes_loaded", "jar_bytes");
+            case OPEN -> List.of("held_bytes", "heap_bytes", "direct_bytes");
+        };
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tubepost.bench.suite;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that was measured, as JSON. For each scenario: {@code name}; for each client its medians by name, their {@code spread} (lowest and highest), and
+ * every run; {@code throughput_ratio} and {@code cpu_ratio} (ours / kafka-clients), and all {@code ratios} to each client. A ratio is the median of the
+ * pairs' ratios; there is none if any run had a problem. <em>Confined to one thread.</em>
+ */
+final class JsonReport {
+
+    private final JsonGenerator json;
+
+    private JsonReport(JsonGenerator json) {
+        this.json = json;
+    }
+
+    static void write(SuiteResult result, Writer to) throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(to)) {
+            json.useDefaultPrettyPrinter();
+            new JsonReport(json).write(result);
+        }
+    }
+
+    private void write(SuiteResult result) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("machine", result.machine());
+        json.writeStringField("jvm", result.jvm());
+        json.writeStringField("commit", result.commit());
+        json.writeStringField("date", result.date());
+        json.writeStringField("command", result.command());
+        json.writeArrayFieldStart("scenarios");
+        for (Comparison comparison : result.comparisons()) {
+            write(comparison);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(Comparison comparison) throws IOException {
+        Scenario scenario = comparison.scenario();
+        json.writeStartObject();
+        json.writeStringField("name", scenario.name());
+        json.writeStringField("title", scenario.title());
+        json.writeStringField("target", scenario.target().toString());
+        json.writeObjectFieldStart("options");
+        for (Map.Entry<String, String> option : scenario.options().entrySet()) {
+            json.writeStringField(option.getKey(), option.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("clients");
+        for (Peer peer : comparison.peers()) {
+            json.writeObjectFieldStart(peer.toString());
+            writeClient(comparison, peer);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        ratio("throughput_ratio", comparison.ratio(comparison.reference(), Comparison.THROUGHPUT));
+        ratio("cpu_ratio", comparison.ratio(comparison.reference(), Comparison.CPU));
+        writeRatios(comparison);
+        json.writeArrayFieldStart("problems");
+        for (String problem : comparison.problems()) {
+            json.writeString(problem);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void ratio(String name, @Nullable Spread ratio) throws IOException {
+        if (ratio != null) {
+            json.writeNumberField(name, rounded(ratio.median()));
+        }
+    }
+
+    private void writeClient(Comparison comparison, Peer peer) throws IOException {
+        for (String metric : comparison.metrics(peer)) {
+            Spread spread = comparison.spread(peer, metric);
+            if (spread != null) {
+                json.writeNumberField(metric, rounded(spread.median()));
+            }
+        }
+        json.writeObjectFieldStart("spread");
+        for (String metric : comparison.metrics(peer)) {
+            writeSpread(metric, comparison.spread(peer, metric));
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("settings");
+        for (Map.Entry<String, String> setting : comparison.settings(peer).entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("runs");
+        for (Run run : comparison.runs().get(peer)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Double> metric : run.metrics().entrySet()) {
+                json.writeNumberField(metric.getKey(), rounded(metric.getValue()));
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void writeRatios(Comparison comparison) throws IOException {
+        json.writeObjectFieldStart("ratios");
+        for (Peer peer : comparison.peers()) {
+            if (peer == Peer.TUBEPOST) {
+                continue;
+            }
+            json.writeObjectFieldStart(peer.toString());
+            for (String metric : comparison.metrics(Peer.TUBEPOST)) {
+                Spread ratio = comparison.ratio(peer, metric);
+                if (ratio != null) {
+                    json.writeObjectFieldStart(metric);
+                    json.writeNumberField("median", rounded(ratio.median()));
+                    json.writeNumberField("low", rounded(ratio.low()));
+                    json.writeNumberField("high", rounded(ratio.high()));
+                    json.writeEndObject();
+                }
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private void writeSpread(String metric, @Nullable Spread spread) throws IOException {
+        if (spread == null) {
+            return;
+        }
+        json.writeArrayFieldStart(metric);
+        json.writeNumber(rounded(spread.low()));
+        json.writeNumber(rounded(spread.high()));
+        json.writeEndArray();
+    }
+
+    /** To a thousandth: more digits would only pretend. */
+    private static double rounded(double value) {
+        return Double.isFinite(value) ? Math.rint(value * 1000) / 1000 : 0;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tubepost.bench.suite;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the clients their turns: A B, B A, A B, ..., since whoever goes second finds another machine than whoever went first. <em>Confined to</em> the
+ * suite's thread.
+ */
+final class Pairs {
+
+    private final Targets targets;
+    private final ClientCommand commands;
+    private final Rounds rounds;
+    private final PrintStream progress;
+
+    Pairs(Targets targets, ClientCommand commands, Rounds rounds, PrintStream progress) {
+        this.targets = targets;
+        this.commands = commands;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    Comparison run(Scenario scenario) throws Exception {
+        Map<Peer, List<Run>> runs = new LinkedHashMap<>();
+        runs.put(Peer.TUBEPOST, new ArrayList<>());
+        for (Peer peer : scenario.peers()) {
+            if (commands.isInstalled(peer)) {
+                runs.put(peer, new ArrayList<>());
+            }
+        }
+        int pairs = rounds.pairsOf(scenario);
+        for (int turn = 0; turn < pairs; turn++) {
+            List<Peer> order = new ArrayList<>(runs.keySet());
+            if (turn % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (Peer peer : order) {
+                progress.printf("%s %d/%d %s ...%n", scenario.name(), turn + 1, pairs, peer);
+                runs.get(peer).add(turn(peer, scenario));
+            }
+        }
+        return Comparison.of(scenario, runs);
+    }
+
+    private Run turn(Peer peer, Scenario scenario) throws Exception {
+        if (scenario.kind() == Scenario.Kind.LATENCY) {
+            return latencies(peer, scenario);
+        }
+        Run run = once(peer, scenario);
+        return scenario.kind() == Scenario.Kind.START ? Footprint.addTo(run, peer) : run;
+    }
+
+    /** When the callback runs and when a waiting thread goes on are different questions, and not asked at once. */
+    private Run latencies(Peer peer, Scenario scenario) throws Exception {
+        Run callbacks = once(peer, scenario.with("observe", "callback"));
+        Run handles = once(peer, scenario.with("observe", "handle"));
+        if (callbacks.problem() != null || handles.problem() != null) {
+            return callbacks.problem() != null ? callbacks : handles;
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>(callbacks.metrics());
+        handles.metrics().forEach((name, value) -> {
+            if (name.startsWith("latency_")) {
+                metrics.put("handle_" + name, value);
+            }
+        });
+        return new Run(metrics, callbacks.settings(), null);
+    }
+
+    private Run once(Peer peer, Scenario scenario) throws Exception {
+        try (Served served = targets.serve(scenario)) {
+            return Trial.of(commands.of(peer, scenario, rounds, served), served);
+        }
+    }
+}

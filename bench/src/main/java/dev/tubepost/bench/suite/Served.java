@@ -1,0 +1,27 @@
+package dev.tubepost.bench.suite;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Where one run's messages go. <em>Confined to</em> the suite's thread. A place of its own for each run: what an earlier client left behind must
+ * not count for a later one.
+ */
+interface Served extends AutoCloseable {
+
+    /** Where the client connects. */
+    String bootstrapServers();
+
+    /** The topic to produce to. */
+    String topic();
+
+    /**
+     * What arrived, once the client's process has ended.
+     *
+     * @return {@code records}: how many; and what else the other end can tell, as metrics
+     */
+    Map<String, Double> arrived() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}
