@@ -1,0 +1,38 @@
+package dev.tubepost.bench.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tubepost.bench.load.ClientOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The list of scenarios. */
+final class ScenariosTest {
+
+    @Test
+    void areFewAndHaveNamesOfTheirOwn() {
+        List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
+        assertThat(names).hasSizeLessThanOrEqualTo(Scenarios.LIMIT).doesNotHaveDuplicates();
+    }
+
+    static List<Scenario> all() {
+        return Scenarios.all();
+    }
+
+    /** A misspelt option would be found only when the suite has come to that scenario. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void haveOptionsThatAClientUnderstands(Scenario scenario) {
+        List<String> arguments = new ArrayList<>();
+        Rounds.FULL.applyTo(scenario).forEach((name, value) -> {
+            if (!name.equals("slow-ms")) {
+                arguments.addAll(List.of("--" + name, value));
+            }
+        });
+        assertThat(ClientOptions.parse(arguments)).isNotNull();
+        assertThat(scenario.peers()).startsWith(Peer.KAFKA_CLIENTS);
+    }
+}
