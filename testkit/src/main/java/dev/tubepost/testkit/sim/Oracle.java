@@ -162,9 +162,12 @@ final class Oracle {
     private boolean isForgotten(DeliveryException failure) {
         return failure.maybeWritten()
                 && SEQUENCE_ERRORS.contains(failure.errorCode())
-                && (scenario.swarm().isOn(Injury.RECORDS_DELETED)
-                        || scenario.swarm().isOn(Injury.STATE_FORGOTTEN)
-                        || scenario.swarm().isOn(Injury.EPOCH_TAKEN));
+                && (mayForget() || scenario.swarm().isOn(Injury.EPOCH_TAKEN));
+    }
+
+    /** Whether a leader can lose what it knows of producers: it then takes any first sequence number of any epoch (KAFKA-15591). */
+    private boolean mayForget() {
+        return scenario.swarm().isOn(Injury.RECORDS_DELETED) || scenario.swarm().isOn(Injury.STATE_FORGOTTEN);
     }
 
     /** Who is sent to by name can learn in calm only that the topic is another one since, and so whether an attempt was made in the old one. */
@@ -209,7 +212,7 @@ final class Oracle {
             boolean before = !found.add(record.value());
             if (!here.add(record.value()) || (before && !mayMeetThePast && !erased.contains(record.value()))) {
                 expect(!isIdempotent(), () -> message + " is in the log twice");
-            } else if (!mayMeetThePast && (message.isDelivered() || isIdempotent())) {
+            } else if (!mayMeetThePast && (message.isDelivered() || (isIdempotent() && !mayForget()))) {
                 checkOrder(message, newest);
             }
         }
@@ -230,8 +233,9 @@ final class Oracle {
     }
 
     /**
-     * First appearances are in the order of each caller's calls. What was not delivered is left out: an attempt without an answer may land late. So may
-     * all of them with acks 0, when a connection follows another.
+     * First appearances are in the order of each caller's calls. What was not delivered is left out: an attempt without an answer may land late. With
+     * idempotence it may not, unless the leader has forgotten the epoch that would refuse it. All of them may with acks 0, when a connection follows
+     * another.
      */
     private void checkOrder(Sent message, Map<Integer, Integer> newest) {
         int number = Integer.parseInt(message.value.substring(message.value.indexOf('-') + 1));
