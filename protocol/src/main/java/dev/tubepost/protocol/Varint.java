@@ -5,7 +5,28 @@ import java.nio.ByteBuffer;
 /** Variable-length integers: 7 bits a byte, least first; signed ones in zigzag form, as protocol buffers have them. */
 public final class Varint {
 
+    /** The first unsigned value that takes more than two bytes. */
+    static final int TWO_BYTES = 1 << 14;
+
     private Varint() {}
+
+    static int zigzag(int value) {
+        return (value << 1) ^ (value >> 31);
+    }
+
+    static long zigzag(long value) {
+        return (value << 1) ^ (value >> 63);
+    }
+
+    /** The bits that an unsigned value below {@link #TWO_BYTES} takes: 8 or 16. */
+    static int bits(int value) {
+        return value < 0x80 ? Byte.SIZE : 2 * Byte.SIZE;
+    }
+
+    /** An unsigned value below {@link #TWO_BYTES} as it is written, the first byte lowest. */
+    static int pack(int value) {
+        return value < 0x80 ? value : (value & 0x7F) | 0x80 | (value >>> 7) << Byte.SIZE;
+    }
 
     /** The bytes of an unsigned value, 1 to 5. */
     public static int sizeOfUnsigned(int value) {
@@ -15,13 +36,12 @@ public final class Varint {
 
     /** The bytes of a signed value in zigzag form, 1 to 5. */
     public static int sizeOf(int value) {
-        return sizeOfUnsigned((value << 1) ^ (value >> 31));
+        return sizeOfUnsigned(zigzag(value));
     }
 
     /** The bytes of a signed value in zigzag form, 1 to 10. */
     public static int sizeOfLong(long value) {
-        long zigzag = (value << 1) ^ (value >> 63);
-        return (70 - Long.numberOfLeadingZeros(zigzag | 1)) / 7;
+        return (70 - Long.numberOfLeadingZeros(zigzag(value) | 1)) / 7;
     }
 
     public static void writeUnsigned(ByteBuffer to, int value) {
@@ -34,11 +54,11 @@ public final class Varint {
     }
 
     public static void write(ByteBuffer to, int value) {
-        writeUnsigned(to, (value << 1) ^ (value >> 31));
+        writeUnsigned(to, zigzag(value));
     }
 
     public static void writeLong(ByteBuffer to, long value) {
-        long rest = (value << 1) ^ (value >> 63);
+        long rest = zigzag(value);
         while ((rest & ~0x7FL) != 0) {
             to.put((byte) (rest | 0x80));
             rest >>>= 7;

@@ -2,12 +2,18 @@ package dev.tubepost.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.DefaultRecord;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.SimpleRecord;
@@ -72,6 +78,33 @@ final class RecordFormatTest {
             assertThat(reader.next()).isFalse();
             assertThat(write(samples)).as("byte by byte").isEqualTo(theirs);
         }
+    }
+
+    @Test
+    void numbersOfEveryWidthAreWrittenAsApacheWritesThem() {
+        long[] timestamps = {0, 1, -1, 63, 64, -64, -65, 8191, 8192, -8192, -8193, Integer.MAX_VALUE, Long.MIN_VALUE};
+        int[] offsets = {0, 63, 64, 8191, 8192, 1 << 20, Integer.MAX_VALUE};
+        int[] sizes = {0, 1, 50, 55, 56, 57, 58, 63, 64, 8170, 8180, 8185, 8190, 8192, 70_000};
+        for (long timestamp : timestamps) {
+            for (int offset : offsets) {
+                for (int size : sizes) {
+                    byte[] value = new byte[size];
+                    ByteBuffer ours = ByteBuffer.allocate(RecordFormat.maxSize(null, value, new RecordHeader[0]));
+                    RecordFormat.write(ours, offset, timestamp, null, value, new RecordHeader[0]);
+                    assertThat(ours.flip()).isEqualTo(apache(offset, timestamp, value));
+                }
+            }
+        }
+    }
+
+    private static ByteBuffer apache(int offset, long timestamp, byte[] value) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            DefaultRecord.writeTo(out, offset, timestamp, null, ByteBuffer.wrap(value), new Header[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     @Test
