@@ -7,13 +7,15 @@ import dev.tubepost.internal.env.Mailbox;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.testkit.env.SimEnv;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The simulation's environment, in which a test lets something be thrown in the middle of the producer's work. */
+/** The simulation's environment, in which a test lets something be thrown, or done, in the middle of the producer's work. */
 final class FaultyEnv implements Env {
 
     private final SimEnv env;
     private int chances = -1;
+    private Consumer<Step> onStep = point -> {};
 
     FaultyEnv(SimEnv env) {
         this.env = env;
@@ -22,6 +24,11 @@ final class FaultyEnv implements Env {
     /** Throws in the next look-up of a random number, as for a backoff; once. */
     void breakNextChance() {
         chances = 0;
+    }
+
+    /** Does it at each step, before others may run there. */
+    void onStep(Consumer<Step> action) {
+        onStep = action;
     }
 
     boolean isBroken() {
@@ -69,6 +76,7 @@ final class FaultyEnv implements Env {
 
     @Override
     public void step(Step point) {
+        onStep.accept(point);
         env.step(point);
     }
 
