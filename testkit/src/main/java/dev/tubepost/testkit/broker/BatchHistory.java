@@ -1,12 +1,8 @@
 package dev.tubepost.testkit.broker;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.RecordBatch;
 
 /** Compares each batch that comes with what came before it, and tells of the {@link Transition}s that show. <em>Confined to the run's thread.</em> */
@@ -14,26 +10,6 @@ final class BatchHistory {
 
     /** From here on an id's epochs are nearly used up, and another id is taken. */
     private static final int LAST_EPOCHS = Short.MAX_VALUE - 100;
-
-    /** After these a message is sent again, as often as it may be. */
-    private static final Set<Short> PASSING_ERRORS = codes(
-            Errors.REQUEST_TIMED_OUT,
-            Errors.NOT_ENOUGH_REPLICAS,
-            Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-            Errors.COORDINATOR_LOAD_IN_PROGRESS,
-            Errors.COORDINATOR_NOT_AVAILABLE,
-            Errors.NOT_COORDINATOR,
-            Errors.CONCURRENT_TRANSACTIONS,
-            Errors.NETWORK_EXCEPTION);
-
-    private static final Set<Short> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
-
-    private static final Set<Short> SEQUENCE_ERRORS =
-            codes(Errors.OUT_OF_ORDER_SEQUENCE_NUMBER, Errors.UNKNOWN_PRODUCER_ID, Errors.INVALID_PRODUCER_EPOCH);
-
-    private static Set<Short> codes(Errors... errors) {
-        return Arrays.stream(errors).map(Errors::code).collect(Collectors.toUnmodifiableSet());
-    }
 
     /** The numbers that a batch had. */
     private record Numbers(long producerId, short epoch, int first) {}
@@ -73,7 +49,7 @@ final class BatchHistory {
                 cluster.violation("the batch that begins with " + values.get(0) + " came again with other bytes");
             }
         }
-        if (PASSING_ERRORS.contains(answer)) {
+        if (ErrorKinds.isPassing(answer)) {
             values.forEach(this::refused);
         }
         if (batch.hasProducerId()) {
@@ -98,14 +74,14 @@ final class BatchHistory {
 
     private void compare(Attempt before, Attempt now) {
         tell(Transition.LEADER_FOLLOWED, before.broker != now.broker);
-        tell(Transition.SPLIT, TOO_LARGE.contains(before.answer) && now.messages < before.messages);
+        tell(Transition.SPLIT, ErrorKinds.isTooLarge(before.answer) && now.messages < before.messages);
         tell(Transition.BACKOFF_GREW, before.pauseNanos > 0 && now.pauseNanos > before.pauseNanos);
         tell(
                 Transition.RENUMBERED,
                 before.numbers.producerId != now.numbers.producerId || before.numbers.epoch != now.numbers.epoch);
         if (now.answer == Fate.NO_ERROR) {
             tell(Transition.REFUSED_THEN_TAKEN, before.answer != Fate.NO_ERROR);
-            tell(Transition.SEQUENCE_MENDED, SEQUENCE_ERRORS.contains(before.answer));
+            tell(Transition.SEQUENCE_MENDED, ErrorKinds.isOutOfSequence(before.answer));
         }
     }
 

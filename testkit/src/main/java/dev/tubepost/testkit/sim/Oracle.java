@@ -4,12 +4,12 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.MessageRejectedException;
 import dev.tubepost.testkit.broker.Appended;
+import dev.tubepost.testkit.broker.ErrorKinds;
 import dev.tubepost.testkit.broker.ModelPartition;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.fault.Injury;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,33 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
 final class Oracle {
-
-    /** What a producer has to mend by itself, as long as nothing that was written depends on it. */
-    private static final Set<Integer> SEQUENCE_ERRORS =
-            Set.of((int) Errors.OUT_OF_ORDER_SEQUENCE_NUMBER.code(), (int) Errors.INVALID_PRODUCER_EPOCH.code(), (int)
-                    Errors.UNKNOWN_PRODUCER_ID.code());
-
-    /** After these a message is sent again, as often as it may be. */
-    private static final Set<Integer> PASSING_ERRORS = codes(
-            Errors.REQUEST_TIMED_OUT,
-            Errors.NOT_ENOUGH_REPLICAS,
-            Errors.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
-            Errors.COORDINATOR_LOAD_IN_PROGRESS,
-            Errors.COORDINATOR_NOT_AVAILABLE,
-            Errors.NOT_COORDINATOR,
-            Errors.CONCURRENT_TRANSACTIONS,
-            Errors.NETWORK_EXCEPTION);
-
-    private static final Set<Integer> TOO_LARGE = codes(Errors.MESSAGE_TOO_LARGE, Errors.RECORD_LIST_TOO_LARGE);
-
-    private static Set<Integer> codes(Errors... errors) {
-        return Arrays.stream(errors).map(error -> (int) error.code()).collect(Collectors.toUnmodifiableSet());
-    }
 
     private final Scenario scenario;
     private final Book book;
@@ -119,7 +96,7 @@ final class Oracle {
                     failure.maybeWritten() || !isInLog,
                     () -> message + " is in the log, and was reported as not written: " + failure.getMessage());
             expect(
-                    failure.maybeWritten() || !SEQUENCE_ERRORS.contains(failure.errorCode()),
+                    failure.maybeWritten() || !ErrorKinds.isOutOfSequence(failure.errorCode()),
                     () -> message + " failed for its sequence number, and is not written: " + failure.getMessage());
             expect(
                     !isForRetries(failure)
@@ -127,7 +104,7 @@ final class Oracle {
                                     > scenario.producer().retries(),
                     () -> message + " failed before its last retry: " + failure.getMessage());
             expect(
-                    !TOO_LARGE.contains(failure.errorCode())
+                    !ErrorKinds.isTooLarge(failure.errorCode())
                             || failure.maybeWritten()
                             || !(failure instanceof MessageRejectedException)
                             || !String.valueOf(failure.getMessage()).contains("a batch of"),
@@ -152,7 +129,7 @@ final class Oracle {
 
     /** Whether it failed because a passing error was answered to the last attempt that it may have. */
     static boolean isForRetries(DeliveryException failure) {
-        return failure instanceof MessageRejectedException && PASSING_ERRORS.contains(failure.errorCode());
+        return failure instanceof MessageRejectedException && ErrorKinds.isPassing(failure.errorCode());
     }
 
     /**
@@ -161,7 +138,7 @@ final class Oracle {
      */
     private boolean isForgotten(DeliveryException failure) {
         return failure.maybeWritten()
-                && SEQUENCE_ERRORS.contains(failure.errorCode())
+                && ErrorKinds.isOutOfSequence(failure.errorCode())
                 && (mayForget() || scenario.swarm().isOn(Injury.EPOCH_TAKEN));
     }
 
