@@ -270,14 +270,18 @@ public abstract class QueueOwner implements Outbox {
         });
     }
 
-    /** Under the queue's lock: it may have come with messages that were accepted before all that were known, from another owner or a backlog. */
+    /**
+     * Under the queue's lock: it may have come with messages that were accepted before all that were known, from another owner or a backlog. A
+     * look that is at most a tick away stays: what is overdue, as while it is being compressed, would put it off each time it is touched.
+     */
     private void hastenExpiry(PartitionQueue queue) {
         RecordBatch oldest = queue.oldest();
         if (expiry == null || oldest == null) {
             return;
         }
         long deadline = oldest.acceptedNanos() + session.limits().deliveryNanos();
-        if (deadline + EXPIRY_TICK_NANOS - expiryNanos < 0) {
+        long latest = expiryNanos - EXPIRY_TICK_NANOS;
+        if (deadline - latest < 0 && session.env().nanos() - latest < 0) {
             expiry.cancel();
             expiry = null; // the pass looks at all of them, and sets another
         }

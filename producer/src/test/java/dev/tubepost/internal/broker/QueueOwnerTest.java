@@ -110,6 +110,18 @@ final class QueueOwnerTest {
     }
 
     @Test
+    void anOverdueQueueDoesNotPutOffTheExpiryHoweverOftenItIsTouched() {
+        appendBatches(1);
+        env.nanos += DELIVERY_NANOS + 1;
+        for (int i = 0; i < 3; i++) {
+            owner.touched(queue);
+            env.runPosted();
+            env.nanos += 10_000_000;
+        }
+        assertThat(env.delays).hasSize(1);
+    }
+
+    @Test
     void aQueueThatIsForgottenByTheLineMayLingerAgain() {
         var line = new LingerLine(env, () -> {});
         appendBatches(1);
