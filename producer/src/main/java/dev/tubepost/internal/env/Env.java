@@ -11,7 +11,10 @@ public interface Env {
     /** A monotone clock in nanoseconds with an arbitrary origin; compare by difference only, it may overflow (F71). */
     long nanos();
 
-    /** The wall clock in milliseconds since the epoch; it may jump, so it stamps messages and nothing else (F70). */
+    /**
+     * The wall clock in milliseconds since the epoch; it may jump, so it stamps messages and nothing else (F70). While many ask it may be a few
+     * milliseconds old.
+     */
     long millis();
 
     /** Chance, for jitter and for choosing among equals. May be used by any thread. */

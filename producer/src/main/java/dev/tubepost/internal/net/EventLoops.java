@@ -65,6 +65,9 @@ public final class EventLoops implements Env {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
+    /** How old the time is that messages are stamped with, while many are. */
+    private static final long CLOCK_NANOS = 1_000_000L;
+
     private final Settings settings;
     private final Threads threads;
     private final Faults faults;
@@ -72,6 +75,7 @@ public final class EventLoops implements Env {
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final SideThreads side;
     private final SideThreads names;
+    private final CoarseClock clock;
     private final Set<ReportThread> reports = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -86,6 +90,8 @@ public final class EventLoops implements Env {
             all.add(new EventLoop("tubepost-io-" + i, threads, faults));
         }
         loops = List.copyOf(all);
+        var keeper = new LoopActor(this, loops.get(0), "clock");
+        clock = new CoarseClock(System::currentTimeMillis, keeper::post, tick -> keeper.after(CLOCK_NANOS, tick));
     }
 
     /** Makes plain platform threads, without the creator's inheritable thread locals. */
@@ -100,7 +106,7 @@ public final class EventLoops implements Env {
 
     @Override
     public long millis() {
-        return System.currentTimeMillis();
+        return clock.millis();
     }
 
     @Override
@@ -148,6 +154,7 @@ public final class EventLoops implements Env {
     @Override
     public void close() {
         closed = true;
+        clock.stop();
         loops.forEach(EventLoop::close);
         reports.forEach(ReportThread::finish);
         side.close();
