@@ -21,7 +21,7 @@ public final class RandomPartitioner implements Partitioner {
         int count = partitions.size();
         while (true) {
             int before = last.get();
-            int next = before + 1 < count ? before + 1 : 0; // cheaper than a division
+            int next = before + 1 < count ? before + 1 : (before + 1) % count; // a division only at the end of a round
             if (last.compareAndSet(before, next)) {
                 return partitions.get(next);
             }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 enum ServedApi {
     PRODUCE(0, 3, 13, 9),
     METADATA(3, 1, 13, 9),
-    API_VERSIONS(18, 0, 4, 3),
+    API_VERSIONS(18, 0, 5, 3),
     INIT_PRODUCER_ID(22, 0, 4, 2);
 
     private static final ServedApi[] ALL = values();

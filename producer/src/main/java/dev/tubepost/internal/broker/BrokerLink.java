@@ -3,6 +3,7 @@ package dev.tubepost.internal.broker;
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
@@ -12,8 +13,6 @@ import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connection of a worker to its broker: opened when there is something to send, opened again with backoff when it is lost, moved when
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BrokerLink implements Connection.Owner {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
+    private static final Log LOG = Log.of("dev.tubepost.broker");
 
     /** Who uses the link. */
     interface User {

@@ -5,11 +5,10 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Compressor;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.queue.PartitionQueue;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes closed batches ready: leaves cancelled messages out, and compresses, in one shot, on the side executor (N11). <em>Confined to the
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Preparation {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.batch");
+    private static final Log LOG = Log.of("dev.tubepost.batch");
 
     private final Actor actor;
     private final BufferPool pool;

@@ -10,6 +10,7 @@ import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.delivery.Attempt;
 import dev.tubepost.internal.delivery.Judge;
 import dev.tubepost.internal.delivery.Verdict;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
@@ -20,8 +21,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Ends attempts: what the reply or the loss of the connection means for each batch that a request carried. <em>Confined to the worker's
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Settlement {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.broker");
+    private static final Log LOG = Log.of("dev.tubepost.broker");
 
     private final SessionContext session;
     private final Judge judge;

@@ -18,6 +18,7 @@ import dev.tubepost.internal.broker.QueueOwner;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
@@ -35,8 +36,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One session: its queues, its memory bound, its workers. <em>Thread-safe.</em>
@@ -48,7 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientSession implements ProducerSession {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.session");
+    private static final Log LOG = Log.of("dev.tubepost.session");
 
     /** The longest that a stop waits for the reports of what it had to fail. */
     static final long ABORT_NANOS = 1_000_000_000L;

@@ -74,6 +74,7 @@ public final class ClusterClient implements Cluster {
 
     ClientSession newSession(ProducerOptions producerOptions) {
         checkOpen();
+        metadata.dial(); // the session is made meanwhile, which takes as long in a cold JVM
         var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
         sessions.add(session);
         if (closed) { // closed just now: whoever closes the sessions may have come too early for this one

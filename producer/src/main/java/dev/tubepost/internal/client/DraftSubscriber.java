@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.Draft;
 import dev.tubepost.ProducerStoppedException;
+import dev.tubepost.internal.env.Log;
 import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -9,8 +10,6 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Produces what it is given, and requests as many drafts as there are free bytes for, by the size of those it has seen. <em>Guarded by its
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.client");
+    private static final Log LOG = Log.of("dev.tubepost.client");
 
     /** The most drafts that are requested ahead, so that no more than these can wait here. */
     private static final int MAX_REQUESTED = 256;

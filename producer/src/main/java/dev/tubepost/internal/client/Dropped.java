@@ -1,10 +1,9 @@
 package dev.tubepost.internal.client;
 
+import dev.tubepost.internal.env.Log;
 import java.lang.ref.Cleaner;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Closes what its user dropped without a close, and says so (F92). <em>Immutable; runs on the cleaner's thread.</em> It knows the inside only:
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 record Dropped(String what, BooleanSupplier isClosed, LongSupplier pending, Runnable close) implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.client");
+    private static final Log LOG = Log.of("dev.tubepost.client");
 
     /** One thread of the JDK's for all; it neither belongs to who made the first cluster, nor refers to it, and it ends with our classes. */
     private static final Cleaner CLEANER = Cleaner.create();

@@ -3,6 +3,7 @@ package dev.tubepost.internal.cluster;
 import dev.tubepost.Partition;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
@@ -17,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the {@link ClusterView} up to date: asks on an error, periodically, and for topics that are new, one request at a time. Its state
@@ -38,7 +37,7 @@ public final class ClusterActor {
 
     private static final int MOST_STALE_ANSWERS = 96;
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
+    private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
     private final Actor actor;
@@ -129,6 +128,15 @@ public final class ClusterActor {
         if (listeners.remove(listener)) {
             actor.post(listener::onRemoved);
         }
+    }
+
+    /** Dials, if there is no connection: whoever calls will need one, and can get ready meanwhile. */
+    public void dial() {
+        actor.post(() -> {
+            if (!closed && connection == null && dialPause == null) {
+                connect();
+            }
+        });
     }
 
     /** Begins to keep a topic up to date; listeners hear of it. */

@@ -2,6 +2,7 @@ package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.protocol.ErrorCode;
@@ -14,13 +15,11 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor.</em> */
 final class WantedTopics {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.cluster");
+    private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
     private final Actor actor;

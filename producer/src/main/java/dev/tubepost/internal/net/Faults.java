@@ -1,9 +1,8 @@
 package dev.tubepost.internal.net;
 
+import dev.tubepost.internal.env.Log;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where everything ends that was thrown out of a command, timer, handler or report: counted, logged, told to the hook; never the end of a
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Faults {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final Log LOG = Log.of("dev.tubepost.net");
 
     private final BiConsumer<String, Throwable> hook;
     private final LongAdder count = new LongAdder();

@@ -8,15 +8,14 @@ import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.batch.Reportable;
+import dev.tubepost.internal.env.Log;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is to be told of one batch. <em>Immutable; runs on the report thread.</em> It does not refer to the batch's buffers. */
 final class BatchReport implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.report");
+    private static final Log LOG = Log.of("dev.tubepost.report");
 
     private final FlushLedger.Generation generation;
     private final @Nullable List<Reportable> reportables;

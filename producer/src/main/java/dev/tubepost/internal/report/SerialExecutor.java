@@ -1,5 +1,6 @@
 package dev.tubepost.internal.report;
 
+import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Mailbox;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -7,8 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one after the other, in the order in which they came, on the session's mailbox or on an executor of the user, however many
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SerialExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.tubepost.report");
+    private static final Log LOG = Log.of("dev.tubepost.report");
 
     private final Mailbox mailbox;
     private final @Nullable Executor executor;
