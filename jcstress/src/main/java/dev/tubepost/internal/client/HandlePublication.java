@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** The index is a plain field, published by the volatile outcome: who sees in which batch a message is sees where in it. */
+/** The index is a plain field, published by the outcome's release: who sees in which batch a message is sees where in it. */
 @JCStressTest
 @Outcome(id = "-1", expect = ACCEPTABLE, desc = "in no batch yet")
 @Outcome(id = "5", expect = ACCEPTABLE, desc = "in its place")
@@ -20,7 +20,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class HandlePublication {
 
-    private final MessageHandle<String, String> handle = new MessageHandle<>(null, null, null, 0, null);
+    private final BatchOutcome nowhere = BatchOutcome.nowhere("topic");
+    private final MessageHandle<String, String> handle = new MessageHandle<>(nowhere, null, 0);
     private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
 
     @Actor
@@ -30,6 +31,6 @@ public class HandlePublication {
 
     @Actor
     public void caller(I_Result result) {
-        result.r1 = handle.outcome() == null ? -1 : handle.index();
+        result.r1 = handle.outcome() == nowhere ? -1 : handle.index();
     }
 }

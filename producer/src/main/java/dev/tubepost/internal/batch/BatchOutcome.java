@@ -1,7 +1,6 @@
 package dev.tubepost.internal.batch;
 
 import dev.tubepost.DeliveryException;
-import dev.tubepost.FailedMessage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -40,7 +39,7 @@ public final class BatchOutcome {
         /** Whether {@link #onDone} may run on any thread at once; otherwise it runs among the reports. */
         protected abstract boolean isDirect();
 
-        /** The message has its outcome. May be called more than once. */
+        /** The message has its outcome, or another place to wait for it ({@link Completion#moved}). May be called more than once. */
         protected abstract void onDone();
 
         public final int index() {
@@ -48,12 +47,15 @@ public final class BatchOutcome {
         }
     }
 
-    /** Takes a message out of its batch, while the batch was never drained. */
+    /** Takes a message out of its batch or backlog, as long as nothing was sent. */
     @FunctionalInterface
     public interface Canceller {
-        /** The message as bytes, for the listener; null if it is too late. */
-        @Nullable
-        FailedMessage cancel(int index, DeliveryException reason);
+        /**
+         * Takes it out and has it reported; false if it is too late.
+         *
+         * @param told run among the reports if the outcome is that of other messages, too, who go on
+         */
+        boolean cancel(int index, DeliveryException reason, Runnable told);
     }
 
     private static final int[] NONE = {};
@@ -114,6 +116,13 @@ public final class BatchOutcome {
         this.topic = topic;
         this.partition = partition;
         this.firstIndex = 0;
+    }
+
+    /** The outcome of messages that are just being handed over, and are nowhere yet: pending for ever, and nobody can wait for it. */
+    public static BatchOutcome nowhere(String topic) {
+        var outcome = new BatchOutcome(topic, -1);
+        outcome.closeWaiters();
+        return outcome;
     }
 
     /** A part, from an index on, up to another. */
@@ -317,10 +326,10 @@ public final class BatchOutcome {
         canceller = by;
     }
 
-    /** Takes a message out of the batch, and gives it as bytes, for the listener; null if it is too late. */
-    public @Nullable FailedMessage tryCancel(int index, DeliveryException reason) {
+    /** Takes a message back ({@link Canceller#cancel}); false if it is too late. */
+    public boolean tryCancel(int index, DeliveryException reason, Runnable told) {
         Canceller by = canceller;
-        return by == null ? null : by.cancel(index, reason);
+        return by != null && by.cancel(index, reason, told);
     }
 
     /** Marks a message as cancelled, under the queue's lock; false if it has an outcome. */

@@ -28,12 +28,22 @@ public final class Completion {
         return batch.fail(cause);
     }
 
-    /** The outcome of a message that failed before it came into a batch. */
-    public static BatchOutcome failedAlone(DeliveryException cause) {
-        var outcome = new BatchOutcome(cause.topic(), cause.partition());
-        outcome.failed(cause);
-        outcome.closeWaiters();
-        return outcome;
+    /** A message failed before it came into a batch: its own outcome. */
+    public static BatchOutcome.@Nullable Waiter failAlone(BatchOutcome own, DeliveryException cause) {
+        own.failed(cause);
+        return own.closeWaiters();
+    }
+
+    /** A message has left its own outcome, which stays pending, for that of a batch: whoever waits looks there. Among the reports. */
+    public static void moved(BatchOutcome own) {
+        notifyAll(own.closeWaiters());
+    }
+
+    /** Tells this waiter and those after it. */
+    public static void notifyAll(BatchOutcome.@Nullable Waiter first) {
+        for (BatchOutcome.Waiter waiter = first; waiter != null; waiter = next(waiter)) {
+            notify(waiter);
+        }
     }
 
     /** The waiter after this one. */

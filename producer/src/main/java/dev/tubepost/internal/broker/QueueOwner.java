@@ -1,6 +1,7 @@
 package dev.tubepost.internal.broker;
 
 import dev.tubepost.DeliveryException;
+import dev.tubepost.FailedMessage;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
@@ -111,6 +112,12 @@ public abstract class QueueOwner implements Outbox {
                 abortOrTryAgain(queue, why, done);
             }
         });
+    }
+
+    @Override
+    public final void cancelled(FailedMessage message, Runnable told) {
+        session.reporter().run(told);
+        session.reporter().failedAlone(message.failure(), message, () -> {}); // its credit goes with the batch's
     }
 
     /** Whoever stops waits for it, so an error must not keep it from ending; a second attempt is for what the first one left. */

@@ -5,7 +5,9 @@ import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.MessageRejectedException;
 import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.Completion;
+import dev.tubepost.internal.batch.Reportable;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
@@ -66,8 +68,8 @@ final class BacklogKeeper {
                     Appender.ADMITTED);
             if (result == Appender.Result.APPENDED) {
                 release(message);
-                if (message.ticket() instanceof MessageHandle<?, ?> handle) {
-                    handle.tellBound();
+                if (message.outcome() != null) {
+                    Completion.moved(message.outcome());
                 }
             } else {
                 fail(route, message, rejected(route, message, "the producer was stopped", null));
@@ -110,9 +112,12 @@ final class BacklogKeeper {
     }
 
     private void fail(TopicRoute route, BacklogMessage message, DeliveryException cause) {
-        if (message.ticket() instanceof MessageHandle<?, ?> handle) {
-            handle.failAlone(Completion.failedAlone(cause));
-            session.reporter().run(handle::report);
+        if (message.outcome() != null) {
+            BatchOutcome.Waiter waiters = Completion.failAlone(message.outcome(), cause);
+            session.reporter().run(() -> Completion.notifyAll(waiters));
+        }
+        if (message.ticket() instanceof Reportable asked) {
+            session.reporter().run(asked::report);
         }
         var failed = new FailedMessage(
                 route.topic(), message.partition(), message.key(), message.value(), message.timestamp(), cause);

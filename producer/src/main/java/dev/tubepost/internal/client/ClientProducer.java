@@ -3,9 +3,7 @@ package dev.tubepost.internal.client;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
-import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
-import dev.tubepost.MessageCancelledException;
 import dev.tubepost.Partition;
 import dev.tubepost.PartitioningException;
 import dev.tubepost.Producer;
@@ -13,7 +11,6 @@ import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.StopResult;
-import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
@@ -53,6 +50,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     /** Each thread's report queue; null if reports are off. */
     private final @Nullable ThreadLocal<ReportQueue<K, V>> reports;
 
+    /** Of the messages that are being handed over. */
+    private final BatchOutcome nowhere;
+
     private volatile boolean running;
 
     ClientProducer(
@@ -70,11 +70,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         boolean wantsReports = options.deliveryReports() && !options.sync();
         int limit = options.reportQueueLimit();
         this.reports = wantsReports ? ThreadLocal.withInitial(() -> new ReportQueue<>(limit)) : null;
+        this.nowhere = BatchOutcome.nowhere(route.topic());
         this.running = options.autoStart();
-    }
-
-    String topicName() {
-        return route.topic();
     }
 
     // ---- produce ----
@@ -145,7 +142,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (queue != null && !queue.reserve(waitNanos)) {
             return null;
         }
-        var message = new MessageHandle<>(this, value, key, millis, queue);
+        MessageHandle<K, V> message = key == null && queue == null
+                ? new MessageHandle<>(nowhere, value, millis)
+                : new FullMessageHandle<>(nowhere, value, key, millis, queue);
         boolean accepted = false;
         try {
             accepted = submit(keyBytes, valueBytes, headers, millis, partition, message, waitNanos);
@@ -276,6 +275,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
                 accepted,
                 accepted - begin,
                 message,
+                message == null ? null : ownOutcome(message, partition),
                 session.ledger().enter(),
                 this);
         TopicBacklog.Join result = route.backlog().join(entry);
@@ -289,6 +289,14 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             throw stopped();
         }
         return submit(key, value, headers, timestamp, partition, message, waitNanos);
+    }
+
+    /** What a message that joins the backlog refers to, until it is in a batch. */
+    private BatchOutcome ownOutcome(MessageHandle<K, V> message, int partition) {
+        var outcome = new BatchOutcome(route.topic(), partition);
+        outcome.setCanceller((index, reason, told) -> session.backlogs().cancel(route, message, reason));
+        message.onBacklog(outcome);
+        return outcome;
     }
 
     /** The caller may change its arrays when produce has returned (F79). */
@@ -308,27 +316,6 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (cause != null) {
             throw cause.forCaller();
         }
-    }
-
-    boolean cancel(MessageHandle<K, V> message) {
-        var cause = new MessageCancelledException(
-                "the message for " + route.topic() + " was cancelled before it was sent",
-                DeliveryException.Details.notSent(route.topic(), message.partition(), Duration.ZERO, TimeSpent.NONE),
-                null);
-        BatchOutcome outcome = message.outcome();
-        if (outcome == null) {
-            return session.backlogs().cancel(route, message, cause);
-        }
-        FailedMessage failed = outcome.tryCancel(message.index(), cause);
-        if (failed == null) {
-            return false;
-        }
-        session.reporter().run(() -> {
-            outcome.notifyCancelled(message.index());
-            message.reportCancelled();
-        });
-        session.reporter().failedAlone(cause, failed, () -> {}); // its credit goes with the batch's
-        return true;
     }
 
     // ---- back-pressure, reports ----

@@ -1,206 +1,186 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.DeliveryException;
-import dev.tubepost.DeliveryReport;
 import dev.tubepost.Message;
+import dev.tubepost.MessageCancelledException;
+import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
-import dev.tubepost.internal.batch.Reportable;
 import dev.tubepost.internal.queue.Ticket;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was handed over: an outcome, and an index in it. <em>Thread-safe.</em> It refers to no buffer, so it may be kept.
+ * A message that was handed over: an outcome, and an index in it. <em>Thread-safe.</em> It refers to no buffer and to no producer, so it may
+ * be kept. Each message that a caller wants to follow costs one of these, 32 bytes, and nothing else; what only some of them have is in
+ * {@link FullMessageHandle}.
+ *
+ * <p>The outcome is never null, and always one that tells the truth about the message. Which one it is changes at most twice, before the
+ * message is done:
+ *
+ * <pre>
+ *   nowhere, its producer's ---------------------------> its batch's, shared with all messages there
+ *                     \                                      ^
+ *                      \----> its own, in a backlog --------/
+ * </pre>
+ *
+ * <p>It is nowhere until {@code produce} returns, so nobody sees that but a debugger. In a backlog it may fail or be taken back, and keeps its own
+ * outcome then; who waits for it there is told when it leaves, and waits on at its batch.
  */
-final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
+sealed class MessageHandle<K, V> implements Message<K, V>, Ticket permits FullMessageHandle {
 
-    /** Shared: taken only by those who ask for the future of a message that is in no batch yet. */
-    private static final ReentrantLock UNBOUND = new ReentrantLock();
+    private static final VarHandle OUTCOME;
 
-    private final ClientProducer<K, V> producer;
+    static {
+        try {
+            OUTCOME = MethodHandles.lookup().findVarHandle(MessageHandle.class, "outcome", BatchOutcome.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final @Nullable V value;
-    private final @Nullable K key;
     private final long timestamp;
-    private final @Nullable ReportQueue<K, V> reports;
 
-    /** Written before outcome. */
+    /** In the outcome; written before that, and read after it. */
     private int index;
 
-    /** Null until the message is in a batch, or failed without one. */
-    private volatile @Nullable BatchOutcome outcome;
+    /** Written with release and read with acquire: by {@link #moveTo} and {@link #outcome} only. */
+    private BatchOutcome outcome;
 
-    /** Completed when outcome is set; made only if somebody asks before. */
-    private @Nullable CompletableFuture<BatchOutcome> bound;
-
-    MessageHandle(
-            ClientProducer<K, V> producer,
-            @Nullable V value,
-            @Nullable K key,
-            long timestamp,
-            @Nullable ReportQueue<K, V> reports) {
-        this.producer = producer;
+    /**
+     * @param nowhere the pending outcome of those that are just handed over ({@link BatchOutcome#nowhere})
+     */
+    MessageHandle(BatchOutcome nowhere, @Nullable V value, long timestamp) {
+        this.outcome = nowhere;
         this.value = value;
-        this.key = key;
         this.timestamp = timestamp;
-        this.reports = reports;
     }
 
     // ---- the way in ----
 
+    /** The message is about to join a backlog. */
+    final void onBacklog(BatchOutcome own) {
+        moveTo(own, 0);
+    }
+
     @Override
     public void onAppended(RecordBatch batch, int at) {
+        moveTo(batch.outcome(), at);
+    }
+
+    @Override
+    public final long acceptedNanos() {
+        return 0;
+    }
+
+    @Override
+    public final long waitedNanos() {
+        return 0;
+    }
+
+    /**
+     * Release suffices, and a volatile write would cost each message a full fence under its queue's lock. Who sees the new outcome sees the index.
+     * Who does not see it yet asks one where the message is pending, which is as true as before; and if he waits there, he is told: that place
+     * is closed after this write, by an atomic operation that he meets.
+     */
+    private void moveTo(BatchOutcome next, int at) {
         index = at;
-        outcome = batch.outcome();
-        if (reports != null) {
-            batch.addReportable(this);
-        }
+        OUTCOME.setRelease(this, next);
     }
 
-    @Override
-    public long acceptedNanos() {
-        return 0;
+    final BatchOutcome outcome() {
+        return (BatchOutcome) OUTCOME.getAcquire(this);
     }
 
-    @Override
-    public long waitedNanos() {
-        return 0;
+    /** Asked for after {@link #outcome}. Of an outcome that the message has left meanwhile it may be another's: all there are pending, for ever. */
+    public final int index() {
+        return index;
     }
 
-    /** The message failed before it came into a batch. */
-    void failAlone(BatchOutcome failed) {
-        index = 0;
-        outcome = failed;
-        tellBound();
-    }
-
-    /** Tells those who asked before the message was in a batch. Not under a queue's lock. */
-    void tellBound() {
-        CompletableFuture<BatchOutcome> waiting;
-        UNBOUND.lock();
-        try {
-            waiting = bound;
-            bound = null;
-        } finally {
-            UNBOUND.unlock();
-        }
-        BatchOutcome known = outcome;
-        if (waiting != null && known != null) {
-            waiting.complete(known);
-        }
-    }
-
-    private CompletableFuture<BatchOutcome> whenBound() {
-        UNBOUND.lock();
-        try {
-            BatchOutcome known = outcome;
-            if (known != null) {
-                return CompletableFuture.completedFuture(known);
-            }
-            if (bound == null) {
-                bound = new CompletableFuture<>();
-            }
-            return bound;
-        } finally {
-            UNBOUND.unlock();
-        }
-    }
-
-    @Override
-    public void report() {
-        BatchOutcome known = outcome;
-        if (known == null || !known.isCancelled(index)) { // else it had its report when it was taken back
-            post();
-        }
-    }
-
-    /** The message was taken back from its batch, and has its outcome before its neighbours. */
-    void reportCancelled() {
-        post();
-    }
-
-    private void post() {
-        if (reports != null) {
-            reports.add(new DeliveryReport<>(this, failure()));
-        }
-    }
+    /** Hands out the delivery report, if one is asked for; the message has its outcome. Among the reports. */
+    void postReport() {}
 
     // ---- the user's side ----
 
     @Override
-    public @Nullable V value() {
+    public final @Nullable V value() {
         return value;
     }
 
     @Override
     public @Nullable K key() {
-        return key;
+        return null;
     }
 
     @Override
-    public String topic() {
-        return producer.topicName();
+    public final String topic() {
+        return outcome().topic();
     }
 
     @Override
-    public int partition() {
-        BatchOutcome known = outcome;
-        return known == null ? -1 : known.partition();
+    public final int partition() {
+        return outcome().partition();
     }
 
     @Override
-    public long offset() {
-        BatchOutcome known = outcome;
-        return known == null ? -1 : known.offset(index);
+    public final long offset() {
+        return outcome().offset(index);
     }
 
     @Override
-    public Instant timestamp() {
-        BatchOutcome known = outcome;
-        long appended = known == null ? -1 : known.appendMillis(index);
+    public final Instant timestamp() {
+        long appended = outcome().appendMillis(index);
         return Instant.ofEpochMilli(appended >= 0 ? appended : timestamp);
     }
 
     @Override
-    public int attempts() {
-        BatchOutcome known = outcome;
-        return known == null ? 0 : known.attempts(index);
+    public final int attempts() {
+        return outcome().attempts(index);
     }
 
     @Override
-    public boolean isDone() {
-        BatchOutcome known = outcome;
-        return known != null && known.isDone(index);
+    public final boolean isDone() {
+        return outcome().isDone(index);
     }
 
     @Override
-    public @Nullable DeliveryException failure() {
-        BatchOutcome known = outcome;
-        return known == null ? null : known.failure(index);
+    public final @Nullable DeliveryException failure() {
+        return outcome().failure(index);
     }
 
     @Override
-    public CompletableFuture<Message<K, V>> delivered() {
+    public final CompletableFuture<Message<K, V>> delivered() {
         var future = new CompletableFuture<Message<K, V>>();
-        BatchOutcome known = outcome;
-        if (known != null) {
-            listen(known, future);
-        } else {
-            var unused = whenBound().thenAccept(later -> listen(later, future));
-        }
+        listen(future, false);
         return future;
     }
 
-    private void listen(BatchOutcome known, CompletableFuture<Message<K, V>> future) {
-        if (known.isDone(index) || !known.await(new FutureWaiter(index, future)) || known.isDone(index)) {
-            complete(future); // looked at twice: whoever cancels tells only those who waited before
-        }
+    /** Completed with this message when it has its outcome, whatever that is, by whoever gives it that, without the detour of the reports. */
+    final CompletableFuture<Message<K, V>> directly() {
+        var done = new CompletableFuture<Message<K, V>>();
+        listen(done, true);
+        return done;
     }
 
-    private void complete(CompletableFuture<Message<K, V>> future) {
-        DeliveryException cause = failure();
+    /** Completes the future when the message is done. It may move from one outcome to the next meanwhile, and is followed. */
+    private void listen(CompletableFuture<Message<K, V>> future, boolean direct) {
+        while (!isDone()) {
+            BatchOutcome now = outcome();
+            boolean waits = now.await(new FutureWaiter(index, future, direct));
+            if (waits && !isDone()) { // looked at twice: whoever cancels tells only those who waited before
+                return;
+            }
+        }
+        complete(future, direct);
+    }
+
+    private void complete(CompletableFuture<Message<K, V>> future, boolean direct) {
+        DeliveryException cause = direct ? null : failure();
         if (cause == null) {
             future.complete(this);
         } else {
@@ -208,78 +188,44 @@ final class MessageHandle<K, V> implements Message<K, V>, Ticket, Reportable {
         }
     }
 
-    /** Completed when the message has its outcome, by whoever gives it that, without the detour of the reports. */
-    CompletableFuture<Void> directly() {
-        var done = new CompletableFuture<Void>();
-        var unused = whenBound().thenAccept(known -> {
-            if (known.isDone(index) || !known.await(new DirectWaiter(index, done)) || known.isDone(index)) {
-                done.complete(null);
-            }
+    @Override
+    public final boolean cancel() {
+        BatchOutcome now = outcome();
+        int at = index;
+        var cause = new MessageCancelledException(
+                "the message for " + now.topic() + " was cancelled before it was sent",
+                DeliveryException.Details.notSent(now.topic(), now.partition(), Duration.ZERO, TimeSpent.NONE),
+                null);
+        return now.tryCancel(at, cause, () -> {
+            now.notifyCancelled(at);
+            postReport();
         });
-        return done;
     }
 
     @Override
-    public boolean cancel() {
-        return producer.cancel(this);
-    }
-
-    @Nullable
-    BatchOutcome outcome() {
-        return outcome;
-    }
-
-    @Override
-    public int index() {
-        return index;
-    }
-
-    long timestampMillis() {
-        return timestamp;
-    }
-
-    @Override
-    public String toString() {
+    public final String toString() {
         return "message for " + topic() + "-" + partition() + (isDone() ? " at offset " + offset() : ", pending");
     }
 
-    /** Completes a user's future, among the reports. */
+    /** Completes a future: a user's among the reports, that of a synchronous produce at once. */
     private final class FutureWaiter extends BatchOutcome.Waiter {
         private final CompletableFuture<Message<K, V>> future;
+        private final boolean direct;
 
-        FutureWaiter(int index, CompletableFuture<Message<K, V>> future) {
+        FutureWaiter(int index, CompletableFuture<Message<K, V>> future, boolean direct) {
             super(index);
             this.future = future;
+            this.direct = direct;
         }
 
         @Override
         protected boolean isDirect() {
-            return false;
+            return direct;
         }
 
         @Override
         protected void onDone() {
-            complete(future);
-        }
-    }
-
-    /** Releases a caller of a sync produce. */
-    private static final class DirectWaiter extends BatchOutcome.Waiter {
-        private final CompletableFuture<Void> done;
-
-        DirectWaiter(int index, CompletableFuture<Void> done) {
-            super(index);
-            this.done = done;
-        }
-
-        @Override
-        protected boolean isDirect() {
-            return true;
-        }
-
-        @Override
-        protected void onDone() {
-            done.complete(null);
+            listen(future, direct); // completes it, unless the message has only left its backlog
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.queue;
 
+import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.protocol.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedNanos when it was handed over
  * @param waitedNanos how long the caller waited for room before
  * @param ticket who is told where it went; null if nobody asks
+ * @param outcome its own, as long as it is in no batch; null if nobody asks
  * @param generation what a flush waits for
  * @param owner the producer that took it, for its partitioner
  */
@@ -31,6 +33,7 @@ public record BacklogMessage(
         long acceptedNanos,
         long waitedNanos,
         @Nullable Ticket ticket,
+        @Nullable BatchOutcome outcome,
         FlushLedger.Generation generation,
         Object owner) {
 

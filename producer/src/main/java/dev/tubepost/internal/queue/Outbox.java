@@ -1,5 +1,7 @@
 package dev.tubepost.internal.queue;
 
+import dev.tubepost.FailedMessage;
+
 /** The owner of partition queues: who drains them now. <em>Thread-safe.</em> */
 public interface Outbox {
 
@@ -34,4 +36,11 @@ public interface Outbox {
      * @param done run on the owner when everything has failed
      */
     void abort(PartitionQueue queue, String why, Runnable done);
+
+    /**
+     * A message was taken back from a queue: has it reported. Its batch keeps its credit.
+     *
+     * @param told run among the reports
+     */
+    void cancelled(FailedMessage message, Runnable told);
 }

@@ -178,7 +178,7 @@ public final class PartitionQueue {
         long accepted = ticket == null ? 0 : ticket.acceptedNanos();
         var outcome = new BatchOutcome(topic, partition);
         var batch = new RecordBatch(outcome, ledger.enter(), accepted == 0 ? env.nanos() : accepted, timestamp);
-        outcome.setCanceller((index, reason) -> cancel(batch, index, reason));
+        outcome.setCanceller((index, reason, told) -> cancel(batch, index, reason, told));
         if (ticket != null) {
             batch.clock().add(TimeSpent.Phase.MEMORY, ticket.waitedNanos());
         }
@@ -253,14 +253,20 @@ public final class PartitionQueue {
         }
     }
 
-    /** Takes a message back; null if its batch was drained already. */
-    private @Nullable FailedMessage cancel(RecordBatch batch, int index, DeliveryException reason) {
+    /** Takes a message back; false if its batch was drained already. */
+    private boolean cancel(RecordBatch batch, int index, DeliveryException reason, Runnable told) {
+        FailedMessage cancelled;
         lock.lock();
         try {
-            return batch.cancel(index, reason) ? Completion.failure(batch, index, reason) : null;
+            if (!batch.cancel(index, reason)) {
+                return false;
+            }
+            cancelled = Completion.failure(batch, index, reason);
         } finally {
             lock.unlock();
         }
+        owner.cancelled(cancelled, told);
+        return true;
     }
 
     // ---- the owner ----

@@ -79,7 +79,7 @@ final class BacklogLincheckTest {
     private static BacklogMessage message(long number) {
         FlushLedger.Generation generation = new FlushLedger().enter();
         return new BacklogMessage(
-                null, null, PartitionQueue.noHeaders(), number, -1, 1, 1, 0, 0, null, generation, "nobody");
+                null, null, PartitionQueue.noHeaders(), number, -1, 1, 1, 0, 0, null, null, generation, "nobody");
     }
 
     /** A topic, and what came through to its partitions, by number. */

@@ -4,18 +4,15 @@ import static dev.tubepost.interleaving.Interleavings.explore;
 import static dev.tubepost.interleaving.Interleavings.require;
 import static dev.tubepost.interleaving.Interleavings.together;
 
-import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
 import dev.tubepost.MessageCancelledException;
-import dev.tubepost.ProducerOptions;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.serialize.Serializers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,24 +22,36 @@ import org.junit.jupiter.api.Test;
 /** The future of a message is completed with its outcome, whenever it was asked for. */
 final class MessageHandleLincheckTest {
 
-    private final ClientProducer<String, String> producer = ClusterClient.connect(
-                    ClusterOptions.builder("localhost:1").build(), new QuietEnv())
-            .newSession(ProducerOptions.durable().build())
-            .newProducer("topic", Serializers.utf8(), true);
-
     @Test
     void theFutureComesTrueWhileTheMessageLeavesTheBacklogAndIsAcknowledged() {
         explore(() -> {
             MessageHandle<String, String> handle = handle();
+            var own = new BatchOutcome("topic", -1);
+            handle.onBacklog(own);
             RecordBatch batch = batch();
-            var future = new AtomicReference<CompletableFuture<Message<String, String>>>();
-            together(() -> future.set(handle.delivered()), () -> {
-                handle.onAppended(batch, 0);
-                handle.tellBound();
+            batch.append(null, new byte[1], PartitionQueue.noHeaders(), 0);
+            var offset = new AtomicReference<CompletableFuture<Long>>();
+            together(() -> offset.set(handle.delivered().thenApply(Message::offset)), () -> {
+                handle.onAppended(batch, 1);
+                Completion.moved(own);
                 acknowledge(batch);
             });
-            require(future.get().isDone(), "the future is complete");
-            require(future.get().join().offset() == 70, "with the offset");
+            require(offset.get().isDone(), "the future is complete");
+            require(offset.get().join() == 71, "and was not before there was an offset");
+        });
+    }
+
+    @Test
+    void theFutureComesTrueWhileTheMessageFailsInTheBacklog() {
+        explore(() -> {
+            MessageHandle<String, String> handle = handle();
+            var own = new BatchOutcome("topic", -1);
+            handle.onBacklog(own);
+            var future = new AtomicReference<CompletableFuture<Message<String, String>>>();
+            together(
+                    () -> future.set(handle.delivered()),
+                    () -> Completion.notifyAll(Completion.failAlone(own, cancelled())));
+            require(future.get().isCompletedExceptionally(), "it is told");
         });
     }
 
@@ -62,7 +71,7 @@ final class MessageHandleLincheckTest {
     }
 
     private MessageHandle<String, String> handle() {
-        return new MessageHandle<>(producer, "value", null, 0, null);
+        return new MessageHandle<>(BatchOutcome.nowhere("topic"), "value", 0);
     }
 
     private static RecordBatch batch() {
@@ -73,12 +82,7 @@ final class MessageHandleLincheckTest {
     }
 
     private static void acknowledge(RecordBatch batch) {
-        BatchOutcome.Waiter next = Completion.deliver(batch, 70, -1);
-        while (next != null) {
-            BatchOutcome.Waiter after = Completion.next(next);
-            Completion.notify(next);
-            next = after;
-        }
+        Completion.notifyAll(Completion.deliver(batch, 70, -1));
     }
 
     private static DeliveryException cancelled() {

@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import static dev.tubepost.interleaving.Interleavings.require;
 
+import dev.tubepost.FailedMessage;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Completion;
@@ -104,6 +105,11 @@ final class ScenarioOwner implements Outbox {
 
     @Override
     public void abort(PartitionQueue queue, String why, Runnable done) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cancelled(FailedMessage message, Runnable told) {
         throw new UnsupportedOperationException();
     }
 }

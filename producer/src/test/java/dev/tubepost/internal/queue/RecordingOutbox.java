@@ -1,5 +1,6 @@
 package dev.tubepost.internal.queue;
 
+import dev.tubepost.FailedMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,5 +42,10 @@ final class RecordingOutbox implements Outbox {
     @Override
     public void abort(PartitionQueue queue, String why, Runnable done) {
         told.add("abort " + queue);
+    }
+
+    @Override
+    public void cancelled(FailedMessage message, Runnable tell) {
+        told.add("cancelled " + message.topic() + "-" + message.partition());
     }
 }
