@@ -66,7 +66,8 @@ final class ClientCommand {
             }
         }
         command.addAll(List.of("--bootstrap", served.bootstrapServers(), "--topic", served.topic()));
-        for (Map.Entry<String, String> option : rounds.applyTo(scenario).entrySet()) {
+        Rounds own = peer == Peer.LIBRDKAFKA ? rounds.withoutWarmUp() : rounds;
+        for (Map.Entry<String, String> option : own.applyTo(scenario).entrySet()) {
             if (!SERVERS.contains(option.getKey())) {
                 command.addAll(List.of("--" + option.getKey(), option.getValue()));
             }

@@ -22,20 +22,21 @@ final class Scenarios {
     static List<Scenario> all() {
         return List.of(
                 Scenario.load("ack-100", "100 bytes, one caller")
+                        .with("messages", 3_000_000)
                         .beside(Peer.LIBRDKAFKA)
                         .beside(Peer.LIMIT)
                         .headline(),
                 Scenario.load("ack-100-callers-4", "100 bytes, four callers")
                         .with("callers", 4)
+                        .with("messages", 3_000_000)
                         .headline(),
                 Scenario.load("ack-1000", "1,000 bytes, one caller")
                         .with("size", 1000)
-                        .with("messages", 200_000)
                         .beside(Peer.LIMIT)
                         .headline(),
                 Scenario.load("kafka-100", "100 bytes, real Kafka on the same cores")
                         .at(Target.KAFKA)
-                        .with("messages", 500_000)
+                        .with("messages", 1_000_000)
                         .beside(Peer.LIMIT)
                         .headline(),
                 Scenario.load("kafka-1000", "1,000 bytes, real Kafka on the same cores")
