@@ -6,6 +6,8 @@ import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.Arrival;
+import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Ticket;
 import dev.tubepost.protocol.RecordHeader;
@@ -29,7 +31,7 @@ final class Appender {
     }
 
     /** Instead of a time to wait: the message is let in whether there is room or not, since it was admitted elsewhere before. */
-    static final long ADMITTED = -1;
+    private static final long ADMITTED = -1;
 
     private final Env env;
     private final BufferPool pool;
@@ -42,7 +44,7 @@ final class Appender {
     /**
      * Appends a message.
      *
-     * @param blockNanos how long to wait for room; 0 for not at all; or {@link #ADMITTED}
+     * @param blockNanos how long to wait for room; 0 for not at all
      */
     Result append(
             PartitionQueue queue,
@@ -53,20 +55,42 @@ final class Appender {
             int maxBytes,
             @Nullable Ticket ticket,
             long blockNanos) {
-        boolean accepted = blockNanos == ADMITTED;
-        PartitionQueue.Append result = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, accepted);
-        if (result == PartitionQueue.Append.DONE) {
+        PartitionQueue.Append first = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, Arrival.NOW);
+        if (first == PartitionQueue.Append.DONE) {
             return Result.APPENDED;
         }
-        var room = new Room(queue, maxBytes, ticket, blockNanos);
+        var room = new Room(queue, maxBytes, Arrival.NOW, blockNanos);
+        return goOn(first, key, value, headers, timestamp, ticket, room);
+    }
+
+    /** Appends a message of a backlog, whether there is room or not: it was admitted there. */
+    Result append(PartitionQueue queue, BacklogMessage message) {
+        var arrival = new Arrival(message.acceptedNanos(), message.waitedNanos(), message.generation());
+        var room = new Room(queue, message.maxBytes(), arrival, ADMITTED);
+        byte[] key = message.key();
+        byte[] value = message.value();
+        RecordHeader[] headers = message.headers();
+        PartitionQueue.Append first = room.tryAppend(key, value, headers, message.timestamp(), message.ticket());
+        return first == PartitionQueue.Append.DONE
+                ? Result.APPENDED
+                : goOn(first, key, value, headers, message.timestamp(), message.ticket(), room);
+    }
+
+    /** Goes on from what came of the first attempt. */
+    private Result goOn(
+            PartitionQueue.Append first,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            RecordHeader[] headers,
+            long timestamp,
+            @Nullable Ticket ticket,
+            Room room) {
+        PartitionQueue.Append result = first;
         while (true) {
             switch (result) {
                 case DONE, DONE_TELL -> {
                     env.step(Step.APPENDED);
-                    if (result == PartitionQueue.Append.DONE_TELL) {
-                        queue.owner().touched(queue);
-                    }
-                    room.hurryIfDue();
+                    room.tell(result);
                     return Result.APPENDED;
                 }
                 case RETIRED -> {
@@ -84,7 +108,7 @@ final class Appender {
                 }
             }
             env.step(Step.ADMITTED);
-            result = queue.tryAppend(key, value, headers, timestamp, maxBytes, room.ticket(), accepted);
+            result = room.tryAppend(key, value, headers, timestamp, ticket);
         }
     }
 
@@ -134,21 +158,24 @@ final class Appender {
     private final class Room {
         private final PartitionQueue queue;
         private final int maxBytes;
-        private final @Nullable Ticket ticket;
+        private Arrival arrival;
         private long leftNanos;
-        private long waitedNanos;
         private boolean tookCredit;
 
-        Room(PartitionQueue queue, int maxBytes, @Nullable Ticket ticket, long blockNanos) {
+        Room(PartitionQueue queue, int maxBytes, Arrival arrival, long blockNanos) {
             this.queue = queue;
             this.maxBytes = maxBytes;
-            this.ticket = ticket;
+            this.arrival = arrival;
             this.leftNanos = blockNanos;
         }
 
-        @Nullable
-        Ticket ticket() {
-            return waitedNanos == 0 || ticket == null ? ticket : new WaitedTicket(ticket, waitedNanos);
+        PartitionQueue.Append tryAppend(
+                byte @Nullable [] key,
+                byte @Nullable [] value,
+                RecordHeader[] headers,
+                long timestamp,
+                @Nullable Ticket ticket) {
+            return queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, arrival);
         }
 
         boolean credit() {
@@ -168,8 +195,11 @@ final class Appender {
             return true;
         }
 
-        /** Only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. */
-        void hurryIfDue() {
+        /** Hurries only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. */
+        void tell(PartitionQueue.Append done) {
+            if (done == PartitionQueue.Append.DONE_TELL) {
+                queue.owner().touched(queue);
+            }
             if (tookCredit && queue.admission().isHurry()) {
                 queue.owner().hurry();
             }
@@ -216,22 +246,9 @@ final class Appender {
                 return waitFor(admission, messages, bytes, queue, leftNanos);
             } finally {
                 long spent = Math.max(1, env.nanos() - begin);
-                waitedNanos += spent;
+                arrival = arrival.afterWaiting(spent);
                 leftNanos = Math.max(0, leftNanos - spent);
             }
-        }
-    }
-
-    /** A ticket of a message that waited for room. */
-    private record WaitedTicket(Ticket of, long waitedNanos) implements Ticket {
-        @Override
-        public void onAppended(RecordBatch batch, int index) {
-            of.onAppended(batch, index);
-        }
-
-        @Override
-        public long acceptedNanos() {
-            return of.acceptedNanos();
         }
     }
 

@@ -57,16 +57,7 @@ final class BacklogKeeper {
         try {
             var producer = (ClientProducer<?, ?>) message.owner();
             PartitionQueue queue = producer.choose(routes, message.partition(), message.key(), message.maxBytes());
-            Appender.Result result = appender.append(
-                    queue,
-                    message.key(),
-                    message.value(),
-                    message.headers(),
-                    message.timestamp(),
-                    message.maxBytes(),
-                    new BacklogTicket(message),
-                    Appender.ADMITTED);
-            if (result == Appender.Result.APPENDED) {
+            if (appender.append(queue, message) == Appender.Result.APPENDED) {
                 release(message);
                 if (message.outcome() != null) {
                     Completion.moved(message.outcome());

@@ -73,16 +73,6 @@ sealed class MessageHandle<K, V> implements Message<K, V>, Ticket permits FullMe
         moveTo(batch.outcome(), at);
     }
 
-    @Override
-    public final long acceptedNanos() {
-        return 0;
-    }
-
-    @Override
-    public final long waitedNanos() {
-        return 0;
-    }
-
     /**
      * Release suffices, and a volatile write would cost each message a full fence under its queue's lock. Who sees the new outcome sees the index.
      * Who does not see it yet asks one where the message is pending, which is as true as before; and if he waits there, he is told: that place

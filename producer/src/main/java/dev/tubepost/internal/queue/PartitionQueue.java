@@ -108,7 +108,7 @@ public final class PartitionQueue {
      *
      * @param maxBytes the record's size, at most
      * @param ticket told under the lock where the message went; null if nobody asks
-     * @param accepted whether the message was accepted before, into a backlog
+     * @param arrival what was before
      */
     public Append tryAppend(
             byte @Nullable [] key,
@@ -117,21 +117,24 @@ public final class PartitionQueue {
             long timestamp,
             int maxBytes,
             @Nullable Ticket ticket,
-            boolean accepted) {
+            Arrival arrival) {
         lock.lock();
         try {
-            if (gate == Gate.SHUT || (gate == Gate.DRAINING && !accepted)) {
+            if (gate == Gate.SHUT || (gate == Gate.DRAINING && !arrival.isAccepted())) {
                 return Append.RETIRED;
             }
             if (credits == 0) {
                 return Append.NO_CREDIT;
             }
-            RecordBatch batch = roomFor(maxBytes, ticket, timestamp);
+            RecordBatch batch = roomFor(maxBytes, arrival, timestamp);
             if (batch == null) {
                 return Append.NO_BUFFER;
             }
             credits--;
             int index = batch.append(key, value, headers, timestamp);
+            if (arrival.generation() != null) {
+                batch.joinGeneration(arrival.generation());
+            }
             if (ticket != null) {
                 ticket.onAppended(batch, index);
             }
@@ -152,7 +155,7 @@ public final class PartitionQueue {
     }
 
     /** The open batch with room, or null if a buffer is missing; closes the open batch if the message does not fit it. */
-    private @Nullable RecordBatch roomFor(int maxBytes, @Nullable Ticket ticket, long timestamp) {
+    private @Nullable RecordBatch roomFor(int maxBytes, Arrival arrival, long timestamp) {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
             closeOpen();
@@ -168,20 +171,18 @@ public final class PartitionQueue {
         }
         spare = null;
         if (batch == null) {
-            batch = begin(ticket, timestamp);
+            batch = begin(arrival, timestamp);
         }
         batch.addSegment(buffer, charge(buffer.capacity()));
         return batch;
     }
 
-    private RecordBatch begin(@Nullable Ticket ticket, long timestamp) {
-        long accepted = ticket == null ? 0 : ticket.acceptedNanos();
+    private RecordBatch begin(Arrival arrival, long timestamp) {
+        long accepted = arrival.acceptedNanos();
         var outcome = new BatchOutcome(topic, partition);
         var batch = new RecordBatch(outcome, ledger.enter(), accepted == 0 ? env.nanos() : accepted, timestamp);
         outcome.setCanceller((index, reason, told) -> cancel(batch, index, reason, told));
-        if (ticket != null) {
-            batch.clock().add(TimeSpent.Phase.MEMORY, ticket.waitedNanos());
-        }
+        batch.clock().add(TimeSpent.Phase.MEMORY, arrival.waitedNanos());
         open = batch;
         return batch;
     }

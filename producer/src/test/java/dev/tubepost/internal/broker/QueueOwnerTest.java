@@ -11,6 +11,7 @@ import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
@@ -165,7 +166,7 @@ final class QueueOwnerTest {
         ByteBuffer buffer = pool.take(2_048);
         assertThat(owner.admission().tryCharge(buffer.capacity())).isTrue();
         assertThat(queue.giveBuffer(owner.admission(), buffer)).isNull();
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, false))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, Arrival.NOW))
                 .isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
     }
 

@@ -33,7 +33,7 @@ public final class PartitionQueueLincheckTest {
 
     @Operation
     public PartitionQueue.Append append() {
-        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, SIZE, null, false);
+        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, SIZE, null, Arrival.NOW);
     }
 
     @Operation

@@ -199,13 +199,14 @@ final class PartitionQueueTest {
     @Test
     void aDrainingQueueTakesOnlyWhatWasAcceptedBefore() {
         append();
+        var accepted = new Arrival(1, 0, ledger.enter());
         queue.giveCredit(owner.admission(), 2);
         queue.setGate(Gate.DRAINING);
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.RETIRED);
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, true))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted))
                 .isEqualTo(PartitionQueue.Append.DONE);
         queue.setGate(Gate.SHUT);
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, true))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted))
                 .isEqualTo(PartitionQueue.Append.RETIRED);
         queue.setGate(Gate.OPEN);
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
@@ -218,7 +219,7 @@ final class PartitionQueueTest {
         int size = RecordFormat.maxSize(null, large, PartitionQueue.noHeaders());
         queue.giveCredit(owner.admission(), 1);
         queue.giveBuffer(owner.admission(), pool.take(queue.bufferBytes(size) + RecordBatch.HEADER_BYTES));
-        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, false))
+        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, Arrival.NOW))
                 .isEqualTo(PartitionQueue.Append.DONE_TELL);
         assertThat(takeHead().messageCount()).isEqualTo(1);
         env.nanos += LINGER_NANOS;
@@ -230,7 +231,7 @@ final class PartitionQueueTest {
     }
 
     private PartitionQueue.Append tryAppend() {
-        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), env.millis(), RECORD, null, false);
+        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), env.millis(), RECORD, null, Arrival.NOW);
     }
 
     private void append(PartitionQueue.Append expected) {
