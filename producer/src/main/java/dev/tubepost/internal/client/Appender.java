@@ -86,29 +86,33 @@ final class Appender {
             @Nullable Ticket ticket,
             Room room) {
         PartitionQueue.Append result = first;
-        while (true) {
-            switch (result) {
-                case DONE, DONE_TELL -> {
-                    env.step(Step.APPENDED);
-                    room.tell(result);
-                    return Result.APPENDED;
-                }
-                case RETIRED -> {
-                    return Result.RETIRED;
-                }
-                case NO_CREDIT -> {
-                    if (!room.credit()) {
-                        return Result.FULL;
+        try {
+            while (true) {
+                switch (result) {
+                    case DONE, DONE_TELL -> {
+                        env.step(Step.APPENDED);
+                        room.onAppended(result);
+                        return Result.APPENDED;
+                    }
+                    case RETIRED -> {
+                        return Result.RETIRED;
+                    }
+                    case NO_CREDIT -> {
+                        if (!room.credit()) {
+                            return Result.FULL;
+                        }
+                    }
+                    case NO_BUFFER -> {
+                        if (!room.buffer()) {
+                            return Result.FULL;
+                        }
                     }
                 }
-                case NO_BUFFER -> {
-                    if (!room.buffer()) {
-                        return Result.FULL;
-                    }
-                }
+                env.step(Step.ADMITTED);
+                result = room.tryAppend(key, value, headers, timestamp, ticket);
             }
-            env.step(Step.ADMITTED);
-            result = room.tryAppend(key, value, headers, timestamp, ticket);
+        } finally {
+            room.takeBack();
         }
     }
 
@@ -117,7 +121,7 @@ final class Appender {
         if (admission.tryAdmitOne(bytes)) {
             return true;
         }
-        return blockNanos != 0 && waitFor(admission, 1, bytes, null, blockNanos) == Wait.SERVED;
+        return blockNanos != 0 && waitFor(admission, bytes, null, blockNanos) == Wait.SERVED;
     }
 
     /** How a wait for room ended. */
@@ -129,8 +133,8 @@ final class Appender {
         OVER
     }
 
-    private Wait waitFor(Admission admission, int messages, long bytes, @Nullable PartitionQueue queue, long nanos) {
-        var waiter = new CallerWaiter(messages, bytes, queue);
+    private Wait waitFor(Admission admission, long bytes, @Nullable PartitionQueue queue, long nanos) {
+        var waiter = new CallerWaiter(bytes, queue);
         admission.await(waiter);
         if (queue != null) {
             // After lining up: it may have moved before, and whoever moved it did not see this one.
@@ -144,7 +148,7 @@ final class Appender {
             inTime = CallerWait.await(env, waiter.left, nanos, "for room in the queue; nothing was queued");
         } catch (Throwable e) { // interrupted, as a rule
             if (!admission.leave(waiter) && !waiter.wasDismissed()) {
-                admission.giveBack(messages, bytes);
+                admission.giveBack(1, bytes);
             }
             throw e;
         }
@@ -161,6 +165,8 @@ final class Appender {
         private Arrival arrival;
         private long leftNanos;
         private boolean tookCredit;
+        private boolean broughtBuffer;
+        private boolean appended;
 
         Room(PartitionQueue queue, int maxBytes, Arrival arrival, long blockNanos) {
             this.queue = queue;
@@ -182,21 +188,26 @@ final class Appender {
             Admission admission = queue.admission();
             int credits = leftNanos == ADMITTED ? admission.admitAnyway() : admission.tryAdmit();
             if (credits == 0) {
-                Wait wait = blockFor(admission, 1, 0);
+                Wait wait = blockFor(admission, 0);
                 if (wait != Wait.SERVED) {
                     return wait == Wait.MOVED;
                 }
                 credits = 1;
             }
-            if (!queue.giveCredit(admission, credits)) {
-                admission.returnCredits(credits);
-            }
-            tookCredit = true;
+            give(admission, credits);
             return true;
         }
 
+        private void give(Admission admission, int credits) {
+            tookCredit = true;
+            if (!queue.giveCredit(admission, credits)) {
+                admission.returnCredits(credits);
+            }
+        }
+
         /** Hurries only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. */
-        void tell(PartitionQueue.Append done) {
+        void onAppended(PartitionQueue.Append done) {
+            appended = true;
             if (done == PartitionQueue.Append.DONE_TELL) {
                 queue.owner().touched(queue);
             }
@@ -214,17 +225,47 @@ final class Appender {
             } else if (!admission.tryCharge(charge)) {
                 bytes = maxBytes + RecordBatch.HEADER_BYTES;
                 charge = queue.charge(BufferPool.capacityFor(bytes));
-                Wait wait = admission.tryCharge(charge) ? Wait.SERVED : blockFor(admission, 0, charge);
-                if (wait != Wait.SERVED) {
-                    return wait == Wait.MOVED;
+                if (!admission.tryCharge(charge)) {
+                    Wait wait = blockFor(admission, charge);
+                    if (wait != Wait.SERVED) {
+                        return wait == Wait.MOVED;
+                    }
+                    give(admission, 1);
                 }
             }
             ByteBuffer unwanted = queue.giveBuffer(admission, take(admission, bytes, charge));
+            broughtBuffer = true;
             if (unwanted != null) {
-                admission.releaseBytes(queue.charge(unwanted.capacity()));
-                pool.give(unwanted);
+                giveBack(admission, unwanted);
             }
             return true;
+        }
+
+        /**
+         * Takes back what was brought and is not used: because another's message went before, or there was no room for all that this one needs.
+         * Nobody else would come for it, and everybody else would wait for room that nothing is in.
+         */
+        void takeBack() {
+            boolean anyCredits = tookCredit && !appended; // else they are for the next messages
+            if (!broughtBuffer && !anyCredits) {
+                return;
+            }
+            Admission admission;
+            do {
+                admission = queue.admission();
+                if (anyCredits) {
+                    admission.returnCredits(queue.takeCredits(admission));
+                }
+                ByteBuffer unused = queue.takeSpare(admission);
+                if (unused != null) {
+                    giveBack(admission, unused);
+                }
+            } while (queue.admission() != admission); // it has moved, with what it held
+        }
+
+        private void giveBack(Admission admission, ByteBuffer buffer) {
+            admission.releaseBytes(queue.charge(buffer.capacity()));
+            pool.give(buffer);
         }
 
         /** No memory for the buffer is the caller's error, and nobody else's room (F76). */
@@ -237,13 +278,15 @@ final class Appender {
             }
         }
 
-        private Wait blockFor(Admission admission, int messages, long bytes) {
+        /** Waits for a credit and so many bytes. Who stands in the line holds nothing: those before it may wait for just that. */
+        private Wait blockFor(Admission admission, long bytes) {
             if (leftNanos == 0) {
                 return Wait.OVER;
             }
+            takeBack();
             long begin = env.nanos();
             try {
-                return waitFor(admission, messages, bytes, queue, leftNanos);
+                return waitFor(admission, bytes, queue, leftNanos);
             } finally {
                 long spent = Math.max(1, env.nanos() - begin);
                 arrival = arrival.afterWaiting(spent);
@@ -256,8 +299,8 @@ final class Appender {
         /** Completed when it has left the line. */
         private final CompletableFuture<Void> left = new CompletableFuture<>();
 
-        CallerWaiter(int messages, long bytes, @Nullable PartitionQueue queue) {
-            super(messages, bytes, queue);
+        CallerWaiter(long bytes, @Nullable PartitionQueue queue) {
+            super(1, bytes, queue);
         }
 
         @Override

@@ -154,7 +154,7 @@ final class SessionRouter implements LeaderListener {
     }
 
     /** Takes back what queues of an admission hold unused. */
-    void reclaim(Admission from) {
+    private void reclaim(Admission from) {
         for (PartitionQueue queue : queues) {
             int unused = queue.takeCredits(from);
             if (unused > 0) {

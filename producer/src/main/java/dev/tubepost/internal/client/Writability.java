@@ -37,9 +37,6 @@ final class Writability {
             Admission admission,
             Runnable hurry,
             CompletableFuture<Void> writable) {
-        if (!admission.hasRoom()) {
-            session.router().reclaim(admission); // a buffer that a queue holds unused may be most of a small share
-        }
         if (admission.hasRoom()) {
             writable.complete(null);
             return;
