@@ -45,6 +45,7 @@ final class Requests {
         WireWriter writer = start(api, version, correlationId);
         return switch (api) {
             case PRODUCE -> produce.answer(version, frame, reader, writer) ? finish(writer) : null;
+            case FETCH -> throw new IllegalArgumentException("nobody can read here");
             case METADATA -> framed(writer, to -> metadata.answer(version, reader, to));
             case API_VERSIONS -> framed(writer, to -> versions(to, version, 0));
             case INIT_PRODUCER_ID -> framed(writer, this::producerId);

@@ -2,9 +2,11 @@ package dev.tubepost.bench.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the server answers. <em>Immutable.</em> */
+/** What the server says that it answers. <em>Immutable.</em> */
 enum ServedApi {
     PRODUCE(0, 3, 13, 9),
+    /** Told, and not answered: librdkafka sends today's record batches only to who says that it can be read from by today's consumers. */
+    FETCH(1, 4, 11, 12),
     METADATA(3, 1, 13, 9),
     API_VERSIONS(18, 0, 5, 3),
     INIT_PRODUCER_ID(22, 0, 4, 2);
