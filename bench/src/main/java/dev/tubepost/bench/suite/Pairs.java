@@ -55,19 +55,24 @@ final class Pairs {
         return scenario.kind() == Scenario.Kind.START ? Footprint.addTo(run, peer) : run;
     }
 
-    /** When the callback runs and when a waiting thread goes on are different questions, and not asked at once. */
+    /** When the callback runs and when a waiting thread goes on are different questions, and not asked at once; nor is what a slow broker costs. */
     private Run latencies(Peer peer, Scenario scenario) throws Exception {
-        Run callbacks = once(peer, scenario.with("observe", "callback"));
-        Run handles = once(peer, scenario.with("observe", "handle"));
-        if (callbacks.problem() != null || handles.problem() != null) {
-            return callbacks.problem() != null ? callbacks : handles;
+        Run callbacks = once(peer, scenario);
+        boolean isSlow = scenario.options().containsKey("slow-ms");
+        Run other = once(peer, isSlow ? scenario.with("slow-ms", 0) : scenario.with("observe", "handle"));
+        if (callbacks.problem() != null || other.problem() != null) {
+            return callbacks.problem() != null ? callbacks : other;
         }
         Map<String, Double> metrics = new LinkedHashMap<>(callbacks.metrics());
-        handles.metrics().forEach((name, value) -> {
+        other.metrics().forEach((name, value) -> {
             if (name.startsWith("latency_")) {
-                metrics.put("handle_" + name, value);
+                metrics.put((isSlow ? "alone_" : "handle_") + name, value);
             }
         });
+        if (isSlow) {
+            String p99 = "latency_p99_us";
+            metrics.put("p99_beside_a_slow_one", metrics.get(p99) / metrics.get("alone_" + p99));
+        }
         return new Run(metrics, callbacks.settings(), null);
     }
 
