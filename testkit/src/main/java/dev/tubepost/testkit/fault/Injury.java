@@ -40,7 +40,7 @@ public enum Injury {
     ODD_NODES(Family.REPLY, "F31", 1_000),
     ODD_VERSIONS(Family.REPLY, "F30", 500),
     /** A topic is not allowed for a moment, or its name is not. */
-    TOPIC_DENIED(Family.REPLY, "2b", 200),
+    TOPIC_DENIED(Family.REPLY, "2b", 500),
     /** The broker wants the client to begin anew with the addresses that it was given (129). */
     REBOOTSTRAP(Family.REPLY, "F43", 300),
     /** What is no Produce is answered late. */

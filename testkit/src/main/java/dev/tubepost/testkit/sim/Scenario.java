@@ -92,7 +92,7 @@ public record Scenario(
             return new ProducerChoice(
                     acks,
                     random.nextInt(4) != 0 && acks == -1,
-                    random.nextInt(4) == 0 ? Integer.MAX_VALUE - random.nextInt(100) : 0,
+                    random.nextInt(4) < 2 ? Integer.MAX_VALUE - random.nextInt(100) : 0,
                     1 + random.nextInt(5),
                     random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5),
                     random.nextBoolean() ? 10_000 : 5 + random.nextInt(50),
