@@ -45,7 +45,7 @@ final class Requests {
         WireWriter writer = start(api, version, correlationId);
         return switch (api) {
             case PRODUCE -> produce.answer(version, frame, reader, writer) ? finish(writer) : null;
-            case FETCH -> throw new IllegalArgumentException("nobody can read here");
+            case FETCH, FIND_COORDINATOR -> throw new IllegalArgumentException("nobody can read here");
             case METADATA -> framed(writer, to -> metadata.answer(version, reader, to));
             case API_VERSIONS -> framed(writer, to -> versions(to, version, 0));
             case INIT_PRODUCER_ID -> framed(writer, this::producerId);
@@ -86,7 +86,7 @@ final class Requests {
         writer.arrayLength(ServedApi.values().length);
         for (ServedApi api : ServedApi.values()) {
             writer.int16(api.key);
-            writer.int16(api.oldest);
+            writer.int16(api.oldestTold());
             writer.int16(api.newest);
             writer.noTags();
         }

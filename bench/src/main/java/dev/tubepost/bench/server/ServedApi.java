@@ -9,6 +9,8 @@ enum ServedApi {
     FETCH(1, 4, 11, 12),
     METADATA(3, 1, 13, 9),
     API_VERSIONS(18, 0, 5, 3),
+    /** Told, and not answered: librdkafka compresses with LZ4 only for who says that it has it. */
+    FIND_COORDINATOR(10, 0, 6, 3),
     INIT_PRODUCER_ID(22, 0, 4, 2);
 
     private static final ServedApi[] ALL = values();
@@ -32,6 +34,11 @@ enum ServedApi {
             }
         }
         return null;
+    }
+
+    /** The oldest that it tells of: Produce from 0, as Kafka 4.4 does, for without it librdkafka silently compresses with neither gzip nor snappy. */
+    int oldestTold() {
+        return this == PRODUCE ? 0 : oldest;
     }
 
     boolean serves(int version) {

@@ -2,9 +2,14 @@ package dev.tubepost.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.protocol.ApiVersionsRequest;
+import dev.tubepost.protocol.ApiVersionsResponse;
+import dev.tubepost.protocol.WireReader;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -69,6 +74,22 @@ final class AckServerTest {
             assertThat(server.totals().refused()).isZero();
             assertThat(server.totals().requests()).isPositive();
         }
+    }
+
+    @Test
+    void tellsLibrdkafkaOfTodaysFormatAndAllCodecs() {
+        var requests = new Requests(List.of(1), "localhost", new ServedTopics(1), new Totals(), false);
+        ByteBuffer request = new ApiVersionsRequest("test", "1", null, -1).frame(3, "test");
+        ByteBuffer answer = Objects.requireNonNull(requests.answer(request.position(Integer.BYTES)));
+        var body = new WireReader(answer.position(2 * Integer.BYTES), true);
+        assertThat(ApiVersionsResponse.read(body, 3).versions())
+                .hasEntrySatisfying(
+                        (short) 0, produce -> assertThat(produce.contains(0)).isTrue())
+                .hasEntrySatisfying(
+                        (short) 1, fetch -> assertThat(fetch.contains(10)).isTrue())
+                .hasEntrySatisfying(
+                        (short) 10,
+                        coordinator -> assertThat(coordinator.contains(0)).isTrue());
     }
 
     private static KafkaProducer<byte[], byte[]> producer(
