@@ -40,14 +40,14 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
     /** What was measured of a client. */
     Set<String> metrics(Peer peer) {
         Set<String> names = new LinkedHashSet<>();
-        of(peer).forEach(run -> names.addAll(run.metrics().keySet()));
+        runs(peer).forEach(run -> names.addAll(run.metrics().keySet()));
         return names;
     }
 
     /** A client's metric over its runs; null if it has none. */
     @Nullable
     Spread spread(Peer peer, String metric) {
-        List<Double> values = of(peer).stream()
+        List<Double> values = runs(peer).stream()
                 .map(run -> run.metrics().get(metric))
                 .filter(value -> value != null)
                 .toList();
@@ -61,8 +61,8 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
             return null;
         }
         List<Double> ratios = new ArrayList<>();
-        List<Run> ours = of(Peer.TUBEPOST);
-        List<Run> theirs = of(peer);
+        List<Run> ours = runs(Peer.TUBEPOST);
+        List<Run> theirs = runs(peer);
         for (int turn = 0; turn < Math.min(ours.size(), theirs.size()); turn++) {
             Double our = ours.get(turn).metrics().get(metric);
             Double their = theirs.get(turn).metrics().get(metric);
@@ -75,15 +75,16 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
     }
 
     private boolean hasProblem(Peer peer) {
-        return of(peer).stream().anyMatch(run -> run.problem() != null);
+        return runs(peer).stream().anyMatch(run -> run.problem() != null);
     }
 
     /** The settings that a client's live object told. */
     Map<String, String> settings(Peer peer) {
-        return of(peer).stream().map(Run::settings).findFirst().orElse(Map.of());
+        return runs(peer).stream().map(Run::settings).findFirst().orElse(Map.of());
     }
 
-    private List<Run> of(Peer peer) {
+    /** A client's runs, in the order of the turns. */
+    List<Run> runs(Peer peer) {
         return runs.getOrDefault(peer, List.of());
     }
 

@@ -41,12 +41,10 @@ final class Footprint {
 
     private static List<Path> jars(List<String> names) {
         List<Path> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             boolean isBuild = path.endsWith("classes");
-            String name = (isBuild ? path.getParent().getParent() : path)
-                    .getFileName()
-                    .toString();
+            String name = name(isBuild ? path.resolve("../..").normalize() : path);
             if (names.stream().anyMatch(name::startsWith)) {
                 jars.add(isBuild ? jarOf(path) : path);
             }
@@ -54,9 +52,14 @@ final class Footprint {
         return jars;
     }
 
+    private static String name(Path path) {
+        Path last = path.getFileName();
+        return last == null ? "" : last.toString();
+    }
+
     /** The jar beside a directory of classes, if it was made; else the directory. */
     private static Path jarOf(Path classes) {
-        try (Stream<Path> files = Files.list(classes.getParent())) {
+        try (Stream<Path> files = Files.list(classes.resolveSibling("."))) {
             return files.filter(file -> file.toString().matches(".*tubepost-[a-z]+-[0-9.]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
                     .orElse(classes);

@@ -95,7 +95,7 @@ final class JsonReport {
         }
         json.writeEndObject();
         json.writeArrayFieldStart("runs");
-        for (Run run : comparison.runs().get(peer)) {
+        for (Run run : comparison.runs(peer)) {
             json.writeStartObject();
             for (Map.Entry<String, Double> metric : run.metrics().entrySet()) {
                 json.writeNumberField(metric.getKey(), rounded(metric.getValue()));

@@ -41,7 +41,7 @@ final class Pairs {
             }
             for (Peer peer : order) {
                 progress.printf("%s %d/%d %s ...%n", scenario.name(), turn + 1, pairs, peer);
-                runs.get(peer).add(turn(peer, scenario));
+                runs.computeIfAbsent(peer, any -> new ArrayList<>()).add(turn(peer, scenario));
             }
         }
         return Comparison.of(scenario, runs);

@@ -52,12 +52,13 @@ final class Trial {
         if (metrics.isEmpty()) {
             return failed("it measured nothing");
         }
-        if (!metrics.getOrDefault("failed", 0.0).equals(0.0)) {
-            return failed(metrics.get("failed").longValue() + " messages failed");
+        double failures = metrics.getOrDefault("failed", 0.0);
+        if (failures != 0) {
+            return failed((long) failures + " messages failed");
         }
-        if (!metrics.getOrDefault("acknowledged", -1.0).equals(records)) {
-            return failed("it says that " + metrics.get("acknowledged") + " messages were acknowledged, and " + records
-                    + " arrived");
+        double acknowledged = metrics.getOrDefault("acknowledged", -1.0);
+        if (records == null || acknowledged != records) {
+            return failed("it says that " + acknowledged + " messages were acknowledged, and " + records + " arrived");
         }
         metrics.remove("failed");
         metrics.remove("acknowledged");
