@@ -69,9 +69,10 @@ final class Pairs {
                 metrics.put((isSlow ? "alone_" : "handle_") + name, value);
             }
         });
-        if (isSlow) {
-            String p99 = "latency_p99_us";
-            metrics.put("p99_beside_a_slow_one", metrics.get(p99) / metrics.get("alone_" + p99));
+        Double beside = metrics.get("latency_p99_us");
+        Double alone = metrics.get("alone_latency_p99_us");
+        if (beside != null && alone != null) {
+            metrics.put("p99_beside_a_slow_one", beside / alone);
         }
         return new Run(metrics, callbacks.settings(), null);
     }
