@@ -26,6 +26,7 @@ public final class ClientOptions {
         DEFAULTS.put("brokers", "1");
         DEFAULTS.put("partitioner", "random");
         DEFAULTS.put("warm-ups", "15");
+        DEFAULTS.put("warm-up-seconds", "0");
         DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "all");
         DEFAULTS.put("idempotent", "true");
@@ -77,7 +78,7 @@ public final class ClientOptions {
                 "messages", "size", "callers", "partitions", "brokers", "rounds", "batch-bytes", "rate", "seconds")) {
             number(counted, 1);
         }
-        for (String counted : List.of("key-bytes", "headers", "warm-ups", "linger-ms")) {
+        for (String counted : List.of("key-bytes", "headers", "warm-ups", "warm-up-seconds", "linger-ms")) {
             number(counted, 0);
         }
         if (messages() % callers() != 0) {
@@ -179,6 +180,11 @@ public final class ClientOptions {
         return number("warm-ups");
     }
 
+    /** How long the rounds that are not counted go on at the least: the compiler needs time, however fast the client is. */
+    int warmUpSeconds() {
+        return number("warm-up-seconds");
+    }
+
     /** Rounds that are. */
     int rounds() {
         return number("rounds");
@@ -242,11 +248,6 @@ public final class ClientOptions {
     /** Whether latency ends when the message's callback runs, or else when a thread that waits for its handle goes on. */
     boolean observesCallbacks() {
         return text("observe").equals("callback");
-    }
-
-    /** All messages that a load loop sends. */
-    long messagesInAllRounds() {
-        return (long) messages() * (warmUps() + rounds());
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 public final class LoadLoop {
 
+    private static final long NANOS = 1_000_000_000L;
+
     private LoadLoop() {}
 
     public static void main(String[] args) throws Exception {
@@ -29,7 +31,7 @@ public final class LoadLoop {
                 AckServerProcess.start(options.brokers(), options.partitions(), options.verify())) {
             LoadReport report = load(options, server.bootstrapServers(), out);
             Map<String, Long> served = server.stop();
-            check(options, served);
+            check(report.sent(), served);
             report.print(out);
             out.println("server " + served);
         }
@@ -38,6 +40,7 @@ public final class LoadLoop {
     private static LoadReport load(ClientOptions options, String bootstrapServers, PrintStream out) throws Exception {
         List<Cost> rounds = new ArrayList<>();
         Memory memory;
+        long sent;
         try (LoadClient client = LoadClient.open(options, bootstrapServers);
                 var callers = new Callers(
                         client,
@@ -45,9 +48,13 @@ public final class LoadLoop {
                         options.callers(),
                         options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));
-            for (int round = 0; round < options.warmUps(); round++) {
+            long begin = System.nanoTime();
+            int warmUps = 0;
+            while (warmUps < options.warmUps() || System.nanoTime() - begin < options.warmUpSeconds() * NANOS) {
                 callers.round();
+                warmUps++;
             }
+            sent = (long) options.messages() * (warmUps + options.rounds());
             for (int round = 0; round < options.rounds(); round++) {
                 rounds.add(callers.round());
             }
@@ -56,15 +63,14 @@ public final class LoadLoop {
                 throw new IllegalStateException(client.failures() + " messages failed");
             }
         }
-        return new LoadReport(options, rounds, memory);
+        return new LoadReport(options, rounds, memory, sent);
     }
 
-    private static void check(ClientOptions options, Map<String, Long> served) {
+    private static void check(long sent, Map<String, Long> served) {
         Long records = served.get("records");
         Long refused = served.get("refused");
-        if (records == null || records != options.messagesInAllRounds() || refused == null || refused != 0) {
-            throw new IllegalStateException(
-                    options.messagesInAllRounds() + " messages were sent, but the server says " + served);
+        if (records == null || records != sent || refused == null || refused != 0) {
+            throw new IllegalStateException(sent + " messages were sent, but the server says " + served);
         }
     }
 }

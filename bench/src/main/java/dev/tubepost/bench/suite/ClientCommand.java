@@ -65,6 +65,10 @@ final class ClientCommand {
                 command.addAll(List.of("--client", peer == Peer.KAFKA_CLIENTS ? "kafka-clients" : "tubepost"));
             }
         }
+        boolean isOurLoop = peer != Peer.LIBRDKAFKA && peer != Peer.LIMIT;
+        if (isOurLoop && scenario.kind() == Scenario.Kind.LOAD) {
+            command.addAll(List.of("--warm-up-seconds", Integer.toString(rounds.warmUpSeconds())));
+        }
         command.addAll(List.of("--bootstrap", served.bootstrapServers(), "--topic", served.topic()));
         Rounds own = peer == Peer.LIBRDKAFKA ? rounds.withoutWarmUp() : rounds;
         for (Map.Entry<String, String> option : own.applyTo(scenario).entrySet()) {
