@@ -16,7 +16,7 @@ final class CoarseClock {
     static final int MANY = 500;
 
     /** How many milliseconds the loop goes on before it looks whether still as many ask. */
-    static final int TICKS = 100;
+    static final int TICKS = 10;
 
     private final LongSupplier wall;
     private final Executor loop;
