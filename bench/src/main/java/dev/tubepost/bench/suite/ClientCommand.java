@@ -28,6 +28,7 @@ final class ClientCommand {
     /** Jars that a client's user would have: a long class path costs time at the start. */
     private static final List<String> OF_A_USER = List.of(
             "bench",
+            "tubepost-bench",
             "tubepost-producer",
             "producer",
             "tubepost-protocol",
