@@ -23,7 +23,7 @@ record Rounds(int pairs, int headlinePairs, int warmUps, int warmUpSeconds, int 
     static final Rounds FULL = new Rounds(5, 9, 4, 5, 4, 8, 1);
 
     /** Three minutes. */
-    static final Rounds QUICK = new Rounds(1, 1, 2, 1, 2, 2, 2);
+    static final Rounds QUICK = new Rounds(1, 1, 1, 1, 2, 1, 3);
 
     /** Seconds: enough to see that everything works. */
     static final Rounds SMOKE = new Rounds(1, 1, 0, 0, 1, 1, 50);
