@@ -1,5 +1,6 @@
 package dev.tubepost.bench.limit;
 
+import dev.tubepost.bench.load.Arguments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,70 +59,32 @@ record LimitOptions(
      * @throws IllegalArgumentException if one is unknown or senseless, with what is known
      */
     static LimitOptions parse(List<String> arguments) {
-        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i).replaceFirst("^--", "");
-            if (!DEFAULTS.containsKey(name) || i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(arguments.get(i) + ": options are --name value, with " + DEFAULTS);
-            }
-            given.put(name, arguments.get(i + 1));
-        }
-        return of(given);
+        return of(Arguments.parse(arguments, DEFAULTS));
     }
 
-    private static LimitOptions of(Map<String, String> given) {
-        if (text(given, "bootstrap").indexOf(':') < 0) {
+    private static LimitOptions of(Arguments given) {
+        if (given.text("bootstrap").indexOf(':') < 0) {
             throw new IllegalArgumentException(
                     "--bootstrap must be HOST:PORT; options are --name value, with " + DEFAULTS);
         }
-        oneOf(given, "compression", "none"); // batches are encoded beforehand: there would be nothing to measure
-        oneOf(given, "partitioner", "random", "sticky");
-        oneOf(given, "defaults", "true", "false");
-        number(given, "callers", 1);
-        number(given, "linger-ms", 0);
-        number(given, "buffer-bytes", 1);
-        String acks = oneOf(given, "acks", "0", "1", "all");
-        boolean idempotent = oneOf(given, "idempotent", "true", "false").equals("true");
+        given.oneOf("compression", "none"); // batches are encoded beforehand: there would be nothing to measure
+        given.oneOf("partitioner", "random", "sticky");
+        given.oneOf("defaults", "true", "false");
+        given.number("callers", 1);
+        given.number("linger-ms", 0);
+        given.number("buffer-bytes", 1);
+        String acks = given.oneOf("acks", "0", "1", "all");
+        boolean idempotent = given.oneOf("idempotent", "true", "false").equals("true");
         return new LimitOptions(
-                text(given, "bootstrap"),
-                text(given, "topic"),
-                number(given, "messages", 1),
-                number(given, "size", 1),
-                number(given, "warm-ups", 0),
-                number(given, "rounds", 1),
+                given.text("bootstrap"),
+                given.text("topic"),
+                given.number("messages", 1),
+                given.number("size", 1),
+                given.number("warm-ups", 0),
+                given.number("rounds", 1),
                 acks.equals("all") ? -1 : Integer.parseInt(acks),
                 idempotent && acks.equals("all"),
-                number(given, "batch-bytes", 1),
-                number(given, "partitions", 0));
-    }
-
-    private static String text(Map<String, String> given, String name) {
-        String value = given.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("--" + name + " is missing");
-        }
-        return value;
-    }
-
-    private static String oneOf(Map<String, String> given, String name, String... allowed) {
-        String value = text(given, name);
-        if (!List.of(allowed).contains(value)) {
-            throw new IllegalArgumentException("--" + name + " " + value + ": must be one of " + List.of(allowed));
-        }
-        return value;
-    }
-
-    private static int number(Map<String, String> given, String name, int least) {
-        String text = text(given, name);
-        int value;
-        try {
-            value = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + name + " " + text + ": must be a number", e);
-        }
-        if (value < least) {
-            throw new IllegalArgumentException("--" + name + " " + value + ": must be " + least + " or more");
-        }
-        return value;
+                given.number("batch-bytes", 1),
+                given.number("partitions", 0));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tubepost.bench.limit;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.tubepost.bench.load.ProcessCpu;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -56,20 +57,11 @@ record RoundCost(long wallNanos, long threadNanos, long processNanos) {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             Path own = THIS_THREAD.toRealPath().getFileName();
             for (Path thread : threads) {
-                nanos += thread.getFileName().equals(own) ? 0 : schedulerNanos(thread);
+                nanos += thread.getFileName().equals(own) ? 0 : ProcessCpu.schedulerTime(thread);
             }
         } catch (IOException e) {
             return 0;
         }
         return nanos;
-    }
-
-    private static long schedulerNanos(Path thread) {
-        try {
-            String fields = Files.readString(thread.resolve("schedstat"));
-            return Long.parseLong(fields.substring(0, fields.indexOf(' ')));
-        } catch (IOException e) {
-            return 0; // it has just ended
-        }
     }
 }

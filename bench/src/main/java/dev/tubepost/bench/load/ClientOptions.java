@@ -27,6 +27,7 @@ public final class ClientOptions {
         DEFAULTS.put("partitioner", "random");
         DEFAULTS.put("warm-ups", "15");
         DEFAULTS.put("warm-up-seconds", "0");
+        DEFAULTS.put("warm-up-bytes", Long.toString(Long.MAX_VALUE));
         DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "all");
         DEFAULTS.put("idempotent", "true");
@@ -42,10 +43,10 @@ public final class ClientOptions {
         DEFAULTS.put("observe", "callback");
     }
 
-    private final Map<String, String> values;
+    private final Arguments given;
 
-    private ClientOptions(Map<String, String> values) {
-        this.values = values;
+    private ClientOptions(Arguments given) {
+        this.given = given;
     }
 
     /**
@@ -54,32 +55,24 @@ public final class ClientOptions {
      * @throws IllegalArgumentException if one is unknown or senseless, with what is known
      */
     public static ClientOptions parse(List<String> arguments) {
-        Map<String, String> given = new LinkedHashMap<>(DEFAULTS);
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i).replaceFirst("^--", "");
-            if (!DEFAULTS.containsKey(name) || i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(arguments.get(i) + ": options are --name value, with " + DEFAULTS);
-            }
-            given.put(name, arguments.get(i + 1));
-        }
-        var options = new ClientOptions(given);
+        var options = new ClientOptions(Arguments.parse(arguments, DEFAULTS));
         options.check();
         return options;
     }
 
     private void check() {
-        oneOf("client", "tubepost", "kafka-clients");
-        oneOf("mode", "handles", "post", "futures");
-        oneOf("partitioner", "random", "sticky");
-        oneOf("acks", "0", "1", "all");
-        oneOf("compression", "none", "gzip", "snappy", "lz4", "zstd");
-        oneOf("observe", "callback", "handle");
+        given.oneOf("client", "tubepost", "kafka-clients");
+        given.oneOf("mode", "handles", "post", "futures");
+        given.oneOf("partitioner", "random", "sticky");
+        given.oneOf("acks", "0", "1", "all");
+        given.oneOf("compression", "none", "gzip", "snappy", "lz4", "zstd");
+        given.oneOf("observe", "callback", "handle");
         for (String counted : List.of(
                 "messages", "size", "callers", "partitions", "brokers", "rounds", "batch-bytes", "rate", "seconds")) {
-            number(counted, 1);
+            given.number(counted, 1);
         }
         for (String counted : List.of("key-bytes", "headers", "warm-ups", "warm-up-seconds", "linger-ms")) {
-            number(counted, 0);
+            given.number(counted, 0);
         }
         if (messages() % callers() != 0) {
             throw new IllegalArgumentException(messages() + " messages: must be a multiple of the callers");
@@ -87,27 +80,7 @@ public final class ClientOptions {
     }
 
     private String text(String name) {
-        String value = values.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("--" + name + " is missing");
-        }
-        return value;
-    }
-
-    private String oneOf(String name, String... allowed) {
-        String value = text(name);
-        if (!List.of(allowed).contains(value)) {
-            throw new IllegalArgumentException("--" + name + " " + value + ": must be one of " + List.of(allowed));
-        }
-        return value;
-    }
-
-    private int number(String name, int least) {
-        int value = Integer.parseInt(text(name));
-        if (value < least) {
-            throw new IllegalArgumentException("--" + name + " " + value + ": must be " + least + " or more");
-        }
-        return value;
+        return given.text(name);
     }
 
     private int number(String name) {
@@ -185,6 +158,11 @@ public final class ClientOptions {
         return number("warm-up-seconds");
     }
 
+    /** How many bytes of values they may send to last so long: a log in memory is bounded. */
+    long warmUpBytes() {
+        return Long.parseLong(text("warm-up-bytes"));
+    }
+
     /** Rounds that are. */
     int rounds() {
         return number("rounds");
@@ -252,6 +230,6 @@ public final class ClientOptions {
 
     @Override
     public String toString() {
-        return values.toString();
+        return given.toString();
     }
 }

@@ -50,7 +50,7 @@ public final class LoadLoop {
             out.println("SETTINGS " + Json.line(client.settings()));
             long begin = System.nanoTime();
             int warmUps = 0;
-            while (warmUps < options.warmUps() || System.nanoTime() - begin < options.warmUpSeconds() * NANOS) {
+            while (warmUps < options.warmUps() || goesOn(options, begin, warmUps)) {
                 callers.round();
                 warmUps++;
             }
@@ -64,6 +64,12 @@ public final class LoadLoop {
             }
         }
         return new LoadReport(options, rounds, memory, sent);
+    }
+
+    /** Whether another round of warm-up is wanted, for want of time, and allowed. */
+    private static boolean goesOn(ClientOptions options, long begin, int warmUps) {
+        boolean isShort = System.nanoTime() - begin < options.warmUpSeconds() * NANOS;
+        return isShort && (warmUps + 1L) * options.messages() * options.size() <= options.warmUpBytes();
     }
 
     private static void check(long sent, Map<String, Long> served) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * @param schedulerNanos of all threads that live, from {@code /proc/self/task/<id>/schedstat}; 0 where there is no such thing
  * @param ticksNanos of the process, in ticks
  */
-record ProcessCpu(long schedulerNanos, long ticksNanos) {
+public record ProcessCpu(long schedulerNanos, long ticksNanos) {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -41,7 +41,8 @@ record ProcessCpu(long schedulerNanos, long ticksNanos) {
         return nanos;
     }
 
-    private static long schedulerTime(Path thread) {
+    /** CPU time of a thread, by its directory there; 0 if it has just ended. */
+    public static long schedulerTime(Path thread) {
         try {
             String fields = Files.readString(thread.resolve("schedstat"));
             return Long.parseLong(fields.substring(0, fields.indexOf(' ')));

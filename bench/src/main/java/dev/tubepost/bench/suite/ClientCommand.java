@@ -22,6 +22,9 @@ final class ClientCommand {
     /** Compiled by {@code bench/peers/librdkafka/build}, if the library is there. */
     private static final String LIBRDKAFKA = "peers/librdkafka-load";
 
+    /** With the rounds that count, a turn leaves at most 3 GB in a broker's log, which is in memory. */
+    private static final long WARM_UP_BYTES = 2L << 30;
+
     /** What the server is told, and not the client. */
     private static final List<String> SERVERS = List.of("slow-ms");
 
@@ -69,6 +72,9 @@ final class ClientCommand {
         boolean isOurLoop = peer != Peer.LIBRDKAFKA && peer != Peer.LIMIT;
         if (isOurLoop && scenario.kind() == Scenario.Kind.LOAD) {
             command.addAll(List.of("--warm-up-seconds", Integer.toString(rounds.warmUpSeconds())));
+            if (scenario.target() == Scenario.Target.KAFKA) {
+                command.addAll(List.of("--warm-up-bytes", Long.toString(WARM_UP_BYTES)));
+            }
         }
         command.addAll(List.of("--bootstrap", served.bootstrapServers(), "--topic", served.topic()));
         Rounds own = peer == Peer.LIBRDKAFKA ? rounds.withoutWarmUp() : rounds;

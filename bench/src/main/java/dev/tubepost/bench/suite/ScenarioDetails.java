@@ -67,13 +67,7 @@ record ScenarioDetails(Comparison comparison) {
         html.open("div", "class", "wide").open("table", "class", "numbers").newLine();
         html.open("thead").open("tr").element("th", "median, lowest – highest", "scope", "col", "class", "corner");
         for (Peer peer : comparison.peers()) {
-            html.element(
-                    "th",
-                    peer.toString(),
-                    "scope",
-                    "col",
-                    "class",
-                    PeerLook.of(peer).css());
+            writeHead(html, peer);
             if (peer != Peer.TUBEPOST) {
                 html.element("th", "ratio", "scope", "col");
             }
@@ -94,6 +88,16 @@ record ScenarioDetails(Comparison comparison) {
             }
         }
         html.close().newLine();
+    }
+
+    private static void writeHead(Markup html, Peer peer) {
+        html.element(
+                "th",
+                peer.toString(),
+                "scope",
+                "col",
+                "class",
+                PeerLook.of(peer).css());
     }
 
     private static void writeCell(Markup html, String css, @Nullable Spread spread, DoubleFunction<String> text) {
@@ -119,13 +123,7 @@ record ScenarioDetails(Comparison comparison) {
         html.open("div", "class", "wide").open("table", "class", "settings").newLine();
         html.open("thead").open("tr").element("th", "settings of the live clients", "scope", "col");
         for (Peer peer : comparison.peers()) {
-            html.element(
-                    "th",
-                    peer.toString(),
-                    "scope",
-                    "col",
-                    "class",
-                    PeerLook.of(peer).css());
+            writeHead(html, peer);
         }
         html.close().close().newLine().open("tbody").newLine();
         for (String name : names) {
