@@ -3,9 +3,9 @@ package dev.tubepost.bench.load;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -25,20 +25,20 @@ public final class LatencyLoop {
     /** Latencies above this count as this. */
     private static final long LONGEST_NANOS = 60 * NANOS;
 
-    /** Handles that wait to be looked at, at most. */
-    private static final int WAITING = 1 << 20;
-
     private static final double[] SHOWN = {10, 25, 50, 75, 90, 95, 99, 99.5, 99.9};
 
     private final ClientOptions options;
     private final LoadClient client;
     private final byte[][] values;
-    private final CompletedCount completed = new CompletedCount();
+    private final CompletedCount observed = new CompletedCount();
     private volatile Histogram latencies = new ConcurrentHistogram(LONGEST_NANOS, 3);
     private volatile Histogram lateness = new ConcurrentHistogram(LONGEST_NANOS, 3);
-    private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
 
-    private record Waiting(Future<?> future, long intended) {}
+    /** Waits for one handle after the other, as a caller would who needs to know. */
+    private final ExecutorService observer = Executors.newSingleThreadExecutor();
+
+    /** How many messages are to be seen to be acknowledged. */
+    private long due;
 
     private LatencyLoop(ClientOptions options, LoadClient client) {
         this.options = options;
@@ -50,28 +50,28 @@ public final class LatencyLoop {
         ClientOptions options = ClientOptions.parse(List.of(args));
         try (LoadClient client = LoadClient.open(options, options.bootstrap())) {
             System.out.println("SETTINGS " + Json.line(client.settings()));
-            System.out.println("RESULT " + Json.line(new LatencyLoop(options, client).run()));
+            var loop = new LatencyLoop(options, client);
+            try {
+                System.out.println("RESULT " + Json.line(loop.run()));
+            } finally {
+                loop.observer.shutdownNow();
+            }
         }
     }
 
-    private Map<String, Object> run() throws InterruptedException {
-        if (!options.observesCallbacks()) {
-            var observer = new Thread(this::observeHandles, "observer");
-            observer.setDaemon(true);
-            observer.start();
-        }
+    private Map<String, Object> run() throws InterruptedException, ExecutionException {
         long sent = 0;
         for (int warmUp = 0; warmUp < options.warmUps(); warmUp++) {
             sent += produceFor(1);
         }
         client.flush();
-        awaitAll(sent);
+        awaitAll();
         latencies = new ConcurrentHistogram(LONGEST_NANOS, 3);
         lateness = new ConcurrentHistogram(LONGEST_NANOS, 3);
         ProcessCpu before = ProcessCpu.read();
         long measured = produceFor(options.seconds());
         client.flush();
-        awaitAll(sent + measured);
+        awaitAll();
         long cpu = ProcessCpu.read().since(before);
         if (client.failures() > 0) {
             throw new IllegalStateException(client.failures() + " messages failed");
@@ -101,44 +101,37 @@ public final class LatencyLoop {
         byte[] value = values[number & (values.length - 1)];
         int partition = number % options.partitions();
         boolean counted = partition % options.brokers() == 0;
+        due += options.observesCallbacks() || counted ? 1 : 0;
         if (options.observesCallbacks()) {
             client.send(value, partition, () -> {
                 if (counted) {
                     latencies.recordValue(bounded(System.nanoTime() - intended));
                 }
-                completed.run();
+                observed.run();
             });
             return;
         }
         Future<?> future = client.sendForFuture(value, partition);
         if (counted) {
-            waiting.add(new Waiting(future, intended));
+            observer.execute(() -> observe(future, intended));
         }
     }
 
-    /** Waits for one handle after the other, as a caller would who needs to know. */
-    private void observeHandles() {
+    private void observe(Future<?> future, long intended) {
         try {
-            while (true) {
-                Waiting next = waiting.take();
-                next.future.get();
-                latencies.recordValue(bounded(System.nanoTime() - next.intended));
-                completed.run();
-            }
+            future.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("a message has no acknowledgement", e);
         }
+        latencies.recordValue(bounded(System.nanoTime() - intended));
+        observed.run();
     }
 
-    /** Callbacks and observers may come a moment after a flush. */
-    private void awaitAll(long sent) throws InterruptedException {
-        long expected = options.observesCallbacks() ? sent : 0;
-        long deadline = System.nanoTime() + LONGEST_NANOS;
-        while (completed.count() < expected || !waiting.isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(completed.count() + " of " + sent + " messages were called back");
-            }
-            Thread.sleep(1);
+    /** After a flush all callbacks have run; the observer may still be looking at the last handles. */
+    private void awaitAll() throws InterruptedException, ExecutionException {
+        observer.submit(() -> {}).get();
+        if (observed.count() != due) {
+            throw new IllegalStateException(observed.count() + " of " + due + " messages were seen to be acknowledged");
         }
     }
 

@@ -11,11 +11,9 @@ import java.util.Map;
  */
 public final class OpenPartitions {
 
-    private static final int TURNS = 3;
-
     private OpenPartitions() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         ClientOptions options = ClientOptions.parse(List.of(args));
         byte[] value = Values.lines(1, options.size())[0];
         long heapBefore = heap();
@@ -40,12 +38,9 @@ public final class OpenPartitions {
         }
     }
 
-    /** What of the heap is in use, after collections. */
-    private static long heap() throws InterruptedException {
-        for (int turn = 0; turn < TURNS; turn++) {
-            System.gc();
-            Thread.sleep(50);
-        }
+    /** What of the heap is in use, after a collection. */
+    private static long heap() {
+        System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }
