@@ -59,7 +59,12 @@ public final class LatencyLoop {
         }
     }
 
+    /**
+     * The generator sleeps between messages, as most programs do. One that spins is in time to the microsecond, but on two cores it has one of
+     * them to itself, and what is measured then is how client and server share the other.
+     */
     private Map<String, Object> run() throws InterruptedException, ExecutionException {
+        TimerSlack.none();
         long sent = 0;
         for (int warmUp = 0; warmUp < options.warmUps(); warmUp++) {
             sent += produceFor(1);
