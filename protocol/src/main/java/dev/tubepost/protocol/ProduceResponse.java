@@ -59,10 +59,14 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
 
     /** Whether it says the same error of every partition, and of at least one. */
     public boolean isAll(ErrorCode error) {
-        return !topics.isEmpty()
-                && topics.stream()
-                        .flatMap(topic -> topic.partitions().stream())
-                        .allMatch(partition -> partition.errorCode() == error.code());
+        for (Topic topic : topics) {
+            for (Partition partition : topic.partitions()) {
+                if (partition.errorCode() != error.code()) {
+                    return false;
+                }
+            }
+        }
+        return !topics.isEmpty();
     }
 
     /** Reads a response's body. */

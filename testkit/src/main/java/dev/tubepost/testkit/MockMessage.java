@@ -2,9 +2,14 @@ package dev.tubepost.testkit;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
+import dev.tubepost.ProducerInterruptedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +103,21 @@ public final class MockMessage<K, V> implements Message<K, V> {
     @Override
     public CompletableFuture<Message<K, V>> delivered() {
         return delivered.copy();
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        try {
+            delivered.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // it has failed, which is an outcome, too
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProducerInterruptedException("interrupted while waiting for a message", e);
+        }
     }
 
     @Override

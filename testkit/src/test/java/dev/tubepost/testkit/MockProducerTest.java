@@ -20,6 +20,7 @@ import dev.tubepost.partition.HashingPartitioner;
 import dev.tubepost.serialize.Serializers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class MockProducerTest {
         Message<String, String> first = producer.produce("first");
         Message<String, String> second = producer.produce("second");
         assertThat(first.isDone()).isFalse();
+        assertThat(first.await(Duration.ZERO)).isFalse();
         assertThat(first.offset()).isEqualTo(-1);
         assertThat(producer.completeNext()).isTrue();
         assertThat(first.offset()).isZero();

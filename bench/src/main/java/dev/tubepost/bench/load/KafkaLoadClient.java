@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -85,8 +84,8 @@ final class KafkaLoadClient implements LoadClient {
     }
 
     @Override
-    public Future<?> sendForFuture(byte[] value, int partition) {
-        return producer.send(new ProducerRecord<>(topic, partition, null, value), callback);
+    public Handle sendForHandle(byte[] value, int partition) {
+        return producer.send(new ProducerRecord<>(topic, partition, null, value), callback)::get;
     }
 
     private Callback each(Runnable then) {

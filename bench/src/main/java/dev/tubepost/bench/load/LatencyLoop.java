@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -116,15 +115,15 @@ public final class LatencyLoop {
             });
             return;
         }
-        Future<?> future = client.sendForFuture(value, partition);
+        LoadClient.Handle handle = client.sendForHandle(value, partition);
         if (counted) {
-            observer.execute(() -> observe(future, intended));
+            observer.execute(() -> observe(handle, intended));
         }
     }
 
-    private void observe(Future<?> future, long intended) {
+    private void observe(LoadClient.Handle handle, long intended) {
         try {
-            future.get();
+            handle.await();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("a message has no acknowledgement", e);
         }

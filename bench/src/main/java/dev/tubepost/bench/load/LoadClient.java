@@ -1,7 +1,7 @@
 package dev.tubepost.bench.load;
 
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A producer under load. <em>Thread-safe.</em> */
@@ -18,8 +18,8 @@ interface LoadClient extends AutoCloseable {
     /** Hands a message to one partition; {@code acknowledged} runs when its outcome is known, among the client's callbacks. */
     void send(byte[] value, int partition, Runnable acknowledged);
 
-    /** Hands a message to one partition; the future is done when its outcome is known. */
-    Future<?> sendForFuture(byte[] value, int partition);
+    /** Hands a message to one partition, for somebody to wait for. */
+    Handle sendForHandle(byte[] value, int partition);
 
     /** Waits until every message was acknowledged. */
     void flush();
@@ -32,6 +32,13 @@ interface LoadClient extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A message, in whatever way a client lets a thread wait for it. */
+    @FunctionalInterface
+    interface Handle {
+        /** Waits until the message is acknowledged. */
+        void await() throws InterruptedException, ExecutionException;
+    }
 
     static LoadClient open(ClientOptions options, String bootstrapServers) {
         return options.client().equals("kafka-clients")

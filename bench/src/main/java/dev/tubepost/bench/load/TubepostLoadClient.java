@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +95,14 @@ final class TubepostLoadClient implements LoadClient {
     }
 
     @Override
-    public Future<?> sendForFuture(byte[] value, int partition) {
-        return producer.draft(value).partition(partition).produce().delivered();
+    public Handle sendForHandle(byte[] value, int partition) {
+        Message<byte[], byte[]> message =
+                producer.draft(value).partition(partition).produce();
+        return () -> {
+            if (!message.await(Duration.ofMinutes(1)) || message.failure() != null) {
+                throw new ExecutionException("no acknowledgement", message.failure());
+            }
+        };
     }
 
     private static CompletableFuture<?> whenDelivered(Message<byte[], byte[]> message, Runnable then) {

@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 /** A broker's error in words. Pure. */
 final class ErrorText {
 
+    private static final String NO_ERROR = "answered " + of(ErrorCode.NONE.code()); // one for each batch otherwise
+
     private ErrorText() {}
+
+    /** What a broker did with a batch, for "the broker ..." or "the last attempt ...". */
+    static String answered(short code) {
+        return code == ErrorCode.NONE.code() ? NO_ERROR : "answered " + of(code);
+    }
 
     /** The error's name and number. */
     static String of(short code) {

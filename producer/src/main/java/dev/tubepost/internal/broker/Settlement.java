@@ -65,11 +65,7 @@ final class Settlement {
                 LeaderHint hint = hints.get(flight);
                 boolean newLeader = hint != null && hint.isNewTo(before);
                 tellOfMistakes(call, flight, answer);
-                judge(
-                        flight,
-                        answer(flight, answer, newLeader),
-                        answer,
-                        "answered " + ErrorText.of(answer.errorCode()));
+                judge(flight, answer(flight, answer, newLeader), answer, ErrorText.answered(answer.errorCode()));
             }
         });
     }

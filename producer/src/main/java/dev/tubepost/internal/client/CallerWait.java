@@ -4,6 +4,9 @@ import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.internal.env.Env;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The only place that makes a caller's thread wait. Static, without state. */
 final class CallerWait {
@@ -20,6 +23,25 @@ final class CallerWait {
     static boolean await(Env env, CompletableFuture<?> completion, long nanos, String what) {
         try {
             return env.await(completion, nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProducerInterruptedException("interrupted while waiting " + what, e);
+        }
+    }
+
+    /**
+     * As {@link #await(Env, CompletableFuture, long, String)}, of a handle, which knows no {@link Env}.
+     *
+     * @param nanos how long at the most; zero or less to look only
+     */
+    static boolean await(CompletableFuture<?> completion, long nanos, String what) {
+        try {
+            completion.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a wait has no outcome but its end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProducerInterruptedException("interrupted while waiting " + what, e);

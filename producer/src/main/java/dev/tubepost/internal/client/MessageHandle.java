@@ -179,6 +179,11 @@ sealed class MessageHandle<K, V> implements Message<K, V>, Ticket permits FullMe
     }
 
     @Override
+    public final boolean await(Duration timeout) {
+        return isDone() || CallerWait.await(directly(), CallerWait.nanos(timeout), "for a message");
+    }
+
+    @Override
     public final boolean cancel() {
         BatchOutcome now = outcome();
         int at = index;

@@ -25,12 +25,24 @@ public final class Reporter {
     private final Mailbox mailbox;
     private final SerialExecutor executor;
     private final @Nullable DeliveryListener listener;
+    /** Whether the listener makes anything of what was delivered: otherwise a batch that was costs it no call, and its thread no waking. */
+    private final boolean hearsDeliveries;
+
     private final Tally tally = new Tally();
 
     public Reporter(Mailbox mailbox, @Nullable Executor executor, @Nullable DeliveryListener listener) {
         this.mailbox = mailbox;
         this.executor = new SerialExecutor(mailbox, executor);
         this.listener = listener;
+        this.hearsDeliveries = listener != null && overridesOnDelivered(listener.getClass());
+    }
+
+    private static boolean overridesOnDelivered(Class<? extends DeliveryListener> type) {
+        try {
+            return type.getMethod("onDelivered", DeliveredBatch.class).getDeclaringClass() != DeliveryListener.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a listener without the listener's method", e);
+        }
     }
 
     /** Whether the caller is a callback, a dependent of a future, or the listener. */
@@ -97,7 +109,7 @@ public final class Reporter {
     }
 
     private @Nullable DeliveredBatch summary(RecordBatch batch, long baseOffset, long nowNanos) {
-        if (listener == null) {
+        if (!hearsDeliveries) {
             return null;
         }
         BatchOutcome outcome = batch.outcome();

@@ -64,6 +64,40 @@ final class SyncIT {
     }
 
     @Test
+    void aMessageCanBeWaitedForLaterThough() throws Exception {
+        kafka.createTopic("awaited", 1);
+        ProducerOptions options =
+                ProducerOptions.builder().linger(Duration.ofSeconds(60)).build();
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+                Producer<String, String> producer = cluster.topic("awaited").producer(options, Serializers.utf8())) {
+            Message<String, String> message = producer.produce("value");
+            assertThat(message.await(Duration.ZERO)).isFalse();
+            assertThat(message.await(Duration.ofMillis(1))).isFalse();
+            Future<Boolean> waiting = others.submit(() -> message.await(Duration.ofSeconds(30)));
+            assertThat(producer.flush()).isTrue();
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(message.failure()).isNull();
+            assertThat(message.await(Duration.ZERO)).isTrue();
+
+            Message<String, String> cancelled = producer.produce("another");
+            Future<Boolean> inVain = others.submit(() -> cancelled.await(Duration.ofSeconds(30)));
+            assertThat(cancelled.cancel()).isTrue();
+            assertThat(inVain.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(cancelled.failure()).isNotNull();
+
+            Message<String, String> third = producer.produce("third");
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> third.await(Duration.ofSeconds(30)))
+                    .isInstanceOf(ProducerInterruptedException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            others.shutdownNow();
+        }
+        assertThat(kafka.readAll("awaited")).extracting(ReadMessage::valueText).containsExactly("value", "third");
+    }
+
+    @Test
     void doesNotWaitForLingerOrForOthers() {
         kafka.createTopic("sync-at-once", 3);
         ProducerOptions options = ProducerOptions.builder()

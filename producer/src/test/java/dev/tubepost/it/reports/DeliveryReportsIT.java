@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,44 @@ final class DeliveryReportsIT {
             assertThat(producer.deliveryReports().poll()).isNull(); // one, and not two
         }
         assertThat(kafka.readAll("reported")).extracting(ReadMessage::valueText).containsExactly("value");
+    }
+
+    /** Its session's report thread would be woken for each batch otherwise. */
+    @Test
+    void aListenerOfFailuresAloneIsNotRunForWhatIsDelivered() {
+        kafka.createTopic("only-failures", 1);
+        Queue<Runnable> executed = new ConcurrentLinkedQueue<>();
+        Queue<FailedMessage> failed = new ConcurrentLinkedQueue<>();
+        ProducerOptions options = ProducerOptions.builder()
+                .linger(Duration.ofSeconds(10))
+                .reportExecutor(report -> {
+                    executed.add(report);
+                    report.run();
+                })
+                .deliveryListener(new DeliveryListener() {
+                    @Override
+                    public void onFailure(FailedMessage message) {
+                        failed.add(message);
+                    }
+                })
+                .build();
+        try (Producer<String, String> producer = cluster.topic("only-failures").producer(options, Serializers.utf8())) {
+            var first = producer.produce(
+                    "the one that waits for the topic in a backlog, which it leaves among the reports");
+            assertThat(producer.flush()).isTrue();
+            executed.clear();
+            for (int i = 0; i < 10; i++) {
+                var unused = producer.produce("value");
+                assertThat(producer.flush()).isTrue();
+            }
+            assertThat(first.isDone()).isTrue();
+            assertThat(executed).isEmpty();
+            Message<String, String> taken = producer.produce("taken back");
+            assertThat(taken.cancel()).isTrue();
+            assertThat(producer.flush()).isTrue();
+            assertThat(executed).isNotEmpty();
+            assertThat(failed).hasSize(1);
+        }
     }
 
     @Test
