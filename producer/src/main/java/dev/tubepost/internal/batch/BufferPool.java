@@ -2,9 +2,9 @@ package dev.tubepost.internal.batch;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The direct buffers of one cluster, in sizes of powers of two from 2 KiB to 64 KiB; larger ones are made for the occasion and left to
@@ -147,26 +147,29 @@ public final class BufferPool {
         return true;
     }
 
-    /** The free buffers of one size. */
+    /**
+     * The free buffers of one size: what came back last goes out first, since it is in some cache still. A stack without locks (Treiber's); its entries
+     * are new each time, so nobody mistakes one for another that was there before.
+     */
     private static final class FreeList {
-        private final ConcurrentLinkedQueue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger size = new AtomicInteger();
+        private record Entry(ByteBuffer buffer, @Nullable Entry below) {}
 
-        @org.jspecify.annotations.Nullable
+        private final AtomicReference<@Nullable Entry> top = new AtomicReference<>();
+
+        @Nullable
         ByteBuffer pop() {
-            if (size.get() == 0) {
-                return null;
+            Entry seen = top.get();
+            while (seen != null && !top.compareAndSet(seen, seen.below())) {
+                seen = top.get();
             }
-            ByteBuffer buffer = buffers.poll();
-            if (buffer != null) {
-                size.decrementAndGet();
-            }
-            return buffer;
+            return seen == null ? null : seen.buffer();
         }
 
         void push(ByteBuffer buffer) {
-            buffers.add(buffer);
-            size.incrementAndGet();
+            Entry below;
+            do {
+                below = top.get();
+            } while (!top.compareAndSet(below, new Entry(buffer, below)));
         }
     }
 }

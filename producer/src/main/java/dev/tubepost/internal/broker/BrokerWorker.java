@@ -115,21 +115,27 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         }
     }
 
-    /** Under the queue's lock: puts the queue where it belongs. */
+    /**
+     * Under the queue's lock: puts the queue where it belongs. A batch that is due goes on growing until a request has room for it, unless it is to be
+     * compressed meanwhile: the more a broker has to do, the larger are its batches.
+     */
     private void sort(PartitionQueue queue, long nowNanos) {
-        // Closing the open batch early makes room only if it is next: behind others it may as well grow (a flush closes
-        // it anyway).
-        boolean isNext = queue.lane.isQuiet() && !queue.hasClosed();
-        if (queue.closeIfDue(nowNanos, queue.lane.isHurried && isNext)) {
+        boolean hurry = isHurried(queue);
+        if (preparation.takesTime() && queue.closeIfDue(nowNanos, hurry)) {
             queue.lane.isHurried = false;
         }
         preparation.prepare(queue);
-        if (queue.head(nowNanos, false) != null) {
+        if (queue.isSendable(nowNanos, hurry)) {
             queue.setTold(true, true);
             makeReady(queue, nowNanos);
         } else {
             rest(queue);
         }
+    }
+
+    /** Sending the open batch early makes room only if it is next: behind others it may as well grow (a flush sends it anyway). */
+    private static boolean isHurried(PartitionQueue queue) {
+        return queue.lane.isHurried && queue.lane.isQuiet() && !queue.hasClosed();
     }
 
     /**
@@ -263,9 +269,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** The batch to send, or null after the queue was put where it belongs. */
     private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos, ClusterView view) {
+        boolean isOpen = !queue.hasClosed();
         RecordBatch head =
-                queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, queue.lane.isHurried, view) : null;
+                queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, isHurried(queue), view) : null;
         if (head != null) {
+            queue.lane.isHurried &= !isOpen;
             preparation.renew(queue, head);
             if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
                 return head;

@@ -303,6 +303,11 @@ public final class PartitionQueue {
                         || batch.generation().isSealed());
     }
 
+    /** Under the lock: whether {@link #head} would give a batch. */
+    public boolean isSendable(long nowNanos, boolean hurry) {
+        return !closed.isEmpty() || isOpenDue(nowNanos, hurry);
+    }
+
     /** Under the lock: closes the open batch if it is due, so that it can be prepared while those before it are in flight; whether it was. */
     public boolean closeIfDue(long nowNanos, boolean hurry) {
         boolean due = isOpenDue(nowNanos, hurry);
