@@ -98,13 +98,13 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     @Override
-    protected void onTouched(PartitionQueue queue) {
+    protected void onTouched(PartitionQueue queue, long nowNanos) {
         if (queue.lane.movingTo != null) {
             queue.setTold(true, true);
             handOverSoon(queue);
             return;
         }
-        sort(queue, session.env().nanos());
+        sort(queue, nowNanos);
     }
 
     @Override
@@ -395,9 +395,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     }
 
     /** An attempt of the queue has ended. */
-    void proceedWith(PartitionQueue queue) {
+    void proceedWith(PartitionQueue queue, long nowNanos) {
         if (!tryHandOver(queue)) {
-            resort(queue, session.env().nanos());
+            resort(queue, nowNanos);
         }
     }
 

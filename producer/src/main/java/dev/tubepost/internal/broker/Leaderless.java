@@ -30,7 +30,7 @@ public final class Leaderless extends QueueOwner {
     }
 
     @Override
-    protected void onTouched(PartitionQueue queue) {
+    protected void onTouched(PartitionQueue queue, long nowNanos) {
         queue.setTold(true, true);
         if (queue.lane.movingTo != null) {
             handOverSoon(queue);

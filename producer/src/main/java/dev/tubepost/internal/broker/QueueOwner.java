@@ -181,6 +181,10 @@ public abstract class QueueOwner implements Outbox {
     }
 
     private void hearTouched() {
+        if (touched.isEmpty()) {
+            return;
+        }
+        long now = session.env().nanos();
         for (int i = 0; i < MAX_TOUCHED_PER_PASS; i++) {
             PartitionQueue queue = touched.poll();
             if (queue == null) {
@@ -196,7 +200,7 @@ public abstract class QueueOwner implements Outbox {
             try {
                 active.add(queue);
                 hastenExpiry(queue);
-                onTouched(queue);
+                onTouched(queue, now);
             } finally {
                 queue.unlock();
             }
@@ -208,7 +212,7 @@ public abstract class QueueOwner implements Outbox {
     protected abstract void work();
 
     /** Under the queue's lock: there may be something in the queue. */
-    protected abstract void onTouched(PartitionQueue queue);
+    protected abstract void onTouched(PartitionQueue queue, long nowNanos);
 
     /** The queue has come from another owner. */
     protected abstract void onAdopted(PartitionQueue queue);

@@ -184,9 +184,11 @@ final class Sequencer {
         queue.lock();
         try {
             implied = forgottenBefore(flight, stamp);
-            int records = implied.stream().mapToInt(RecordBatch::recordCount).sum();
-            implied = sequences.hasRoomBefore(offset, records) ? implied : List.of();
-            implied.forEach(queue::take);
+            if (!implied.isEmpty()) {
+                int records = implied.stream().mapToInt(RecordBatch::recordCount).sum();
+                implied = sequences.hasRoomBefore(offset, records) ? implied : List.of();
+                implied.forEach(queue::take);
+            }
         } finally {
             queue.unlock();
         }

@@ -35,6 +35,8 @@ final class Settlement {
     private final BrokerWorker worker;
     private final Sequencer sequencer;
     private boolean toldOfCorruption;
+    /** When the reply came that is being settled: one for all of its batches. */
+    private long now;
 
     Settlement(SessionContext session, BrokerWorker worker, Sequencer sequencer) {
         this.sequencer = sequencer;
@@ -98,12 +100,11 @@ final class Settlement {
     /** With acks 0: the kernel took the request's last byte. */
     void sent(ProduceCall call) {
         each(call.flights(), flight -> {
-            long now = session.env().nanos();
             worker.finish(
                     flight.batch(),
                     flight.charged(),
                     reported -> session.reporter().sent(flight.batch(), now, reported));
-            worker.proceedWith(flight.queue());
+            worker.proceedWith(flight.queue(), now);
         });
     }
 
@@ -118,6 +119,7 @@ final class Settlement {
 
     /** Ends the attempt of each, whatever is thrown for one of them; that one is judged as lost. */
     private void each(List<Flight> flights, Consumer<Flight> end) {
+        now = session.env().nanos();
         Throwable first = null;
         for (Flight flight : flights) {
             try {
@@ -158,7 +160,7 @@ final class Settlement {
 
     private void release(Flight flight) {
         flight.charged().releaseBytes(flight.batch().tryFree(session.pool()));
-        worker.proceedWith(flight.queue());
+        worker.proceedWith(flight.queue(), now);
     }
 
     private Attempt answer(Flight flight, ProduceResponse.Partition answer, boolean newLeader) {
@@ -219,40 +221,40 @@ final class Settlement {
         } else if (verdict instanceof Verdict.Failed failed) {
             fail(flight, failed, attempt, answer, what);
         }
-        worker.proceedWith(flight.queue());
+        worker.proceedWith(flight.queue(), now);
     }
 
     private void deliver(Flight flight, Verdict.Delivered delivered, ProduceResponse.@Nullable Partition answer) {
         long offset = delivered.offsetKnown() && answer != null ? Math.max(-1, answer.baseOffset()) : -1;
         long appendMillis = answer == null ? -1 : answer.logAppendTimeMillis();
-        long now = session.env().nanos();
         List<RecordBatch> implied = sequencer.acknowledged(flight, offset, now);
         try {
-            deliverImplied(flight, implied, 0, now);
+            deliverImplied(flight, implied, 0);
         } finally {
-            deliver(flight.batch(), flight, offset, appendMillis, now);
+            deliver(flight.batch(), flight, offset, appendMillis);
             flight.queue().batchLimit().taken(now);
         }
     }
 
     /** Nobody else knows of them any more, so each has its outcome, whatever is thrown for one of them. */
-    private void deliverImplied(Flight flight, List<RecordBatch> implied, int from, long now) {
+    private void deliverImplied(Flight flight, List<RecordBatch> implied, int from) {
         if (from == implied.size()) {
             return;
         }
         try {
             flight.charged().depart(implied.get(from).messageCount());
-            deliver(implied.get(from), flight, -1, -1, now);
+            deliver(implied.get(from), flight, -1, -1);
         } finally {
-            deliverImplied(flight, implied, from + 1, now);
+            deliverImplied(flight, implied, from + 1);
         }
     }
 
-    private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis, long now) {
+    private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis) {
+        long nowNanos = now;
         worker.finish(
                 batch,
                 flight.charged(),
-                reported -> session.reporter().delivered(batch, offset, appendMillis, now, reported));
+                reported -> session.reporter().delivered(batch, offset, appendMillis, nowNanos, reported));
     }
 
     private void retry(Flight flight, Verdict.Retry retry, Attempt attempt, String what) {
@@ -288,7 +290,7 @@ final class Settlement {
         flight.batch().markTooLarge();
         flight.queue()
                 .batchLimit()
-                .refused(flight.batch().recordBytes(), session.env().nanos());
+                .refused(flight.batch().recordBytes(), now);
         putBack(flight, false, false, what);
         sequencer.tooLarge(flight.queue());
     }
@@ -297,7 +299,7 @@ final class Settlement {
         RecordBatch batch = flight.batch();
         PartitionQueue queue = flight.queue();
         worker.setTrouble("the last attempt " + what);
-        batch.clock().enter(TimeSpent.Phase.BACKOFF, session.env().nanos());
+        batch.clock().enter(TimeSpent.Phase.BACKOFF, now);
         queue.lock();
         try {
             batch.backToReady(unknown, counts);
@@ -323,7 +325,6 @@ final class Settlement {
             Attempt attempt,
             ProduceResponse.@Nullable Partition answer,
             String what) {
-        long now = session.env().nanos();
         DeliveryException whole = Failures.refused(
                 flight.batch(),
                 worker.describe(),
@@ -345,6 +346,9 @@ final class Settlement {
     /** The leaders that the reply names (KIP-951), of the topics that were meant. */
     private static Map<Flight, LeaderHint> hints(
             ProduceCall call, Answers answers, List<ProduceResponse.NodeEndpoint> endpoints) {
+        if (!answers.nameLeaders()) {
+            return Map.of();
+        }
         Map<Flight, LeaderHint> hints = new LinkedHashMap<>();
         Map<String, UUID> ids = call.idsByName();
         for (Flight flight : call.flights()) {

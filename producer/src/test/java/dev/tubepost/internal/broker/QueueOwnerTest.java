@@ -192,7 +192,7 @@ final class QueueOwnerTest {
         protected void work() {}
 
         @Override
-        protected void onTouched(PartitionQueue touched) {}
+        protected void onTouched(PartitionQueue touched, long nowNanos) {}
 
         @Override
         protected void onAdopted(PartitionQueue adopted) {}
