@@ -254,7 +254,9 @@ public final class ProducerOptions {
 
     /**
      * How large a batch may grow, in bytes on the wire; 1 or more (1: each message alone), and never more than
-     * {@link #maxRequestSize()}. It costs nothing to allow much: a batch takes memory as it grows. Default: 1 MiB, capped.
+     * {@link #maxRequestSize()}. It costs nothing to allow much: a batch takes memory as it grows. With compression, how much goes into it is
+     * estimated by what those of its topic before it compressed to, so that some are a little larger; none holds more than fits a request
+     * uncompressed. Default: 1 MiB, capped.
      * kafka-clients: {@code batch.size}.
      */
     public int batchBytes() {

@@ -144,7 +144,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      */
     private void rest(PartitionQueue queue) {
         if (!forgetIfIdle(queue)) {
-            queue.setTold(true, false);
+            queue.setTold(true, queue.hasClosed());
             lingering.join(queue);
         }
     }
@@ -270,8 +270,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     /** The batch to send, or null after the queue was put where it belongs. */
     private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos, ClusterView view) {
         boolean isOpen = !queue.hasClosed();
-        RecordBatch head =
-                queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, isHurried(queue), view) : null;
+        RecordBatch head = queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, isHurried(queue), view) : null;
         if (head != null) {
             queue.lane.isHurried &= !isOpen;
             preparation.renew(queue, head);

@@ -91,6 +91,7 @@ final class Preparation {
         queue.lock();
         try {
             batch.endCompression(form, with.attribute());
+            queue.batchLimit().compressed(batch.recordBytes(), batch.wireBytes() - RecordBatch.HEADER_BYTES);
             trim(queue, batch);
         } finally {
             queue.unlock();

@@ -185,7 +185,8 @@ final class Sequencer {
         try {
             implied = forgottenBefore(flight, stamp);
             if (!implied.isEmpty()) {
-                int records = implied.stream().mapToInt(RecordBatch::recordCount).sum();
+                int records =
+                        implied.stream().mapToInt(RecordBatch::recordCount).sum();
                 implied = sequences.hasRoomBefore(offset, records) ? implied : List.of();
                 implied.forEach(queue::take);
             }

@@ -9,6 +9,7 @@ import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.report.Reporter;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ public record SessionContext(
         int inRequest = RequestAssembly.largestBatch(settings.maxRequestBytes(), settings.clientId(), topic)
                 - RecordBatch.HEADER_BYTES;
         return (int) Math.max(0, Math.min(inRequest, inMemory()));
+    }
+
+    /** How large the batches of a topic may grow. */
+    public BatchLimit newBatchLimit(String topic) {
+        return new BatchLimit(limits.batchBytes(), largestRecord(topic));
     }
 
     private long inMemory() {

@@ -288,9 +288,7 @@ final class Settlement {
 
     private void split(Flight flight, String what) {
         flight.batch().markTooLarge();
-        flight.queue()
-                .batchLimit()
-                .refused(flight.batch().recordBytes(), now);
+        flight.queue().batchLimit().refused(flight.batch().recordBytes(), now);
         putBack(flight, false, false, what);
         sequencer.tooLarge(flight.queue());
     }

@@ -99,7 +99,7 @@ final class SessionRouter implements LeaderListener {
     }
 
     private TopicRoute newRoute(String topic) {
-        var route = new TopicRoute(topic, session.limits());
+        var route = new TopicRoute(topic, session.newBatchLimit(topic));
         gate.add(route.backlog()::setGate);
         return route;
     }

@@ -4,7 +4,6 @@ import dev.tubepost.Partition;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.Arrays;
 import java.util.List;
@@ -45,9 +44,10 @@ final class TopicRoute {
     /** By partition: the broker whose worker the queue is, or is to be, or {@link #NOBODY}. */
     private int[] leaders = {};
 
-    TopicRoute(String topic, QueueLimits limits) {
+    /** @param batchLimit how large the topic's batches may grow */
+    TopicRoute(String topic, BatchLimit batchLimit) {
         this.topic = topic;
-        this.batchLimit = new BatchLimit(limits.batchBytes());
+        this.batchLimit = batchLimit;
     }
 
     String topic() {

@@ -159,6 +159,7 @@ public final class PartitionQueue {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
             closeOpen();
+            toldFull &= !limits.compresses(); // each batch can be compressed while others are
             batch = null;
         }
         if (batch != null && batch.hasRoom(maxBytes)) {

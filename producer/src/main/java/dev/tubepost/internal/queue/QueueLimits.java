@@ -3,9 +3,15 @@ package dev.tubepost.internal.queue;
 /**
  * What all queues of a session have in common. <em>Immutable.</em>
  *
- * @param batchBytes at how many bytes of records a batch is full
+ * @param batchBytes at how many bytes on the wire a batch is full
  * @param lingerNanos how long a batch may wait for more messages, from its first
  * @param deliveryNanos by when a message has its outcome, from its batch's first
  * @param chargeFactor how many times a segment's capacity is charged: 2 with compression, so that there is room for the compressed form
  */
-public record QueueLimits(int batchBytes, long lingerNanos, long deliveryNanos, int chargeFactor) {}
+public record QueueLimits(int batchBytes, long lingerNanos, long deliveryNanos, int chargeFactor) {
+
+    /** Whether a closed batch has to be compressed before it can be sent. */
+    boolean compresses() {
+        return chargeFactor > 1;
+    }
+}

@@ -51,8 +51,8 @@ final class QueueOwnerTest {
             1_000_000);
 
     private final Owner owner = new Owner(session, env, memory);
-    private final PartitionQueue queue =
-            new PartitionQueue("topic", 0, limits, new BatchLimit(VALUE.length), new FlushLedger(), env, owner, null);
+    private final PartitionQueue queue = new PartitionQueue(
+            "topic", 0, limits, new BatchLimit(VALUE.length, VALUE.length), new FlushLedger(), env, owner, null);
 
     @Test
     void eachBatchFailsThoughTheFailureOfOneThrows() {

@@ -6,9 +6,9 @@ import static dev.tubepost.interleaving.Interleavings.together;
 
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.queue.BacklogMessage;
+import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,7 +84,7 @@ final class BacklogLincheckTest {
 
     /** A topic, and what came through to its partitions, by number. */
     private static final class World {
-        final TopicRoute route = new TopicRoute("topic", new QueueLimits(1_000, 0, 1_000_000_000, 1));
+        final TopicRoute route = new TopicRoute("topic", new BatchLimit(1_000, 1_000));
         final List<Long> log = Collections.synchronizedList(new ArrayList<>());
 
         /** As a caller does; false if the session has stopped. */

@@ -20,7 +20,7 @@ public final class PartitionQueueLincheckTest {
             "topic",
             0,
             new QueueLimits(1_000, 0, 1_000_000_000, 1),
-            new BatchLimit(1_000),
+            new BatchLimit(1_000, 1_000),
             new FlushLedger(),
             new ManualEnv(),
             new RecordingOutbox(admission),

@@ -28,7 +28,7 @@ final class PartitionQueueTest {
     private final RecordingOutbox owner = outbox();
     private final FlushLedger ledger = new FlushLedger();
     private final BufferPool pool = new BufferPool();
-    private final BatchLimit limit = new BatchLimit(1_000);
+    private final BatchLimit limit = new BatchLimit(1_000, 1_000);
     private final PartitionQueue queue = new PartitionQueue(
             "topic",
             0,
