@@ -141,6 +141,8 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("dev.tubepost.internal.net.EventLoops") // Env.await
                 .and()
                 .doNotHaveFullyQualifiedName("dev.tubepost.internal.client.ReportQueue") // take() of a delivery report
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tubepost.internal.client.CallerWait") // of a handle, which has no Env
                 .should()
                 .accessTargetWhere(calls(java.util.concurrent.CompletableFuture.class, "get"))
                 .orShould()
