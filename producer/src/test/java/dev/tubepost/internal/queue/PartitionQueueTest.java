@@ -29,15 +29,7 @@ final class PartitionQueueTest {
     private final FlushLedger ledger = new FlushLedger();
     private final BufferPool pool = new BufferPool();
     private final BatchLimit limit = new BatchLimit(1_000, 1_000);
-    private final PartitionQueue queue = new PartitionQueue(
-            "topic",
-            0,
-            new QueueLimits(1_000, LINGER_NANOS, 1_000_000_000, 1),
-            limit,
-            ledger,
-            env,
-            owner,
-            new Sequences());
+    private PartitionQueue queue = queue(1);
 
     @Test
     void asksForACreditFirstThenForABuffer() {
@@ -62,6 +54,43 @@ final class PartitionQueueTest {
         assertThat(head(false)).isNotNull();
         for (int i = 0; i < 20; i++) {
             append(PartitionQueue.Append.DONE);
+        }
+    }
+
+    @Test
+    void tellsTheOwnerOfEachFullBatchIfItIsToBeCompressed() {
+        queue = queue(2);
+        append(PartitionQueue.Append.DONE_TELL);
+        assertThat(head(false)).isNull();
+        int told = 0;
+        for (int i = 0; i < 60; i++) {
+            told += append() == PartitionQueue.Append.DONE_TELL ? 1 : 0;
+        }
+        int batches = 0;
+        while (head(false) != null) {
+            assertThat(takeHead().messageCount()).isGreaterThan(1);
+            batches++;
+        }
+        assertThat(told).isEqualTo(batches).isGreaterThan(4);
+    }
+
+    @Test
+    void aBatchThatIsDueIsSendableAndStaysOpenUntilItIsTaken() {
+        append(PartitionQueue.Append.DONE_TELL);
+        assertThat(isSendable()).isFalse();
+        env.nanos += LINGER_NANOS;
+        assertThat(isSendable()).isTrue();
+        append(PartitionQueue.Append.DONE);
+        assertThat(takeHead().messageCount()).isEqualTo(2);
+        assertThat(isSendable()).isFalse();
+    }
+
+    private boolean isSendable() {
+        queue.lock();
+        try {
+            return queue.isSendable(env.nanos, false);
+        } finally {
+            queue.unlock();
         }
     }
 
@@ -224,6 +253,11 @@ final class PartitionQueueTest {
         assertThat(takeHead().messageCount()).isEqualTo(1);
         env.nanos += LINGER_NANOS;
         assertThat(takeHead().recordBytes()).isGreaterThan(5_000);
+    }
+
+    private PartitionQueue queue(int chargeFactor) {
+        var limits = new QueueLimits(1_000, LINGER_NANOS, 1_000_000_000, chargeFactor);
+        return new PartitionQueue("topic", 0, limits, limit, ledger, env, owner, new Sequences());
     }
 
     private RecordingOutbox outbox() {
