@@ -8,7 +8,9 @@ import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerSession;
 import dev.tubepost.it.Eventually;
+import dev.tubepost.serialize.Serializers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,7 +41,7 @@ final class SlowAnswerIT {
 
     private void produceWhileTheFirstIsOnItsWay(Compression compression) throws Exception {
         ProducerOptions options = ProducerOptions.builder()
-                .idempotent(false)
+                .maxInFlightRequests(1)
                 .linger(Duration.ofMillis(1))
                 .compression(compression)
                 .deliveryListener(new DeliveryListener() {
@@ -56,16 +58,19 @@ final class SlowAnswerIT {
                 await(answer);
                 return ScriptedKafka.acknowledge(request);
             };
-            Producer<byte[], byte[]> producer = cluster.topic("topic").producer(options);
-            var first = producer.produce(new byte[100]);
+            ProducerSession session = cluster.session(options);
+            var first =
+                    session.producer(cluster.topic("one"), Serializers.bytes()).produce(new byte[100]);
             Eventually.holds("the first is on its way", () -> kafka.produced() == 1);
+            Producer<byte[], byte[]> another = session.producer(cluster.topic("another"), Serializers.bytes());
             for (int i = 0; i < MEANWHILE; i++) {
-                var unused = producer.produce(new byte[100]);
+                var unused = another.produce(new byte[100]);
                 TimeUnit.MILLISECONDS.sleep(3); // longer than linger
             }
             answer.countDown();
-            assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
+            assertThat(session.flush(Duration.ofSeconds(20))).isTrue();
             assertThat(first.failure()).isNull();
+            session.close();
         }
     }
 
