@@ -44,7 +44,7 @@ public final class LoadLoop {
         try (LoadClient client = LoadClient.open(options, bootstrapServers);
                 var callers = new Callers(
                         client,
-                        Values.lines(Values.DIFFERENT, options.size()),
+                        Values.of(options),
                         options.callers(),
                         options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));

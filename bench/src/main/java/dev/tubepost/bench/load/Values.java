@@ -9,7 +9,15 @@ public final class Values {
     /** How many different values a load sends, in turn; a power of two. */
     public static final int DIFFERENT = 1024;
 
+    /** As many when they are compressed: a batch that holds one twice, as data of the world seldom do, would look as if it were compressed better. */
+    private static final int DIFFERENT_COMPRESSED = 8 * DIFFERENT;
+
     private Values() {}
+
+    /** What a load with these options sends. */
+    static byte[][] of(ClientOptions options) {
+        return lines(options.compression().equals("none") ? DIFFERENT : DIFFERENT_COMPRESSED, options.size());
+    }
 
     /** Lines of the same size, the same ones in every process. */
     public static byte[][] lines(int count, int size) {
