@@ -16,6 +16,7 @@ import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.protocol.RecordFormat;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -119,7 +120,7 @@ public class AppendBenchmark {
         queue.lock();
         try {
             while (queue.hasClosed()) {
-                acknowledge(queue.head(0, false));
+                acknowledge(Objects.requireNonNull(queue.head(0, false)));
             }
             queue.setTold(true, false);
         } finally {
