@@ -43,10 +43,7 @@ public final class LoadLoop {
         long sent;
         try (LoadClient client = LoadClient.open(options, bootstrapServers);
                 var callers = new Callers(
-                        client,
-                        Values.of(options),
-                        options.callers(),
-                        options.messages() / options.callers())) {
+                        client, Values.of(options), options.callers(), options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));
             long begin = System.nanoTime();
             int warmUps = 0;
