@@ -61,6 +61,7 @@ final class MockProducerTest {
         assertThat(first.await(Duration.ZERO)).isFalse();
         assertThat(first.offset()).isEqualTo(-1);
         assertThat(producer.completeNext()).isTrue();
+        assertThat(first.await(Duration.ZERO)).isTrue();
         assertThat(first.offset()).isZero();
         assertThat(producer.errorNext(true)).isTrue();
         assertThat(second.failure()).isNotNull();

@@ -58,10 +58,6 @@ public final class LatencyLoop {
         }
     }
 
-    /**
-     * The generator sleeps between messages, as most programs do. One that spins is in time to the microsecond, but on two cores it has one of
-     * them to itself, and what is measured then is how client and server share the other.
-     */
     private Map<String, Object> run() throws InterruptedException, ExecutionException {
         TimerSlack.none();
         long sent = 0;
@@ -95,6 +91,10 @@ public final class LatencyLoop {
         return count;
     }
 
+    /**
+     * The generator sleeps between messages, as most programs do. One that spins is in time to the microsecond, but on two cores it has one of
+     * them to itself, and what is measured then is how client and server share the other.
+     */
     private static void sleepUntil(long intended) {
         for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
             LockSupport.parkNanos(left);

@@ -8,7 +8,6 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,22 +26,6 @@ final class ClientCommand {
 
     /** What the server is told, and not the client. */
     private static final List<String> SERVERS = List.of("slow-ms");
-
-    /** Jars that a client's user would have: a long class path costs time at the start. With those of {@link #OURS} or {@link #APACHES}. */
-    private static final List<String> OF_A_USER = List.of(
-            "bench",
-            "tubepost-bench",
-            "slf4j",
-            "zstd-jni",
-            "lz4-java",
-            "snappy-java",
-            "HdrHistogram",
-            "jackson-core",
-            "jspecify");
-
-    private static final List<String> OURS = List.of("tubepost-producer", "producer", "tubepost-protocol", "protocol");
-
-    private static final List<String> APACHES = List.of("kafka-clients");
 
     private final Path buildDirectory;
 
@@ -63,7 +46,10 @@ final class ClientCommand {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(FLAGS);
-            command.addAll(List.of("-cp", classPath(peer), mainClass(peer, scenario)));
+            command.addAll(List.of(
+                    "-cp",
+                    Jars.toMeasure(peer).collect(Collectors.joining(File.pathSeparator)),
+                    mainClass(peer, scenario)));
             if (peer != Peer.LIMIT) {
                 command.addAll(List.of("--client", peer == Peer.KAFKA_CLIENTS ? "kafka-clients" : "tubepost"));
             }
@@ -95,19 +81,5 @@ final class ClientCommand {
             case START -> FirstAcknowledgement.class.getName();
             case OPEN -> OpenPartitions.class.getName();
         };
-    }
-
-    /** Without the real Kafka and what it brings, and without the other client. */
-    private static String classPath(Peer peer) {
-        List<String> own = peer == Peer.KAFKA_CLIENTS ? APACHES : OURS;
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> isOneOf(OF_A_USER, entry) || isOneOf(own, entry))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static boolean isOneOf(List<String> jars, String entry) {
-        String path = entry.replace(File.separatorChar, '/').replaceFirst("/target/(classes|test-classes)/?$", "");
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return jars.stream().anyMatch(name::startsWith);
     }
 }

@@ -59,7 +59,7 @@ final class Scenarios {
                 Scenario.load("partitions-100", "100 partitions").with("partitions", 100),
                 Scenario.load("partitions-1000", "1,000 partitions")
                         .with("partitions", 1_000)
-                        .with("messages", 500_000),
+                        .with("messages", 1_000_000),
                 Scenario.load("partitions-10000", "10,000 partitions")
                         .with("partitions", MANY)
                         .with("messages", 500_000),

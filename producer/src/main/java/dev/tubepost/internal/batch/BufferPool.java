@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct buffers of one cluster, in sizes of powers of two from 2 KiB to 64 KiB; larger ones are made for the occasion and left to
- * the garbage collector. <em>Thread-safe.</em>
+ * The direct buffers of one cluster, in sizes of powers of two from 2 KiB to 64 KiB, and of multiples of that up to 1 MiB; larger ones are made for the
+ * occasion and left to the garbage collector. <em>Thread-safe.</em>
  *
  * <p>The pool only recycles; how much may be in use is bounded by {@link MemoryBound}. Small buffers are cut from slabs of 64 KiB, so
  * that ten thousand open partitions cost ten thousand times 2 KiB and not ten thousand allocations of the operating system.

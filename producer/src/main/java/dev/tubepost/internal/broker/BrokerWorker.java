@@ -121,7 +121,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      */
     private void sort(PartitionQueue queue, long nowNanos) {
         boolean hurry = isHurried(queue);
-        if (preparation.takesTime() && queue.closeIfDue(nowNanos, hurry)) {
+        if (session.limits().compresses() && queue.closeIfDue(nowNanos, hurry)) {
             queue.lane.isHurried = false;
         }
         preparation.prepare(queue);
@@ -269,10 +269,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** The batch to send, or null after the queue was put where it belongs. */
     private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos, ClusterView view) {
-        boolean isOpen = !queue.hasClosed();
+        boolean hadClosed = queue.hasClosed();
         RecordBatch head = queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, isHurried(queue), view) : null;
         if (head != null) {
-            queue.lane.isHurried &= !isOpen;
+            queue.lane.isHurried &= hadClosed; // else it is the one that was open until now
             preparation.renew(queue, head);
             if (head.state() == RecordBatch.State.READY && head.recordCount() > 0) {
                 return head;

@@ -33,11 +33,6 @@ final class Preparation {
         this.onReady = onReady;
     }
 
-    /** Whether a batch is worth closing before it can be sent. */
-    boolean takesTime() {
-        return compressor != null;
-    }
-
     /** Under the queue's lock: begins with every closed batch that is not begun; those that need no work are ready at once. */
     void prepare(PartitionQueue queue) {
         for (RecordBatch batch : queue.closedBatches()) {

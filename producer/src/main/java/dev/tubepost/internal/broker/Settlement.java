@@ -250,11 +250,10 @@ final class Settlement {
     }
 
     private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis) {
-        long nowNanos = now;
         worker.finish(
                 batch,
                 flight.charged(),
-                reported -> session.reporter().delivered(batch, offset, appendMillis, nowNanos, reported));
+                reported -> session.reporter().delivered(batch, offset, appendMillis, now, reported));
     }
 
     private void retry(Flight flight, Verdict.Retry retry, Attempt attempt, String what) {

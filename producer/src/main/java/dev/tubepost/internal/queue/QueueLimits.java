@@ -10,8 +10,8 @@ package dev.tubepost.internal.queue;
  */
 public record QueueLimits(int batchBytes, long lingerNanos, long deliveryNanos, int chargeFactor) {
 
-    /** Whether a closed batch has to be compressed before it can be sent. */
-    boolean compresses() {
+    /** Whether a closed batch has to be compressed before it can be sent, so that it is worth closing early. */
+    public boolean compresses() {
         return chargeFactor > 1;
     }
 }
