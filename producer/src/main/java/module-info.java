@@ -7,12 +7,22 @@ module dev.tubepost {
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
     requires static org.xerial.snappy;
+    requires static com.ongres.scram.client;
+    requires static com.ongres.scram.common;
+    requires static com.nimbusds.jose.jwt;
+    requires java.net.http;
+    requires java.security.jgss;
+    requires java.security.sasl;
+
+    uses dev.tubepost.internal.env.TlsProvider;
 
     exports dev.tubepost;
     exports dev.tubepost.serialize;
     exports dev.tubepost.partition;
+    exports dev.tubepost.security;
     exports dev.tubepost.internal.env to
-            dev.tubepost.testkit;
+            dev.tubepost.testkit,
+            dev.tubepost.tls;
     exports dev.tubepost.internal.client to
             dev.tubepost.testkit;
 }

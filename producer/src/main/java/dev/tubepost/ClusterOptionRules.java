@@ -1,6 +1,7 @@
 package dev.tubepost;
 
 import dev.tubepost.internal.config.AddressList;
+import dev.tubepost.security.SaslOptions;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -44,6 +45,19 @@ final class ClusterOptionRules {
         checkBuffer("sendBuffer", set.sendBuffer, checks);
         checkBuffer("receiveBuffer", set.receiveBuffer, checks);
         checks.atLeast("maxReplySize", set.maxReplySize, LEAST_REPLY_SIZE);
+        checkSasl(set, checks);
+    }
+
+    private static void checkSasl(ClusterOptions.Builder set, OptionChecks checks) {
+        SaslOptions sasl = set.sasl;
+        boolean isSecret = sasl instanceof SaslOptions.Plain || sasl instanceof SaslOptions.OAuthBearer;
+        if (isSecret && set.tls == null && !set.allowCredentialsInPlaintext) {
+            checks.refuse(
+                    "sasl",
+                    sasl.mechanism(),
+                    "would be sent in plain text: give " + checks.name("tls") + ", or "
+                            + checks.name("allowCredentialsInPlaintext") + " for a test");
+        }
     }
 
     private static void checkClientId(String clientId, OptionChecks checks) {

@@ -1,5 +1,7 @@
 package dev.tubepost;
 
+import dev.tubepost.security.SaslOptions;
+import dev.tubepost.security.TlsOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -164,6 +166,24 @@ public final class ClusterOptions {
         return set.allowAutoTopicCreation;
     }
 
+    /** TLS for all connections; null: none, all is sent in plain text. Default: null. kafka-clients: {@code security.protocol}, {@code ssl.*}. */
+    public @Nullable TlsOptions tls() {
+        return set.tls;
+    }
+
+    /** How we prove to each broker who we are; null: not at all. Default: null. kafka-clients: {@code security.protocol}, {@code sasl.*}. */
+    public @Nullable SaslOptions sasl() {
+        return set.sasl;
+    }
+
+    /**
+     * Whether passwords and tokens may be sent without TLS, for whoever listens to read: PLAIN and OAUTHBEARER are refused otherwise. For tests. Default:
+     * no.
+     */
+    public boolean allowCredentialsInPlaintext() {
+        return set.allowCredentialsInPlaintext;
+    }
+
     /** The options that differ from the defaults, and the bootstrap servers. */
     @Override
     public String toString() {
@@ -193,6 +213,9 @@ public final class ClusterOptions {
         values.put("receiveBuffer", receiveBuffer());
         values.put("maxReplySize", maxReplySize());
         values.put("allowAutoTopicCreation", allowAutoTopicCreation());
+        values.put("tls", tls() == null ? "none" : tls());
+        values.put("sasl", sasl() == null ? "none" : sasl().mechanism());
+        values.put("allowCredentialsInPlaintext", allowCredentialsInPlaintext());
         return values;
     }
 
@@ -232,6 +255,14 @@ public final class ClusterOptions {
         int maxReplySize = 16 << 20;
         boolean allowAutoTopicCreation = true;
 
+        @Nullable
+        TlsOptions tls;
+
+        @Nullable
+        SaslOptions sasl;
+
+        boolean allowCredentialsInPlaintext;
+
         private Builder(String bootstrapServers) {
             this.bootstrapServers = bootstrapServers;
         }
@@ -254,6 +285,9 @@ public final class ClusterOptions {
             receiveBuffer = from.receiveBuffer;
             maxReplySize = from.maxReplySize;
             allowAutoTopicCreation = from.allowAutoTopicCreation;
+            tls = from.tls;
+            sasl = from.sasl;
+            allowCredentialsInPlaintext = from.allowCredentialsInPlaintext;
         }
 
         /** Sets {@link ClusterOptions#bootstrapServers()}. */
@@ -355,6 +389,24 @@ public final class ClusterOptions {
         /** Sets {@link ClusterOptions#allowAutoTopicCreation()}. */
         public Builder allowAutoTopicCreation(boolean allowAutoTopicCreation) {
             this.allowAutoTopicCreation = allowAutoTopicCreation;
+            return this;
+        }
+
+        /** Sets {@link ClusterOptions#tls()}; null for none. */
+        public Builder tls(@Nullable TlsOptions tls) {
+            this.tls = tls;
+            return this;
+        }
+
+        /** Sets {@link ClusterOptions#sasl()}; null for none. */
+        public Builder sasl(@Nullable SaslOptions sasl) {
+            this.sasl = sasl;
+            return this;
+        }
+
+        /** Sets {@link ClusterOptions#allowCredentialsInPlaintext()}. */
+        public Builder allowCredentialsInPlaintext(boolean allowCredentialsInPlaintext) {
+            this.allowCredentialsInPlaintext = allowCredentialsInPlaintext;
             return this;
         }
 

@@ -5,8 +5,11 @@ public enum ApiKey {
     /** From 3: the record batch format v2. 13 names topics by id (KIP-516). */
     PRODUCE(0, 3, 13, 9),
     METADATA(3, 1, 13, 9),
+    /** 0 is followed by bytes that are no requests; 1 by SaslAuthenticate (KIP-152). */
+    SASL_HANDSHAKE(17, 1, 1, Integer.MAX_VALUE),
     API_VERSIONS(18, 0, 5, 3),
-    INIT_PRODUCER_ID(22, 0, 5, 2);
+    INIT_PRODUCER_ID(22, 0, 5, 2),
+    SASL_AUTHENTICATE(36, 0, 2, 2);
 
     private final short id;
     private final int oldest;

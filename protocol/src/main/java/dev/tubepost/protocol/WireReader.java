@@ -106,6 +106,15 @@ public final class WireReader {
         }
     }
 
+    /** Bytes that must be there. */
+    public byte[] bytes(String field) {
+        int length = flexible ? uvarint() - 1 : int32();
+        need(length, field);
+        byte[] bytes = new byte[length];
+        buffer.get(bytes);
+        return bytes;
+    }
+
     /** A text for humans: cut, and without control characters, since it ends in logs and exceptions (F32). */
     public @Nullable String text(String field) {
         String value = nullableString(field);

@@ -99,6 +99,12 @@ public final class WireWriter {
         }
     }
 
+    /** Bytes, with their length before them. */
+    public void bytes(byte[] value) {
+        bytesLength(value.length);
+        room(value.length).put(value);
+    }
+
     /** The length before bytes that are written elsewhere. */
     public void bytesLength(int length) {
         arrayLength(length);

@@ -30,6 +30,14 @@ public interface Actor extends Mailbox {
     <T> void side(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done);
 
     /**
+     * As {@link #side}, for work that waits for somebody else, such as a key distribution center: it may take long, and must not delay what only burns CPU
+     * (F44).
+     */
+    default <T> void remote(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        side(work, done);
+    }
+
+    /**
      * Hands something that nobody expected to whoever watches the event loop, soon, while the work at hand goes on (F76).
      *
      * @param thrown unchecked

@@ -29,8 +29,11 @@ public final class EventLoops implements Env {
     /** The most threads for {@link Actor#side}: it is for short work and for rare work. */
     private static final int SIDE_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
-    /** The most threads that look up names. They have a pool of their own, so that a name server that is silent delays no compression (F44). */
-    private static final int NAME_THREADS = 4;
+    /**
+     * The most threads that look up names and wait for others. They have a pool of their own, so that a name server that is silent delays no compression
+     * (F44).
+     */
+    private static final int REMOTE_THREADS = 4;
 
     /**
      * How the loops are made. <em>Immutable.</em>
@@ -74,7 +77,7 @@ public final class EventLoops implements Env {
     private final List<EventLoop> loops;
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final SideThreads side;
-    private final SideThreads names;
+    private final SideThreads remote;
     private final CoarseClock clock;
     private final Set<ReportThread> reports = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -84,7 +87,7 @@ public final class EventLoops implements Env {
         threads = new Threads(settings.threadFactory());
         faults = new Faults(settings.onFault());
         side = new SideThreads("tubepost-side", SIDE_THREADS, threads);
-        names = new SideThreads("tubepost-names", NAME_THREADS, threads);
+        remote = new SideThreads("tubepost-remote", REMOTE_THREADS, threads);
         var all = new ArrayList<EventLoop>(settings.ioThreads());
         for (int i = 0; i < settings.ioThreads(); i++) {
             all.add(new EventLoop("tubepost-io-" + i, threads, faults));
@@ -158,7 +161,7 @@ public final class EventLoops implements Env {
         loops.forEach(EventLoop::close);
         reports.forEach(ReportThread::finish);
         side.close();
-        names.close();
+        remote.close();
     }
 
     /**
@@ -199,7 +202,7 @@ public final class EventLoops implements Env {
         return side;
     }
 
-    SideThreads names() {
-        return names;
+    SideThreads remote() {
+        return remote;
     }
 }

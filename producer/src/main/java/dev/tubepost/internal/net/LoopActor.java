@@ -51,13 +51,19 @@ final class LoopActor implements Actor {
     @Override
     public void resolve(String host, BiConsumer<@Nullable List<InetAddress>, @Nullable Throwable> answer) {
         assert isCurrent() : this;
-        loops.names().run(this, () -> List.of(InetAddress.getAllByName(host)), answer);
+        loops.remote().run(this, () -> List.of(InetAddress.getAllByName(host)), answer);
     }
 
     @Override
     public <T> void side(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
         assert isCurrent() : this;
         loops.side().run(this, work, done);
+    }
+
+    @Override
+    public <T> void remote(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        assert isCurrent() : this;
+        loops.remote().run(this, work, done);
     }
 
     @Override
