@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.tubepost.internal.auth;
+
+import org.jspecify.annotations.NullMarked;
