@@ -41,6 +41,7 @@ final class ArchitectureTest {
         "config, ''",
         "batch, env",
         "net, env",
+        "auth, net env",
         "delivery, batch",
         "queue, batch env delivery",
         "cluster, net env",

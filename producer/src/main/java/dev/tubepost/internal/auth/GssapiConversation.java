@@ -1,0 +1,131 @@
+package dev.tubepost.internal.auth;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.internal.net.Authenticator;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import javax.security.sasl.Sasl;
+import javax.security.sasl.SaslClient;
+import javax.security.sasl.SaslException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kerberos exchange, whose steps may each ask a key distribution center, and run on remote threads, one after the other. <em>Confined to the
+ * connection's actor</em>, but for the client, which is the running step's.
+ */
+final class GssapiConversation implements Authenticator.Conversation {
+
+    private static final int MOST_CHALLENGE_BYTES = 64 << 10;
+
+    /** Who we are at the brokers; null before the first step. <em>Immutable.</em> */
+    private record Ready(SaslClient client, KerberosLogin.Lease lease) {}
+
+    /** What a step came to. <em>Immutable.</em> */
+    private record Stepped(Ready ready, byte @Nullable [] message, boolean isComplete) {}
+
+    private final Actor actor;
+    private final String serviceName;
+    private final String host;
+    private final KerberosLogin login;
+    private @Nullable Ready ready;
+    private boolean isStepping;
+    private boolean isComplete;
+    private boolean isClosed;
+
+    GssapiConversation(Actor actor, String serviceName, String host, KerberosLogin login) {
+        this.actor = actor;
+        this.serviceName = serviceName;
+        this.host = host;
+        this.login = login;
+    }
+
+    @Override
+    public void respond(byte[] challenge, BiConsumer<byte @Nullable [], @Nullable Throwable> answer) {
+        assert actor.isCurrent() : actor;
+        if (isComplete) {
+            answer.accept(null, challenge.length == 0 ? null : refused("the broker goes on after its last message"));
+            return;
+        }
+        if (challenge.length > MOST_CHALLENGE_BYTES) {
+            answer.accept(null, refused("the broker's message has " + challenge.length + " bytes"));
+            return;
+        }
+        isStepping = true;
+        Ready now = ready;
+        Callable<Stepped> step = now == null ? () -> first(challenge) : () -> step(now, challenge);
+        actor.remote(step, (stepped, thrown) -> onStepped(stepped, thrown, answer));
+    }
+
+    private void onStepped(
+            @Nullable Stepped stepped,
+            @Nullable Throwable thrown,
+            BiConsumer<byte @Nullable [], @Nullable Throwable> answer) {
+        isStepping = false;
+        if (stepped != null) {
+            ready = stepped.ready();
+            isComplete = stepped.isComplete();
+        }
+        if (isClosed) {
+            dispose();
+        } else if (stepped == null) {
+            answer.accept(null, thrown == null ? new IllegalStateException("no step") : Failures.told(thrown));
+        } else {
+            answer.accept(stepped.message(), null);
+        }
+    }
+
+    private Stepped first(byte[] challenge) throws Exception {
+        KerberosLogin.Lease lease = login.lease();
+        try {
+            SaslClient client = lease.as(() -> Sasl.createSaslClient(
+                    new String[] {"GSSAPI"}, null, serviceName, host, Map.of(Sasl.QOP, "auth"), null));
+            if (client == null) {
+                throw refused("this Java has no GSSAPI: add the module java.security.jgss (jdk.security.jgss) to it");
+            }
+            return step(new Ready(client, lease), challenge);
+        } catch (Throwable t) {
+            lease.giveBack();
+            throw t;
+        }
+    }
+
+    private Stepped step(Ready now, byte[] challenge) throws Exception {
+        try {
+            byte[] message = now.lease().as(() -> now.client().evaluateChallenge(challenge));
+            boolean complete = now.client().isComplete();
+            return new Stepped(now, message == null && !complete ? new byte[0] : message, complete);
+        } catch (SaslException e) {
+            throw KerberosFailure.of(e, serviceName + '/' + host);
+        }
+    }
+
+    private static AuthenticationException refused(String why) {
+        return AuthenticationException.lasting("GSSAPI: " + why, null);
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            if (!isStepping) {
+                dispose();
+            }
+        }
+    }
+
+    private void dispose() {
+        Ready now = ready;
+        ready = null;
+        if (now != null) {
+            actor.remote(
+                    () -> {
+                        now.lease().giveBack();
+                        now.client().dispose();
+                        return true;
+                    },
+                    (done, thrown) -> {}); // what remains is collected with the conversation
+        }
+    }
+}

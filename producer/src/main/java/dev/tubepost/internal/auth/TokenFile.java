@@ -1,0 +1,62 @@
+package dev.tubepost.internal.auth;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.security.Secret;
+import dev.tubepost.security.Token;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens from a file, which is read for each that is asked for. <em>Thread-safe.</em> Whatever is wrong with it may pass: somebody else writes it, perhaps
+ * just now.
+ */
+final class TokenFile implements Tokens {
+
+    private final Path file;
+    private final LongSupplier millis;
+
+    TokenFile(Path file, LongSupplier millis) {
+        this.file = file;
+        this.millis = millis;
+    }
+
+    @Override
+    public void ask(Actor asker, BiConsumer<@Nullable Token, @Nullable Throwable> answer) {
+        asker.remote(this::read, answer);
+    }
+
+    private Token read() throws AuthenticationException {
+        String text;
+        try {
+            text = SmallFile.text(file);
+        } catch (IOException e) {
+            throw passing(SmallFile.reason(e));
+        }
+        String token = text.strip();
+        if (token.isEmpty() || token.chars().anyMatch(Character::isISOControl)) {
+            throw passing("must hold one token, without line breaks or other control characters");
+        }
+        Instant expiry = expiry(token);
+        if (expiry != null && expiry.toEpochMilli() <= millis.getAsLong()) {
+            throw passing("holds a token that expired at " + expiry + "; see who keeps the file up to date");
+        }
+        return Token.of(Secret.of(token), expiry);
+    }
+
+    private static @Nullable Instant expiry(String token) {
+        try {
+            return JoseToken.expiry(token);
+        } catch (LinkageError e) {
+            return null; // without the library brokers alone look at it
+        }
+    }
+
+    private AuthenticationException passing(String why) {
+        return AuthenticationException.passing("token file " + file + ": " + why, null);
+    }
+}
