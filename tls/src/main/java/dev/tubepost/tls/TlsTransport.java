@@ -3,6 +3,7 @@ package dev.tubepost.tls;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.SecuredTransport;
 import dev.tubepost.internal.env.Transport;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import tlschannel.ClientTlsChannel;
 import tlschannel.NeedsTaskException;
@@ -145,7 +145,7 @@ final class TlsTransport implements SecuredTransport {
         close();
         handler.onConnectFailed(
                 thrown instanceof ClosedChannelException
-                        ? new SSLHandshakeException("the peer closed the connection during the TLS handshake")
+                        ? new EOFException("the peer closed the connection during the TLS handshake")
                         : asIoException(thrown));
     }
 
@@ -188,7 +188,7 @@ final class TlsTransport implements SecuredTransport {
     public void onReadable() {
         if (state == State.PREPARING || taskRuns) {
             if (cipher.readAhead() && state == State.PREPARING) {
-                fail(new SSLHandshakeException("the peer closed the connection before the TLS handshake"));
+                fail(new EOFException("the peer closed the connection before the TLS handshake"));
             }
         } else if (state == State.HANDSHAKE) {
             handshake();

@@ -1,6 +1,6 @@
 package dev.tubepost.internal.net;
 
-import dev.tubepost.internal.env.OwnCertificatesException;
+import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
@@ -133,7 +133,7 @@ final class Diagnosis {
         if (cause instanceof SSLException) {
             return tlsFailure(cause);
         }
-        if (cause instanceof OwnCertificatesException) {
+        if (cause instanceof TlsMaterialException) {
             return loss(Kind.TLS_FAILURE, "no connection to " + where() + ", for our own part: " + text(cause), cause);
         }
         return loss(

@@ -118,12 +118,24 @@ final class SaslSession {
     }
 
     private void renew() {
-        timer = actor.after(timeoutNanos, () -> {
-            timer = null;
-            listener.onRefused(diagnosis.renewalTimeout(terms.authenticator().mechanism(), timeoutNanos));
-        });
+        bound(timeoutNanos);
         lastUsedNanos = stream.lastUsedNanos();
         begin();
+    }
+
+    /** Ends the renewal after that time; what a broker asked for as silence does not count (F19). */
+    private void bound(long nanos) {
+        timer = actor.after(nanos, () -> {
+            timer = null;
+            var asked = stream.pipeline().oldest();
+            long left = asked == null ? 0 : timeoutNanos - stream.pipeline().waitedNanos(asked, env.nanos());
+            if (left > 0) {
+                bound(left);
+            } else {
+                listener.onRefused(
+                        diagnosis.renewalTimeout(terms.authenticator().mechanism(), timeoutNanos));
+            }
+        });
     }
 
     private void cancelTimer() {
