@@ -141,7 +141,7 @@ final class TokenCache implements Tokens {
 
     private @Nullable Throwable expired(Token token) {
         Instant expiry = token.expiresAt();
-        return expiry == null || expiry.toEpochMilli() > env.millis()
+        return expiry == null || expiry.isAfter(Instant.ofEpochMilli(env.millis()))
                 ? null
                 : AuthenticationException.passing(
                         "the token that came expired at " + expiry + ": compare the clocks of both machines", null);
