@@ -126,7 +126,7 @@ final class JaasScanner {
         tokenStart = at;
     }
 
-    /** To the end of the line, also after one slash; or to a star and a slash. */
+    /** To the end of the line, or to a star and a slash. */
     private void comment() throws BadValue {
         if (text.startsWith("/*", at)) {
             int end = text.indexOf("*/", at + 2);
@@ -136,6 +136,10 @@ final class JaasScanner {
             }
             at = end + 2;
             return;
+        }
+        if (!text.startsWith("//", at)) {
+            tokenStart = at;
+            throw expected("quotes around what has a slash");
         }
         while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
             at++;

@@ -27,8 +27,8 @@ final class OAuthByName {
     private static final String MODULE = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule";
     private static final String EXTENSION = "extension_";
 
-    private static final Map<String, ConfigKey<?>> NAMES =
-            Map.of("tokenEndpoint", SecurityTable.TOKEN_ENDPOINT, "timeout", SecurityTable.LOGIN_CONNECT_TIMEOUT_MS);
+    private static final Map<String, ConfigKey<?>> NAMES = Map.of(
+            "tokenEndpoint", SecurityTable.TOKEN_ENDPOINT, "allowsLoopbackHttp", SecurityTable.ALLOW_LOOPBACK_HTTP);
 
     private OAuthByName() {}
 
@@ -134,12 +134,18 @@ final class OAuthByName {
 
     /** The longer one, as there is one for both here. */
     private static @Nullable Duration timeout(Source source) {
-        Integer connect = source.get(SecurityTable.LOGIN_CONNECT_TIMEOUT_MS);
-        Integer read = source.get(SecurityTable.LOGIN_READ_TIMEOUT_MS);
-        if (connect == null && read == null) {
-            return null;
+        int most = Math.max(
+                millis(source, SecurityTable.LOGIN_CONNECT_TIMEOUT_MS),
+                millis(source, SecurityTable.LOGIN_READ_TIMEOUT_MS));
+        return most == 0 ? null : Duration.ofMillis(most);
+    }
+
+    private static int millis(Source source, ConfigKey<Integer> key) {
+        Integer given = source.get(key);
+        if (given != null && given < 1) {
+            source.config().refuse(key, "must be more than 0");
         }
-        return Duration.ofMillis(Math.max(connect == null ? 0 : connect, read == null ? 0 : read));
+        return given == null ? 0 : Math.max(given, 0);
     }
 
     /** Whom to trust at the endpoint: {@code ssl.*} among the login module's options, of which no value is repeated. */

@@ -24,6 +24,9 @@ final class SaslByName {
     private SaslByName() {}
 
     static @Nullable SaslOptions read(Source source) {
+        if (source.config().isUnreadable(SecurityTable.MECHANISM)) {
+            return null;
+        }
         String mechanism = source.get(SecurityTable.MECHANISM);
         return switch (mechanism == null ? "GSSAPI" : mechanism) {
             case "PLAIN" -> credentials(source, PLAIN_MODULE, SaslOptions::plain);

@@ -74,20 +74,31 @@ record Source(ParsedConfig config, UnaryOperator<@Nullable String> environment) 
         return config.nameOf(key.name());
     }
 
-    /** Builds options; their problems are told by the names that the user gave. */
+    /**
+     * Builds options; their problems are told by the names that the user gave.
+     *
+     * @param names the options by what the builder calls them
+     */
     <T> @Nullable T build(Map<String, ConfigKey<?>> names, Supplier<T> builder) {
         try {
             return builder.get();
         } catch (InvalidOptionsException e) {
-            for (String problem : e.problems()) {
-                int end = 0;
-                while (end < problem.length() && Character.isLetter(problem.charAt(end))) {
-                    end++;
-                }
-                ConfigKey<?> key = names.get(problem.substring(0, end));
-                config.refuse(key == null ? problem : name(key) + problem.substring(end));
-            }
+            e.problems().forEach(problem -> config.refuse(renamed(problem, names)));
             return null;
         }
+    }
+
+    private String renamed(String problem, Map<String, ConfigKey<?>> names) {
+        StringBuilder renamed = new StringBuilder();
+        int from = 0;
+        for (int to = 0; to <= problem.length(); to++) {
+            if (to == problem.length() || !Character.isLetter(problem.charAt(to))) {
+                String word = problem.substring(from, to);
+                ConfigKey<?> key = names.get(word);
+                renamed.append(key == null ? word : name(key)).append(problem, to, Math.min(to + 1, problem.length()));
+                from = to + 1;
+            }
+        }
+        return renamed.toString();
     }
 }
