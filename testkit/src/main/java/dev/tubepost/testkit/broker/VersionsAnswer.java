@@ -28,6 +28,7 @@ final class VersionsAnswer {
             answer.apiKeys().add(range(key, profile));
         }
         broker.cluster().fates().spoil(answer);
+        broker.cluster().hostility().offer(answer);
         return Wire.reply(request, answer);
     }
 
