@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param throttleMillis how long the broker asks for silence
  * @param brokers the brokers there are
- * @param clusterId the cluster's id, or null before version 2
+ * @param clusterId the cluster's id, cut and made printable, or null before version 2
  * @param controllerId the controller's node id, or -1
  * @param topics the topics that were asked for
  * @param errorCode the broker's number for the whole request, from version 13
@@ -24,6 +24,12 @@ public record MetadataResponse(
 
     private static final UUID NO_ID = new UUID(0, 0);
 
+    /**
+     * A broker, as it says of itself: the address may be senseless (F31).
+     *
+     * @param host cut and made printable
+     * @param rack cut and made printable
+     */
     public record Broker(
             int nodeId, String host, int port, @Nullable String rack) {}
 
@@ -49,7 +55,7 @@ public record MetadataResponse(
         WireReader reader = body.as(ApiKey.METADATA.isFlexible(version));
         int throttle = version >= 3 ? reader.int32() : 0;
         List<Broker> brokers = reader.array("brokers", 10, MetadataResponse::broker);
-        String clusterId = version >= 2 ? reader.nullableString("cluster id") : null;
+        String clusterId = version >= 2 ? reader.text("cluster id") : null;
         int controllerId = reader.int32();
         List<Topic> topics = reader.array("topics", 5, topic -> topic(topic, version));
         if (version >= 8 && version <= 10) {
@@ -62,9 +68,9 @@ public record MetadataResponse(
 
     private static Broker broker(WireReader reader) {
         int nodeId = reader.int32();
-        String host = reader.string("host");
+        String host = reader.textThere("host");
         int port = reader.int32();
-        String rack = reader.nullableString("rack");
+        String rack = reader.text("rack");
         reader.skipTags();
         return new Broker(nodeId, host, port, rack);
     }

@@ -54,6 +54,12 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
      */
     public record RecordError(int batchIndex, @Nullable String message) {}
 
+    /**
+     * A leader's address, as a broker says: it may be senseless (F31).
+     *
+     * @param host cut and made printable
+     * @param rack cut and made printable
+     */
     public record NodeEndpoint(
             int nodeId, String host, int port, @Nullable String rack) {}
 
@@ -117,8 +123,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     }
 
     private static NodeEndpoint endpoint(WireReader reader) {
-        var endpoint =
-                new NodeEndpoint(reader.int32(), reader.string("host"), reader.int32(), reader.nullableString("rack"));
+        var endpoint = new NodeEndpoint(reader.int32(), reader.textThere("host"), reader.int32(), reader.text("rack"));
         reader.skipTags();
         return endpoint;
     }

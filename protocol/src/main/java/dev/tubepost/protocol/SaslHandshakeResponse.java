@@ -16,7 +16,6 @@ public record SaslHandshakeResponse(short errorCode, List<String> mechanisms) {
     public static SaslHandshakeResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.SASL_HANDSHAKE.isFlexible(version));
         return new SaslHandshakeResponse(
-                reader.int16(),
-                reader.array("mechanisms", LEAST_STRING_BYTES, each -> String.valueOf(each.text("mechanism"))));
+                reader.int16(), reader.array("mechanisms", LEAST_STRING_BYTES, each -> each.textThere("mechanism")));
     }
 }

@@ -22,9 +22,6 @@ public final class WireReader {
     /** The most tagged fields in one place that are accepted. */
     static final int MAX_TAGS = 10_000;
 
-    /** The most characters of a text of the broker that are kept: it ends in logs and exceptions (F32). */
-    private static final int MAX_TEXT = 256;
-
     private final ByteBuffer buffer;
     private final boolean flexible;
 
@@ -88,6 +85,21 @@ public final class WireReader {
     }
 
     public @Nullable String nullableString(String field) {
+        ByteBuffer utf8 = stringBytes(field);
+        if (utf8 == null || !utf8.hasRemaining()) {
+            return utf8 == null
+                    ? null
+                    : ""; // not a new one: an array of empty strings would be twenty times as large as its bytes
+        }
+        try {
+            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8);
+            return text.toString();
+        } catch (CharacterCodingException e) {
+            throw malformed(field, "is not UTF-8");
+        }
+    }
+
+    private @Nullable ByteBuffer stringBytes(String field) {
         int length = flexible ? uvarint() - 1 : int16();
         if (length < 0) {
             if (length != -1) {
@@ -98,12 +110,7 @@ public final class WireReader {
         need(length, field);
         ByteBuffer bytes = buffer.slice(buffer.position(), length);
         buffer.position(buffer.position() + length);
-        try {
-            CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(bytes);
-            return text.toString();
-        } catch (CharacterCodingException e) {
-            throw malformed(field, "is not UTF-8");
-        }
+        return bytes;
     }
 
     /** Bytes that must be there. */
@@ -115,19 +122,22 @@ public final class WireReader {
         return bytes;
     }
 
-    /** A text for humans: cut, and without control characters, since it ends in logs and exceptions (F32). */
+    /** A text for people: as {@link PeerText} shows it, since it ends in logs and exceptions (F32). */
     public @Nullable String text(String field) {
-        String value = nullableString(field);
-        return value == null ? null : printable(value);
+        ByteBuffer utf8 = stringBytes(field);
+        if (utf8 == null || !utf8.hasRemaining()) {
+            return utf8 == null ? null : "";
+        }
+        return PeerText.of(utf8);
     }
 
-    static String printable(String value) {
-        StringBuilder text = new StringBuilder(Math.min(value.length(), MAX_TEXT));
-        for (int i = 0; i < value.length() && text.length() < MAX_TEXT; i++) {
-            char c = value.charAt(i);
-            text.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? '?' : c);
+    /** A text that must be there. */
+    public String textThere(String field) {
+        String value = text(field);
+        if (value == null) {
+            throw malformed(field, "is null");
         }
-        return text.toString();
+        return value;
     }
 
     /** The elements of an array; null counts as none. */

@@ -50,6 +50,15 @@ final class MalformedResponseTest {
                 ByteBuffer bytes = Apache.body(RandomResponses.produce(new Values(seed), v), v);
                 all.add(new Target("Produce " + v + " seed " + seed, bytes, body -> ProduceResponse.read(body, v)));
             }
+            ByteBuffer handshake = Apache.body(RandomResponses.saslHandshake(new Values(seed)), 1);
+            all.add(new Target("SaslHandshake 1 seed " + seed, handshake, body -> SaslHandshakeResponse.read(body, 1)));
+            for (int v : RequestConformanceTest.saslAuthenticateVersions()) {
+                ByteBuffer bytes = Apache.body(RandomResponses.saslAuthenticate(new Values(seed), v), v);
+                all.add(new Target(
+                        "SaslAuthenticate " + v + " seed " + seed,
+                        bytes,
+                        body -> SaslAuthenticateResponse.read(body, v)));
+            }
         }
         return all;
     }
@@ -149,5 +158,62 @@ final class MalformedResponseTest {
         writer.string(text);
         String read = new WireReader(writer.finish(), false).text("error message");
         assertThat(read).hasSize(256).startsWith("first?ERROR forged?x").doesNotContain("\n");
+    }
+
+    @Test
+    void aTextForPeopleThatIsNotUtf8IsNoReasonToRefuseTheReply() { // F32: an acknowledgement would be lost with it
+        ByteBuffer bad = ByteBuffer.allocate(5)
+                .putShort((short) 3)
+                .put((byte) 'a')
+                .put((byte) 0xC0)
+                .put((byte) 'b')
+                .flip();
+        assertThat(new WireReader(bad, false).text("error message")).isEqualTo("a\uFFFDb");
+    }
+
+    @Test
+    void anAddressThatIsNotUtf8LeavesTheRestOfTheReply() { // F31
+        byte[] reply = {
+            0,
+            0,
+            0,
+            1, /* node */
+            0,
+            0,
+            0,
+            7, /* host */
+            0,
+            2,
+            (byte) 0xC0,
+            32, /* port */
+            0,
+            0,
+            35,
+            (byte) 132,
+            -1,
+            -1,
+            /* controller */ 0,
+            0,
+            0,
+            7, /* topics */
+            0,
+            0,
+            0,
+            0
+        };
+        var told = MetadataResponse.read(new WireReader(ByteBuffer.wrap(reply), false), 1);
+        assertThat(told.brokers()).hasSize(1);
+        assertThat(told.brokers().get(0).host()).startsWith("\uFFFD");
+        assertThat(told.controllerId()).isEqualTo(7);
+    }
+
+    @Test
+    void aBillionTagsAreRefusedBeforeTheFirstIsRead() { // F22
+        ByteBuffer claims = ByteBuffer.allocate(100);
+        Varint.writeUnsigned(claims, 1_000_000_000);
+        claims.position(0);
+        assertThatThrownBy(() -> new WireReader(claims, true).skipTags())
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("1000000000");
     }
 }

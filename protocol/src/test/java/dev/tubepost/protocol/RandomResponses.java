@@ -6,6 +6,8 @@ import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
+import org.apache.kafka.common.message.SaslHandshakeResponseData;
 import org.apache.kafka.common.protocol.types.RawTaggedField;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,24 @@ final class RandomResponses {
                 .setErrorCode((short) values.int32())
                 .setProducerId(values.int64())
                 .setProducerEpoch((short) values.int32());
+    }
+
+    static SaslHandshakeResponseData saslHandshake(Values values) {
+        return new SaslHandshakeResponseData()
+                .setErrorCode(values.int16())
+                .setMechanisms(values.list(6, values::string));
+    }
+
+    static SaslAuthenticateResponseData saslAuthenticate(Values values, int version) {
+        var response =
+                new SaslAuthenticateResponseData().setErrorCode(values.int16()).setErrorMessage(shortText(values));
+        byte[] bytes = values.nullableBytes(300);
+        response.setAuthBytes(bytes == null ? new byte[0] : bytes);
+        if (version >= 1) {
+            response.setSessionLifetimeMs(values.int64());
+        }
+        response.unknownTaggedFields().addAll(tags(values, version >= 2));
+        return response;
     }
 
     static MetadataResponseData metadata(Values values, int version) {

@@ -11,8 +11,11 @@ import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.SaslAuthenticateRequestData;
+import org.apache.kafka.common.message.SaslHandshakeRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +38,10 @@ final class RequestConformanceTest {
 
     static List<Integer> initProducerIdVersions() {
         return versions(0, 5);
+    }
+
+    static List<Integer> saslAuthenticateVersions() {
+        return versions(0, 2);
     }
 
     private static List<Integer> versions(int from, int to) {
@@ -187,5 +194,44 @@ final class RequestConformanceTest {
             all[i] = records[i].duplicate().rewind();
         }
         return Apache.joined(all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("saslAuthenticateVersions")
+    void saslAuthenticate(int version) {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var values = new Values(seed);
+            String clientId = values.string();
+            byte[] bytes = values.bytes(300).array();
+            var theirs = Apache.readRequest(
+                    ApiKeys.SASL_AUTHENTICATE,
+                    version,
+                    clientId,
+                    new SaslAuthenticateRequest(bytes).frame(version, clientId),
+                    new SaslAuthenticateRequestData());
+            assertThat(theirs.authBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void saslHandshake() {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var values = new Values(seed);
+            String clientId = values.string();
+            String mechanism = values.string();
+            var theirs = Apache.readRequest(
+                    ApiKeys.SASL_HANDSHAKE,
+                    1,
+                    clientId,
+                    new SaslHandshakeRequest(mechanism).frame(1, clientId),
+                    new SaslHandshakeRequestData());
+            assertThat(theirs.mechanism()).isEqualTo(mechanism);
+        }
+    }
+
+    @Test
+    void whatProvesWhoWeAreIsNotShown() {
+        assertThat(new SaslAuthenticateRequest(new byte[] {'s', 'e', 'c'}))
+                .hasToString("SaslAuthenticateRequest[3 bytes]");
     }
 }

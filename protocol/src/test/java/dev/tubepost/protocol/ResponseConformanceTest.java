@@ -35,6 +35,10 @@ final class ResponseConformanceTest {
         return RequestConformanceTest.initProducerIdVersions();
     }
 
+    static List<Integer> saslAuthenticateVersions() {
+        return RequestConformanceTest.saslAuthenticateVersions();
+    }
+
     // ---- ApiVersions ----
 
     @ParameterizedTest
@@ -170,6 +174,34 @@ final class ResponseConformanceTest {
             assertThat(ours)
                     .isEqualTo(new InitProducerIdResponse(
                             theirs.throttleTimeMs(), theirs.errorCode(), theirs.producerId(), theirs.producerEpoch()));
+        }
+    }
+
+    // ---- SASL ----
+
+    @Test
+    void saslHandshake() {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var theirs = RandomResponses.saslHandshake(new Values(seed));
+            WireReader body = reader(ApiKeys.SASL_HANDSHAKE, 1, seed, theirs);
+            var ours = SaslHandshakeResponse.read(body, 1);
+            assertThat(body.remaining()).isZero();
+            assertThat(ours).isEqualTo(new SaslHandshakeResponse(theirs.errorCode(), theirs.mechanisms()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("saslAuthenticateVersions")
+    void saslAuthenticate(int version) {
+        for (int seed = 0; seed < VALUES_PER_VERSION; seed++) {
+            var theirs = RandomResponses.saslAuthenticate(new Values(seed), version);
+            WireReader body = reader(ApiKeys.SASL_AUTHENTICATE, version, seed, theirs);
+            var ours = SaslAuthenticateResponse.read(body, version);
+            assertThat(body.remaining()).isZero();
+            assertThat(ours.errorCode()).isEqualTo(theirs.errorCode());
+            assertThat(ours.errorMessage()).isEqualTo(theirs.errorMessage());
+            assertThat(ours.bytes()).isEqualTo(theirs.authBytes());
+            assertThat(ours.sessionLifetimeMillis()).isEqualTo(theirs.sessionLifetimeMs());
         }
     }
 

@@ -367,15 +367,10 @@ final class Settlement {
 
     private static @Nullable Node node(int id, List<ProduceResponse.NodeEndpoint> endpoints) {
         for (ProduceResponse.NodeEndpoint endpoint : endpoints) {
-            if (endpoint.nodeId() == id && isSensible(endpoint)) {
+            if (endpoint.nodeId() == id && Node.isSensible(id, endpoint.host(), endpoint.port())) {
                 return new Node(endpoint.nodeId(), endpoint.host(), endpoint.port());
             }
         }
         return null;
-    }
-
-    /** As of brokers in metadata (F31). */
-    private static boolean isSensible(ProduceResponse.NodeEndpoint endpoint) {
-        return !endpoint.host().isEmpty() && endpoint.port() > 0 && endpoint.port() <= 65_535;
     }
 }

@@ -11,6 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record Node(int id, String host, int port) {
 
+    private static final int MAX_PORT = 65_535;
+
+    /** A DNS name has at most 253 characters. */
+    private static final int MAX_HOST_CHARS = 255;
+
+    /**
+     * Whether there can be a broker at what a broker told (F31). A host has only characters that Kafka takes in {@code advertised.listeners}, so that it can
+     * appear in messages as it is.
+     */
+    public static boolean isSensible(int id, String host, int port) {
+        return id >= 0
+                && port > 0
+                && port <= MAX_PORT
+                && !host.isEmpty()
+                && host.length() <= MAX_HOST_CHARS
+                && host.charAt(0) != '-'
+                && host.chars().allMatch(Node::isOfHost);
+    }
+
+    private static boolean isOfHost(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._:%".indexOf(c) >= 0;
+    }
+
     /** By hand: the first message would have to wait for what the JVM generates and links for a record's first comparison. */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -3,6 +3,7 @@ package dev.tubepost.internal.cluster;
 import dev.tubepost.Partition;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
+import dev.tubepost.protocol.PeerText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ final class ViewUpdate {
     private static Map<Integer, Node> nodes(MetadataResponse answer) {
         Map<Integer, Node> nodes = new HashMap<>();
         for (MetadataResponse.Broker broker : answer.brokers()) {
-            if (broker.nodeId() >= 0 && !broker.host().isEmpty() && broker.port() > 0 && broker.port() <= 65_535) {
+            if (Node.isSensible(broker.nodeId(), broker.host(), broker.port())) {
                 nodes.putIfAbsent(broker.nodeId(), new Node(broker.nodeId(), broker.host(), broker.port()));
             }
         }
@@ -200,9 +201,10 @@ final class ViewUpdate {
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
             if (name != null && !topic.isInternal()) {
+                String shown = PeerText.of(name); // for people, and nobody has asked for it by its name
                 for (MetadataResponse.Partition partition : topic.partitions()) {
                     all.add(new Partition(
-                            name,
+                            shown,
                             partition.partitionIndex(),
                             partition.leaderId(),
                             partition.replicaNodes(),

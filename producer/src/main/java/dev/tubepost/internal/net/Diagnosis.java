@@ -5,6 +5,7 @@ import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.protocol.SaslHandshakeResponse;
 import dev.tubepost.protocol.VersionRange;
 import java.io.EOFException;
@@ -375,8 +376,8 @@ final class Diagnosis {
     /** A cause's message on one line, or its class if it has none. */
     private static String text(Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        String line = message.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() > MAX_CAUSE ? line.substring(0, MAX_CAUSE) + "..." : line;
+        String line = PeerText.of(message.replaceAll("\\p{Cntrl}+", " "), MAX_CAUSE); // it may quote the peer (F32)
+        return message.length() > MAX_CAUSE ? line + "..." : line;
     }
 
     private static String millis(long nanos) {

@@ -101,6 +101,11 @@ final class FrameReader {
         return end > start;
     }
 
+    /** How many bytes are held for what was received and what may come next. */
+    int capacity() {
+        return bytes.length;
+    }
+
     private void makeRoom() {
         if (start == end) {
             start = 0;

@@ -6,10 +6,14 @@ import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ViewUpdateTest {
 
@@ -94,6 +98,52 @@ final class ViewUpdateTest {
         assertThat(topic(now).leader(0)).isEqualTo(2);
         assertThat(topic(now).leader(2)).isEqualTo(3);
         assertThat(now.nodes()).containsKeys(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-1, good, 9092",
+        "2, '', 9092",
+        "2, -1, 9092",
+        "2, good, 0",
+        "2, good, -9092",
+        "2, good, 70000",
+        "2, 'two words', 9092",
+        "2, who@where, 9092",
+        "2, a/b, 9092",
+        "2, 'a\uFFFDb', 9092",
+        "2, 'a?b', 9092",
+        "1, another, 9092"
+    })
+    void aBrokerThatCannotBeThereIsLeftOutAndTheRestIsTaken(int id, String host, int port) { // F31
+        var brokers = List.of(
+                new MetadataResponse.Broker(1, "one", 9092, null),
+                new MetadataResponse.Broker(id, host, port, null),
+                new MetadataResponse.Broker(3, "three", 9092, null));
+        assertThat(told(brokers).nodes())
+                .containsOnly(Map.entry(1, new Node(1, "one", 9092)), Map.entry(3, new Node(3, "three", 9092)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka-1.example.com", "10.0.0.1", "::1", "fe80::1%eth0", "kafka_1", "KAFKA"})
+    void whateverKafkaCanAdvertiseIsTaken(String host) {
+        var brokers = List.of(new MetadataResponse.Broker(0, host, 65_535, null));
+        assertThat(told(brokers).nodes()).containsOnly(Map.entry(0, new Node(0, host, 65_535)));
+    }
+
+    @Test
+    void aListOfTopicsHasNoNameThatATerminalWouldObey() { // F32
+        var partition =
+                new MetadataResponse.Partition(ErrorCode.NONE.code(), 0, 1, 0, List.of(1), List.of(1), List.of());
+        var topic =
+                new MetadataResponse.Topic(ErrorCode.NONE.code(), "a\u001b[2J\u202eb", ID, false, List.of(partition));
+        var answer = new MetadataResponse(0, List.of(), "cluster", 1, List.of(topic), ErrorCode.NONE.code());
+        assertThat(ViewUpdate.listing(answer).get(0).topic()).isEqualTo("a?[2J?b");
+    }
+
+    private static ClusterView told(List<MetadataResponse.Broker> brokers) {
+        var answer = new MetadataResponse(0, brokers, "cluster", -1, List.of(), ErrorCode.NONE.code());
+        return ViewUpdate.merge(ClusterView.EMPTY, answer, "one:9092", Set.of("topic"), SECOND);
     }
 
     private static ClusterView told(ClusterView before, MetadataResponse.Topic topic) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
+import dev.tubepost.protocol.ApiKey;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -158,5 +159,12 @@ class ConnectionDiagnosisTest {
         var loss = diagnosis.connectFailed(new IOException("odd\r\nreason\u0007" + "x".repeat(1000)));
         assertThat(loss.message()).contains("[::1]:9092: odd reason xxx").endsWith("...");
         assertThat(loss.message()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void quotesNothingThatTurnsTheLineRoundOrHides() { // F32: a certificate's names, for instance, are the peer's
+        var diagnosis = new Diagnosis(new Target("kafka1", 9092, 1, null), SecurityProtocol.PLAINTEXT, null);
+        var loss = diagnosis.closed(new IOException("CN=a\u202eb\u009b\u2028c\u200bd\ud800"), ApiKey.METADATA, 0);
+        assertThat(loss.message()).contains("CN=a?b??c?d?)");
     }
 }

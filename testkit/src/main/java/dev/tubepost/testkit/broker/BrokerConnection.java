@@ -185,20 +185,20 @@ final class BrokerConnection implements ServerEnd {
             return;
         }
         if (request.body() instanceof ApiVersionsRequestData versions) {
-            send(VersionsAnswer.to(request, versions, broker));
+            send(request, VersionsAnswer.to(request, versions, broker), () -> {});
         } else if (request.body() instanceof SaslHandshakeRequestData named) {
-            send(Wire.reply(request, login.name(named)));
+            send(request, Wire.reply(request, login.name(named)), () -> {});
         } else if (request.body() instanceof SaslAuthenticateRequestData proof) {
             authenticate(request, proof);
         } else if (request.body() instanceof MetadataRequestData metadata) {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
             broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
-            send(Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
+            send(request, Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
         } else if (request.body() instanceof InitProducerIdRequestData init) {
             InitProducerIdResponseData answer = producerId(init).setThrottleTimeMs(broker.throttleMillis());
             tell(answer);
-            send(Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
+            send(request, Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
         }
         done(request, received);
     }
@@ -208,7 +208,7 @@ final class BrokerConnection implements ServerEnd {
         Logins logins = Objects.requireNonNull(broker.cluster().logins());
         SaslAuthenticateResponseData answer = login.prove(proof, request.version(), logins);
         tell(answer);
-        send(Wire.reply(request, answer));
+        send(request, Wire.reply(request, answer), () -> {});
         if (answer.errorCode() != Errors.NONE.code()) {
             hangUp();
         }
@@ -291,7 +291,7 @@ final class BrokerConnection implements ServerEnd {
                 broker.cluster().fates().onMuted(broker);
             }
             case GOOD, SLOW, REFUSED, WRITTEN_BUT_ERROR ->
-                answer(data.acks(), reply, appending, () -> {
+                answer(request, data.acks(), reply, appending, () -> {
                     throttle.onThrottled(answer.throttleTimeMs());
                     broker.cluster().acknowledgements().onRead(appending.acknowledged(answer));
                 });
@@ -303,21 +303,20 @@ final class BrokerConnection implements ServerEnd {
     }
 
     /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */
-    private void answer(short acks, byte[] reply, ProduceAppend appending, Runnable onRead) {
-        if (acks != 0 || broker.cluster().fates().answersUnasked()) {
-            send(reply, onRead);
+    private void answer(Wire.Request request, short acks, byte[] reply, ProduceAppend appending, Runnable onRead) {
+        if (acks != 0
+                || broker.cluster().fates().answersUnasked()
+                || broker.cluster().hostility().answersUnasked()) {
+            send(request, reply, onRead);
         } else if (appending.hasErrors()) {
             hangUp();
         }
     }
 
-    private void send(byte[] reply) {
-        send(reply, () -> {});
-    }
-
     /** It is told when the client has read the reply, unless that is spoiled. */
-    private void send(byte[] reply, Runnable onRead) {
-        byte[] spoiled = broker.cluster().fates().spoiled(reply);
+    private void send(Wire.Request to, byte[] reply, Runnable onRead) {
+        byte[] hostile = broker.cluster().hostility().instead(broker, to.key(), to.version(), reply);
+        byte[] spoiled = hostile == null ? broker.cluster().fates().spoiled(reply) : hostile;
         isSpoiled |= spoiled != null;
         if (spoiled != null) {
             connection.send(spoiled);

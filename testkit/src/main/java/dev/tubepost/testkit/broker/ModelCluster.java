@@ -47,6 +47,7 @@ public final class ModelCluster {
     private int sessions = Integer.MAX_VALUE;
     private boolean createsTopics;
     private @Nullable Logins logins;
+    private Hostility hostility = Hostility.NONE;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this(USUAL_ID, events, network, fates, profiles);
@@ -206,6 +207,15 @@ public final class ModelCluster {
 
     boolean createsTopics() {
         return createsTopics;
+    }
+
+    /** What brokers do to their clients from now on. */
+    public void hostility(Hostility now) {
+        hostility = now;
+    }
+
+    Hostility hostility() {
+        return hostility;
     }
 
     /** The largest batch that a topic takes from now on ({@code max.message.bytes}). */

@@ -32,6 +32,7 @@ final class VersionsAnswer {
             answer.apiKeys().add(range(ApiKeys.SASL_AUTHENTICATE, profile));
         }
         broker.cluster().fates().spoil(answer);
+        broker.cluster().hostility().offer(answer);
         return Wire.reply(request, answer);
     }
 
