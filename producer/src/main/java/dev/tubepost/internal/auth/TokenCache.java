@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenCache implements Tokens {
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10); // who mends it is not kept waiting
 
     /** A token that lives longer is asked for anew all the same. */
     private static final long LONGEST_LIFE_MILLIS = TimeUnit.DAYS.toMillis(30);
