@@ -34,7 +34,7 @@ final class TlsContractTest {
     private static final TlsOptions OPTIONS = TlsOptions.builder()
             .trust(TrustSource.pem(AUTHORITY.certificatesPem()))
             .build();
-    private static final int KNOWN_SEEDS = 150;
+    private static final int KNOWN_SEEDS = 60;
 
     /** One client over one stream. <em>Confined to the test's thread.</em> */
     private static final class World implements Transport.Handler {
@@ -242,10 +242,11 @@ final class TlsContractTest {
         var from = cut(data, random);
         int first = 0;
         int advanced = 0;
+        int end = 0;
         while (first < from.length) {
             int takenBefore = world.below.bytesTaken;
-            int length = Math.min(from.length - first, 1 + random.nextInt(40));
-            long count = world.transport.write(from, first, length);
+            end = Math.max(end, Math.min(from.length, first + 1 + random.nextInt(40))); // the same again, or more
+            long count = world.transport.write(from, first, end - first);
             advanced += (int) count;
             assertThat(advanced)
                     .isEqualTo(
@@ -339,7 +340,8 @@ final class TlsContractTest {
         world.below.read(rest); // cut off
         world.below.ended = true;
         world.below.gives = room -> room;
-        assertThatThrownBy(() -> world.transport.read(into)).isInstanceOf(SSLException.class);
+        assertThat(world.transport.read(into)).isZero();
+        assertThat(world.transport.read(into)).isEqualTo(-1);
         assertThat(into.position()).isZero();
     }
 
@@ -367,7 +369,6 @@ final class TlsContractTest {
         var world = World.open("TLSv1.2");
         world.below.server.beginHandshake();
         world.below.sayOwn();
-        world.below.say(new byte[0]);
         assertThatThrownBy(() -> world.transport.read(ByteBuffer.allocate(100)))
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("renegotiation");
