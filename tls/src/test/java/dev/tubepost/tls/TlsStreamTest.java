@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,8 +135,7 @@ final class TlsStreamTest {
 
     @Test
     void endsWithThePeer() throws Exception {
-        try (var peer = TlsPeer.start(
-                        BROKER, AUTHORITY, TlsPeer.Settings.of("TLSv1.3"), socket -> socket.startHandshake());
+        try (var peer = TlsPeer.start(BROKER, AUTHORITY, TlsPeer.Settings.of("TLSv1.3"), SSLSocket::startHandshake);
                 var client = connect(LOOPS, peer, 4096)) {
             assertThat(client.end()).isNull();
         }
