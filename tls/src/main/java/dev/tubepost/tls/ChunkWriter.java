@@ -120,28 +120,28 @@ final class ChunkWriter {
     /** Has the stream take what it can, and moves the positions past what of it was the caller's. */
     private int flush(ByteBuffer[] from, int first, int end) throws IOException {
         int before = cipher.pending();
-        int left = 0;
+        int moved = 0;
         try {
             cipher.flush();
         } finally { // also after an exception: a part may have gone out, and then the peer may have it (F4)
             int pending = cipher.pending();
             if (pending == 0) {
-                left = held;
+                moved = advance(from, first, end, held);
             } else if (pending < before && held > 0) {
-                left = held - 1;
+                moved = advance(from, first, end, held - 1);
             }
-            held -= left;
-            advance(from, first, end, left);
+            held -= moved;
         }
-        return left;
+        return moved;
     }
 
-    private static void advance(ByteBuffer[] from, int first, int end, int bytes) {
+    private static int advance(ByteBuffer[] from, int first, int end, int bytes) {
         int left = bytes;
         for (int i = first; left > 0 && i < end; i++) {
             int step = Math.min(left, from[i].remaining());
             from[i].position(from[i].position() + step);
             left -= step;
         }
+        return bytes - left;
     }
 }

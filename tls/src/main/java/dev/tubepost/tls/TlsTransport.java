@@ -265,7 +265,11 @@ final class TlsTransport implements SecuredTransport {
             }
             mayHaveMore = true;
         } catch (NeedsTaskException e) {
-            run(e.getTask());
+            if (engine().getSession().getProtocol().equals("TLSv1.2")) { // there, only a new handshake has tasks
+                failure = renegotiation();
+            } else {
+                run(e.getTask());
+            }
         } catch (WouldBlockException e) {
             if (engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
                 failure = renegotiation();

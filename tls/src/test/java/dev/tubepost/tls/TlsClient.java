@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class TlsClient implements Transport.Handler, AutoCloseable {
     IOException failure() throws Exception {
         try {
             opened.get(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return (IOException) e.getCause();
         }
         throw new AssertionError("opened, and was not expected to");
@@ -123,24 +124,16 @@ final class TlsClient implements Transport.Handler, AutoCloseable {
         return bytes.get(60, TimeUnit.SECONDS);
     }
 
+    boolean isWaitingForRoom() throws Exception {
+        var waits = new CompletableFuture<Boolean>();
+        actor.post(() -> waits.complete(waitsForRoom));
+        return waits.get(30, TimeUnit.SECONDS);
+    }
+
     /** How the stream ended: null for an ordinary end. */
     @Nullable
     IOException end() throws Exception {
         return ended.get(30, TimeUnit.SECONDS);
-    }
-
-    /** The stream, for what only tests do; on the actor. */
-    void with(java.util.function.Consumer<SecuredTransport> use) throws Exception {
-        var done = new CompletableFuture<Void>();
-        actor.post(() -> {
-            try {
-                use.accept(transport());
-                done.complete(null);
-            } catch (Throwable t) {
-                done.completeExceptionally(t);
-            }
-        });
-        done.get(30, TimeUnit.SECONDS);
     }
 
     // On the actor.
