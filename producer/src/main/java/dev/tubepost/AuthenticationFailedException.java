@@ -3,8 +3,11 @@ package dev.tubepost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No broker that could take the message accepted this client's identity, or the identity may not write to the topic.
- * <em>Immutable.</em>
+ * No broker that could take the message let this client in (a password, a certificate), or could prove who it is itself; or this client may not
+ * write to the topic. <em>Immutable.</em>
+ *
+ * <p>It comes as soon as a broker has refused twice in a row, without waiting for the delivery timeout; the client goes on trying, with pauses of up to
+ * ten times {@link ClusterOptions#reconnectBackoffMax()}, and delivers again when the cause is mended.
  */
 public final class AuthenticationFailedException extends DeliveryException {
 

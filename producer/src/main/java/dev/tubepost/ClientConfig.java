@@ -4,11 +4,14 @@ import dev.tubepost.internal.config.CodecChoice;
 import dev.tubepost.internal.config.ConfigKey;
 import dev.tubepost.internal.config.OptionTable;
 import dev.tubepost.internal.config.ParsedConfig;
+import dev.tubepost.internal.config.SecurityTable;
+import dev.tubepost.internal.config.secure.SecurityByName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each option may go by its name in Java ({@code linger}), in the specification ({@code linger_ms}) or in kafka-clients
  * ({@code linger.ms}); two names of one option must agree. Durations are milliseconds, or have a unit: {@code 5000}, {@code 5 s}.
- * What kafka-clients knows and this library cannot do (yet) is refused, unless the value asks for nothing
- * ({@code security.protocol=PLAINTEXT}). Names of classes are compared with those known and never loaded; placeholders
- * ({@code ${...}}) are refused, never expanded. Options that are not given keep the defaults of this library, not those of
- * kafka-clients.
+ * What kafka-clients knows and this library cannot do (yet) is refused, unless the value asks for nothing. Names of classes are
+ * compared with those known and never loaded; placeholders ({@code ${...}}) are refused, never expanded. Options that are not given
+ * keep the defaults of this library, not those of kafka-clients.
+ *
+ * <p>Security goes by kafka-clients' names: {@code security.protocol}, {@code ssl.*}, {@code sasl.*}, or {@code securityProtocol},
+ * {@code sslTruststoreLocation} and so on; {@code saslUsername} and {@code saslPassword} instead of {@code sasl.jaas.config}, which is
+ * read as data and runs nothing. As in kafka-clients, options that {@code security.protocol} does not ask for are passed over,
+ * whatever they say; if it is not given and they are, that is refused. A secret that is needed and not given is taken from the
+ * environment: {@code TUBEPOST_} and its name, as in {@code TUBEPOST_SASL_PASSWORD}. No message repeats a secret, nor a part of one.
  */
 public final class ClientConfig {
 
@@ -48,7 +56,13 @@ public final class ClientConfig {
      * @throws InvalidOptionsException with all problems at once
      */
     public static ClientConfig from(Map<String, ?> options, ProducerOptions.Builder base) {
-        return read(ParsedConfig.of(options), base);
+        return from(options, base, System::getenv);
+    }
+
+    /** @param environment the value of a variable by its name, or null */
+    static ClientConfig from(
+            Map<String, ?> options, ProducerOptions.Builder base, UnaryOperator<@Nullable String> environment) {
+        return read(ParsedConfig.of(options), base, environment);
     }
 
     /**
@@ -60,17 +74,20 @@ public final class ClientConfig {
         Map<Object, Object> all = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
         all.putAll(properties); // what is not text, as properties need not be
-        return read(ParsedConfig.of(all), ProducerOptions.builder());
+        return read(ParsedConfig.of(all), ProducerOptions.builder(), System::getenv);
     }
 
-    private static ClientConfig read(ParsedConfig config, ProducerOptions.Builder producer) {
-        OptionChecks checks = new OptionChecks(config::nameOf);
+    private static ClientConfig read(
+            ParsedConfig config, ProducerOptions.Builder producer, UnaryOperator<@Nullable String> environment) {
+        OptionChecks checks = new OptionChecks(name -> nameOf(config, name));
+        SecurityByName security = SecurityByName.read(config, environment);
         checks.problems().addAll(config.problems());
         setProducer(config, producer, checks);
         ProducerOptionRules.check(producer.settings(), checks);
 
         ClusterOptions.Builder cluster = ClusterOptions.builder("");
         setCluster(config, cluster);
+        cluster.tls(security.tls()).sasl(security.sasl());
         ClusterOptionRules.check(cluster, checks);
         if (config.get(OptionTable.BOOTSTRAP_SERVERS) != null) {
             ClusterOptionRules.addresses(cluster, checks);
@@ -78,6 +95,15 @@ public final class ClientConfig {
         checkTogether(config, producer, checks);
         checks.throwIfAny();
         return new ClientConfig(producer.build(), cluster);
+    }
+
+    /** How the user called an option. TLS and SASL have no name of their own here. */
+    private static String nameOf(ParsedConfig config, String javaName) {
+        return switch (javaName) {
+            case "tls" -> config.nameOf(SecurityTable.PROTOCOL.name()) + " = SASL_SSL";
+            case "sasl" -> config.nameOf(SecurityTable.MECHANISM.name());
+            default -> config.nameOf(javaName);
+        };
     }
 
     /** The producer's options. */
@@ -151,6 +177,7 @@ public final class ClientConfig {
         config.ifGiven(OptionTable.RECEIVE_BUFFER, cluster::receiveBuffer);
         config.ifGiven(OptionTable.MAX_REPLY_SIZE, cluster::maxReplySize);
         config.ifGiven(OptionTable.ALLOW_AUTO_TOPIC_CREATION, cluster::allowAutoTopicCreation);
+        config.ifGiven(OptionTable.ALLOW_CREDENTIALS_IN_PLAINTEXT, cluster::allowCredentialsInPlaintext);
     }
 
     /** As kafka-clients: who sets both himself must leave time for one request (F96). */

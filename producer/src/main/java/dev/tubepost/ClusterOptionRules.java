@@ -55,8 +55,9 @@ final class ClusterOptionRules {
             checks.refuse(
                     "sasl",
                     sasl.mechanism(),
-                    "would be sent in plain text: give " + checks.name("tls") + ", or "
-                            + checks.name("allowCredentialsInPlaintext") + " for a test");
+                    "sends a password or a token, which anybody on the way could read without TLS: give "
+                            + checks.name("tls") + ", or " + checks.name("allowCredentialsInPlaintext")
+                            + " for a test");
         }
     }
 

@@ -138,7 +138,8 @@ final class ClientConfigTest {
                     .map(Method::getName)
                     .forEach(setters::add);
         }
-        setters.removeAll(Set.of("partitionerFactory", "deliveryListener", "reportExecutor", "threadFactory"));
+        setters.removeAll(
+                Set.of("partitionerFactory", "deliveryListener", "reportExecutor", "threadFactory", "tls", "sasl"));
         setters.addAll(Set.of("compression.gzip.level", "compression.lz4.level", "compression.zstd.level"));
 
         assertThat(OptionTable.ALL).extracting(ConfigKey::name).containsExactlyInAnyOrderElementsOf(setters);
@@ -164,7 +165,7 @@ final class ClientConfigTest {
             case "clientId" -> "mine";
             case "sourceAddress" -> "[::1]:0";
             case "blockOnQueueFull", "autoStart", "allowAutoTopicCreation" -> "false";
-            case "sync", "deliveryReports", "idempotent" -> "true";
+            case "sync", "deliveryReports", "idempotent", "allowCredentialsInPlaintext" -> "true";
             case "connectionSetupTimeoutMax", "deliveryTimeout" -> "43210";
             case "ioThreads" -> "77";
             default -> "78901";
@@ -197,7 +198,6 @@ final class ClientConfigTest {
                 "config.providers | file | config.providers = file: classes are never loaded by name, and placeholders never expanded",
                 "enable.idempotence | maybe | enable.idempotence = maybe: must be true or false",
                 "transactional.id | t | transactional.id = t: is not supported yet",
-                "security.protocol | SASL_SSL | security.protocol = SASL_SSL: only PLAINTEXT is supported yet",
                 "interceptor.classes | a.B | interceptor.classes = a.B: classes are never loaded by name; outcomes reach",
                 "key.serializer | com.example.Mine | key.serializer = com.example.Mine: is given in code: pass a Serializer",
                 "topic | t | topic = t: is given in code: Cluster.topic(name)",
@@ -393,6 +393,7 @@ final class ClientConfigTest {
     void listsTheNamesItKnows() {
         assertThat(ClientConfig.knownNames())
                 .contains("linger", "linger_ms", "linger.ms", "hosts", "bootstrap.servers", "compression.lz4.level")
-                .doesNotContain("sasl.mechanism");
+                .contains("sasl.mechanism", "saslMechanism", "sslKeyPassword", "sasl.username")
+                .doesNotContain("transactional.id");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class OAuthOptions implements TokenSource {
     private final Duration timeout;
     private final boolean encodesHeader;
     private final boolean allowsLoopbackHttp;
+    private final Map<String, String> extensions;
 
     private OAuthOptions(Builder set) {
         tokenEndpoint = set.tokenEndpoint;
@@ -31,6 +33,7 @@ public final class OAuthOptions implements TokenSource {
         timeout = set.timeout;
         encodesHeader = set.encodesHeader;
         allowsLoopbackHttp = set.allowsLoopbackHttp;
+        extensions = Map.copyOf(set.extensions);
     }
 
     /** Starts from the defaults. */
@@ -73,6 +76,14 @@ public final class OAuthOptions implements TokenSource {
         return allowsLoopbackHttp;
     }
 
+    /**
+     * SASL extensions that go with each token (KIP-342), see {@link Token}. Default: none. kafka-clients: {@code extension_NAME} of the login module in
+     * {@code sasl.jaas.config}.
+     */
+    public Map<String, String> extensions() {
+        return extensions;
+    }
+
     @Override
     public String toString() {
         return "OAuthOptions{tokenEndpoint=" + tokenEndpoint.getScheme() + "://" + tokenEndpoint.getAuthority()
@@ -89,6 +100,7 @@ public final class OAuthOptions implements TokenSource {
         private Duration timeout = Duration.ofSeconds(10);
         private boolean encodesHeader;
         private boolean allowsLoopbackHttp;
+        private Map<String, String> extensions = Map.of();
 
         private Builder(URI tokenEndpoint, OAuthGrant grant) {
             this.tokenEndpoint = tokenEndpoint;
@@ -122,6 +134,12 @@ public final class OAuthOptions implements TokenSource {
         /** Sets {@link OAuthOptions#allowsLoopbackHttp()}. */
         public Builder allowsLoopbackHttp(boolean allowsLoopbackHttp) {
             this.allowsLoopbackHttp = allowsLoopbackHttp;
+            return this;
+        }
+
+        /** Sets {@link OAuthOptions#extensions()}. */
+        public Builder extensions(Map<String, String> extensions) {
+            this.extensions = extensions;
             return this;
         }
 

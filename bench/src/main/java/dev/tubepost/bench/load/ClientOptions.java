@@ -1,5 +1,6 @@
 package dev.tubepost.bench.load;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class ClientOptions {
         DEFAULTS.put("rate", "2000");
         DEFAULTS.put("seconds", "5");
         DEFAULTS.put("observe", "callback");
+        DEFAULTS.put("trust", "");
     }
 
     private final Arguments given;
@@ -211,6 +213,16 @@ public final class ClientOptions {
     /** Whether the server checks each batch. */
     boolean verify() {
         return Boolean.parseBoolean(text("verify"));
+    }
+
+    /** Whether it speaks TLS. */
+    boolean hasTls() {
+        return !text("trust").isEmpty();
+    }
+
+    /** A file with the certificate that the server shows, in PEM. */
+    Path trust() {
+        return Path.of(text("trust"));
     }
 
     /** Messages a second, where the rate is fixed. */

@@ -48,6 +48,11 @@ final class KafkaLoadClient implements LoadClient {
     private static Map<String, Object> properties(ClientOptions options, String bootstrapServers) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        if (options.hasTls()) {
+            properties.put("security.protocol", "SSL");
+            properties.put("ssl.truststore.type", "PEM");
+            properties.put("ssl.truststore.location", options.trust().toString());
+        }
         if (options.ownDefaults()) {
             return properties;
         }

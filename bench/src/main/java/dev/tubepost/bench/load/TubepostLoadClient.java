@@ -1,6 +1,7 @@
 package dev.tubepost.bench.load;
 
 import dev.tubepost.Cluster;
+import dev.tubepost.ClusterOptions;
 import dev.tubepost.Compression;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.Draft;
@@ -10,6 +11,8 @@ import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.partition.RandomPartitioner;
 import dev.tubepost.partition.StickyPartitioner;
+import dev.tubepost.security.TlsOptions;
+import dev.tubepost.security.TrustSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,8 +38,14 @@ final class TubepostLoadClient implements LoadClient {
         mode = options.mode();
         keys = new Keys(options);
         producerOptions = producerOptions(options);
-        cluster = Cluster.connect(bootstrapServers);
+        cluster = Cluster.connect(ClusterOptions.builder(bootstrapServers)
+                .tls(options.hasTls() ? tls(options) : null)
+                .build());
         producer = cluster.topic(options.topic()).producer(producerOptions);
+    }
+
+    private static TlsOptions tls(ClientOptions options) {
+        return TlsOptions.builder().trust(TrustSource.pem(options.trust())).build();
     }
 
     private ProducerOptions producerOptions(ClientOptions options) {
@@ -77,16 +86,17 @@ final class TubepostLoadClient implements LoadClient {
             for (int i = 0; i < keys.headers(); i++) {
                 draft.header(Keys.HEADER, keys.headerValue());
             }
-            return draft.produce();
+            return observed(draft.produce());
         }
-        return switch (mode) {
-            case "handles" -> producer.produce(value);
-            case "futures" -> whenDelivered(producer.produce(value), CompletedCount.EVERY_MESSAGE);
-            default -> {
-                producer.post(value, null);
-                yield null;
-            }
-        };
+        if (mode.equals("post")) {
+            producer.post(value, null);
+            return null;
+        }
+        return observed(producer.produce(value));
+    }
+
+    private Object observed(Message<byte[], byte[]> message) {
+        return mode.equals("futures") ? whenDelivered(message, CompletedCount.EVERY_MESSAGE) : message;
     }
 
     @Override

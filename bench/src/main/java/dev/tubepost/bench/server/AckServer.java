@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tlschannel.ServerTlsChannel;
 
 /**
  * A cluster that acknowledges everything and keeps nothing: for each broker a port of this process. <em>Thread-safe.</em> Topics exist as
@@ -22,7 +27,11 @@ public final class AckServer implements AutoCloseable {
     private final Totals totals = new Totals();
     private final List<Integer> ports = new ArrayList<>();
 
-    private AckServer() {}
+    private final @Nullable SSLContext tls;
+
+    private AckServer(@Nullable SSLContext tls) {
+        this.tls = tls;
+    }
 
     /**
      * Starts a server on the loopback address.
@@ -33,13 +42,18 @@ public final class AckServer implements AutoCloseable {
      * @param verify whether batches are checked, checksum and all, instead of only counted
      */
     public static AckServer start(int port, int brokers, int partitions, boolean verify) throws IOException {
-        return start(port, brokers, partitions, verify, 0);
+        return start(port, brokers, partitions, verify, 0, null);
     }
 
-    /** The same, with a last broker that thinks for some milliseconds about all that it reads at once. */
-    public static AckServer start(int port, int brokers, int partitions, boolean verify, int slowMillis)
+    /**
+     * The same, with a last broker that thinks for some milliseconds about all that it reads at once.
+     *
+     * @param keyStore of a {@link ServerKey}, for TLS; null: plain text
+     */
+    public static AckServer start(
+            int port, int brokers, int partitions, boolean verify, int slowMillis, @Nullable Path keyStore)
             throws IOException {
-        var server = new AckServer();
+        var server = new AckServer(keyStore == null ? null : ServerKey.context(keyStore));
         InetAddress host = InetAddress.getLoopbackAddress();
         for (int broker = 0; broker < brokers; broker++) {
             ServerSocketChannel listener = ServerSocketChannel.open();
@@ -64,13 +78,17 @@ public final class AckServer implements AutoCloseable {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 connections.add(channel);
                 daemon("connection", () -> {
-                    new Connection(channel, requests, pauseMillis).run();
+                    new Connection(secured(channel), requests, pauseMillis).run();
                     connections.remove(channel);
                 });
             }
         } catch (IOException e) {
             // Closed: no more connections.
         }
+    }
+
+    private ByteChannel secured(SocketChannel channel) {
+        return tls == null ? channel : ServerTlsChannel.newBuilder(channel, tls).build();
     }
 
     private static void daemon(String name, Runnable task) {

@@ -1,11 +1,12 @@
 package dev.tubepost.bench.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code AckServerMain [--port N] [--brokers N] [--partitions N] [--slow-ms N] [--verify]}: an {@link AckServer} as a process. It prints
+ * {@code AckServerMain [--port N] [--brokers N] [--partitions N] [--slow-ms N] [--tls KEYSTORE] [--verify]}: an {@link AckServer} as a process. It prints
  * {@code bootstrap=HOST:PORT}, serves until its standard input ends (so it ends with its parent), and prints its totals.
  */
 public final class AckServerMain {
@@ -19,7 +20,9 @@ public final class AckServerMain {
         int partitions = number(arguments, "--partitions", 1);
         int slowMillis = number(arguments, "--slow-ms", 0);
         boolean verify = arguments.contains("--verify");
-        try (AckServer server = AckServer.start(port, brokers, partitions, verify, slowMillis)) {
+        int tls = arguments.indexOf("--tls");
+        Path keyStore = tls < 0 ? null : Path.of(arguments.get(tls + 1));
+        try (AckServer server = AckServer.start(port, brokers, partitions, verify, slowMillis, keyStore)) {
             System.out.println("bootstrap=" + server.bootstrapServers());
             while (System.in.read() >= 0) {
                 // Only the end matters.

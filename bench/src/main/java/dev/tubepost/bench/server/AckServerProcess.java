@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The acknowledge-only server as a child: the same java, the same class path. It ends with us. */
 public final class AckServerProcess implements AutoCloseable {
@@ -32,12 +33,12 @@ public final class AckServerProcess implements AutoCloseable {
 
     /** Starts one; the parameters are those of {@link AckServer#start}. */
     public static AckServerProcess start(int brokers, int partitions, boolean verify) throws IOException {
-        return start(brokers, partitions, verify, 0);
+        return start(brokers, partitions, verify, 0, null);
     }
 
     /** Starts one; the parameters are those of {@link AckServer#start}. */
-    public static AckServerProcess start(int brokers, int partitions, boolean verify, int slowMillis)
-            throws IOException {
+    public static AckServerProcess start(
+            int brokers, int partitions, boolean verify, int slowMillis, @Nullable Path keyStore) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -53,6 +54,9 @@ public final class AckServerProcess implements AutoCloseable {
                 Integer.toString(slowMillis)));
         if (verify) {
             command.add("--verify");
+        }
+        if (keyStore != null) {
+            command.addAll(List.of("--tls", keyStore.toString()));
         }
         return new AckServerProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -2,7 +2,7 @@ package dev.tubepost.bench.server;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,17 @@ final class Connection implements Runnable {
 
     private static final int LARGEST_REQUEST_BYTES = 64 << 20;
 
-    private final SocketChannel channel;
+    private final ByteChannel channel;
     private final Requests requests;
     private final int pauseMillis;
     private ByteBuffer input = ByteBuffer.allocateDirect(USUAL_BUFFER_BYTES);
     private ByteBuffer output = ByteBuffer.allocateDirect(16 << 10);
 
-    /** @param pauseMillis how long it thinks about what it has read before it answers; 0: not at all */
-    Connection(SocketChannel channel, Requests requests, int pauseMillis) {
+    /**
+     * @param channel blocks
+     * @param pauseMillis how long it thinks about what it has read before it answers; 0: not at all
+     */
+    Connection(ByteChannel channel, Requests requests, int pauseMillis) {
         this.channel = channel;
         this.requests = requests;
         this.pauseMillis = pauseMillis;

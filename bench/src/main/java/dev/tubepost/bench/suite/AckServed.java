@@ -1,23 +1,39 @@
 package dev.tubepost.bench.suite;
 
 import dev.tubepost.bench.server.AckServerProcess;
+import dev.tubepost.bench.server.ServerKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A fresh acknowledge-only server. */
 final class AckServed implements Served {
 
     private final AckServerProcess server;
+    private final @Nullable ServerKey key;
 
-    AckServed(Scenario scenario) throws IOException {
+    /** @param keys where keys for TLS are kept */
+    AckServed(Scenario scenario, Path keys) throws IOException {
+        key = scenario.hasTls() ? ServerKey.in(Files.createDirectories(keys)) : null;
         server = AckServerProcess.start(
-                scenario.option("brokers", 1), scenario.option("partitions", 6), false, scenario.option("slow-ms", 0));
+                scenario.option("brokers", 1),
+                scenario.option("partitions", 6),
+                false,
+                scenario.option("slow-ms", 0),
+                key == null ? null : key.keyStore());
     }
 
     @Override
     public String bootstrapServers() {
         return server.bootstrapServers();
+    }
+
+    @Override
+    public @Nullable Path trust() {
+        return key == null ? null : key.certificate();
     }
 
     @Override

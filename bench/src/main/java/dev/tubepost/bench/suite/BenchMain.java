@@ -73,7 +73,7 @@ public final class BenchMain implements Callable<Integer> {
         }
         List<Comparison> comparisons = new ArrayList<>();
         Rounds rounds = rounds();
-        try (var targets = new Targets()) {
+        try (var targets = new Targets(home.resolve("target").resolve("keys"))) {
             var turns = new Pairs(targets, new ClientCommand(home.resolve("target")), rounds, System.err);
             for (Scenario scenario : chosen()) {
                 Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);

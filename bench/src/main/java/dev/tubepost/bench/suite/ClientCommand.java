@@ -25,7 +25,7 @@ final class ClientCommand {
     private static final long WARM_UP_BYTES = 2L << 30;
 
     /** What the server is told, and not the client. */
-    private static final List<String> SERVERS = List.of("slow-ms");
+    private static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);
 
     private final Path buildDirectory;
 
@@ -48,7 +48,7 @@ final class ClientCommand {
             command.addAll(FLAGS);
             command.addAll(List.of(
                     "-cp",
-                    Jars.toMeasure(peer).collect(Collectors.joining(File.pathSeparator)),
+                    Jars.toMeasure(peer, scenario.hasTls()).collect(Collectors.joining(File.pathSeparator)),
                     mainClass(peer, scenario)));
             if (peer != Peer.LIMIT) {
                 command.addAll(List.of("--client", peer == Peer.KAFKA_CLIENTS ? "kafka-clients" : "tubepost"));
@@ -62,6 +62,9 @@ final class ClientCommand {
             }
         }
         command.addAll(List.of("--bootstrap", served.bootstrapServers(), "--topic", served.topic()));
+        if (served.trust() != null) {
+            command.addAll(List.of("--trust", served.trust().toString()));
+        }
         Rounds own = peer == Peer.LIBRDKAFKA ? rounds.withoutWarmUp() : rounds;
         for (Map.Entry<String, String> option : own.applyTo(scenario).entrySet()) {
             if (!SERVERS.contains(option.getKey())) {

@@ -11,6 +11,9 @@ final class Jars {
 
     private static final List<String> OURS = List.of("tubepost-producer", "producer", "tubepost-protocol", "protocol");
 
+    /** Only where it is asked for. */
+    private static final List<String> OUR_TLS = List.of("tubepost-tls", "tls", "tls-channel");
+
     private static final List<String> APACHES = List.of("kafka-clients");
 
     private static final List<String> LOGGING = List.of("slf4j-api");
@@ -37,8 +40,11 @@ final class Jars {
      * The class path of a client's process: without the real Kafka and what it brings, and without the other client. A long class path costs
      * time at the start.
      */
-    static Stream<String> toMeasure(Peer peer) {
-        return select(List.of(peer == Peer.KAFKA_CLIENTS ? APACHES : OURS, LOGGING, CODECS, BENCH));
+    static Stream<String> toMeasure(Peer peer, boolean hasTls) {
+        if (peer == Peer.KAFKA_CLIENTS) {
+            return select(List.of(APACHES, LOGGING, CODECS, BENCH));
+        }
+        return select(List.of(OURS, LOGGING, CODECS, BENCH, hasTls ? OUR_TLS : List.of()));
     }
 
     /** In the order of the class path. */

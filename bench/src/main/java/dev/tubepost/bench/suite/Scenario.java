@@ -25,6 +25,9 @@ record Scenario(
         List<Peer> peers,
         boolean isHeadline) {
 
+    /** What the server is told, and clients hear of by whom to trust. */
+    static final String TLS = "tls";
+
     /** What the clients do. */
     enum Kind {
         /** As many messages as they can. */
@@ -93,6 +96,15 @@ record Scenario(
 
     Scenario headline() {
         return new Scenario(name, title, kind, target, options, peers, true);
+    }
+
+    /** Over TLS. */
+    Scenario overTls() {
+        return with(TLS, true);
+    }
+
+    boolean hasTls() {
+        return options.containsKey(TLS);
     }
 
     int option(String option, int otherwise) {

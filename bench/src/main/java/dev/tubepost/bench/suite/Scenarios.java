@@ -39,19 +39,19 @@ final class Scenarios {
                         .with("messages", 1_000_000)
                         .beside(Peer.LIMIT)
                         .headline(),
-                Scenario.load("kafka-1000", "1,000 bytes, real Kafka on the same cores")
-                        .at(Target.KAFKA)
-                        .with("size", 1000)
-                        .with("messages", 100_000)
-                        .beside(Peer.LIMIT),
+                Scenario.load("tls-100", "100 bytes, over TLS").overTls(),
+                Scenario.load("tls-16384", "16,384 bytes, over TLS")
+                        .with("size", 16_384)
+                        .with("messages", 20_000)
+                        .overTls(),
                 Scenario.load("defaults-100", "100 bytes, each client with its own defaults")
                         .with("defaults", true),
                 Scenario.load("post-100", "100 bytes, no handle for each message")
                         .with("mode", "post"),
-                Scenario.load("futures-100", "100 bytes, a callback on each message's future")
+                Scenario.load(
+                                "futures-keys-headers-100",
+                                "100 bytes, a key of 16 bytes, two headers, a callback on each message's future")
                         .with("mode", "futures")
-                        .with("messages", 500_000),
-                Scenario.load("keys-headers-100", "100 bytes, a key of 16 bytes and two headers")
                         .with("key-bytes", 16)
                         .with("headers", 2)
                         .with("messages", 500_000),

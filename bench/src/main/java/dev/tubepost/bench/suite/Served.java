@@ -1,7 +1,9 @@
 package dev.tubepost.bench.suite;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one run's messages go. <em>Confined to</em> the suite's thread. A place of its own for each run: what an earlier client left behind must
@@ -11,6 +13,11 @@ interface Served extends AutoCloseable {
 
     /** Where the client connects. */
     String bootstrapServers();
+
+    /** The certificate that it shows, as a file in PEM; null: it speaks no TLS. */
+    default @Nullable Path trust() {
+        return null;
+    }
 
     /** The topic to produce to. */
     String topic();

@@ -14,13 +14,19 @@ final class Targets implements AutoCloseable {
     /** Memory that is a file system, on Linux: what is measured are clients, not disks. */
     private static final Path IN_MEMORY = Path.of("/dev/shm");
 
+    private final Path keys;
     private @Nullable EmbeddedKafka kafka;
     private @Nullable Path directory;
+
+    /** @param keys where keys for TLS are kept */
+    Targets(Path keys) {
+        this.keys = keys;
+    }
 
     /** A place for one run of a scenario. */
     Served serve(Scenario scenario) throws IOException {
         return switch (scenario.target()) {
-            case ACKNOWLEDGE_ONLY -> new AckServed(scenario);
+            case ACKNOWLEDGE_ONLY -> new AckServed(scenario, keys);
             case KAFKA -> new KafkaServed(kafka(), scenario.option("partitions", 6));
         };
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,8 +15,11 @@ final class SuiteIT {
 
     private static final Rounds FEW = new Rounds(1, 1, 0, 0, 1, 1, 500);
 
+    @TempDir
+    Path keys;
+
     @ParameterizedTest
-    @ValueSource(strings = {"ack-1000", "zstd", "latency-2000", "start", "open-partitions"})
+    @ValueSource(strings = {"ack-1000", "tls-100", "zstd", "latency-2000", "start", "open-partitions"})
     void everyClientHasItsTurnsAndEveryMessageArrives(String name) throws Exception {
         Scenario scenario = Scenarios.all().stream()
                 .filter(one -> one.name().equals(name))
@@ -23,7 +27,7 @@ final class SuiteIT {
                 .orElseThrow();
         var progress = new ByteArrayOutputStream();
         Comparison comparison;
-        try (var targets = new Targets();
+        try (var targets = new Targets(keys);
                 var out = new PrintStream(progress, true, StandardCharsets.UTF_8)) {
             comparison = new Pairs(targets, new ClientCommand(Path.of("target")), FEW, out).run(scenario);
         }

@@ -40,6 +40,9 @@ final class BrokerLink implements Connection.Owner {
         /** The connection is lost; all its calls were told. */
         void onLinkLost(ConnectionLoss loss);
 
+        /** The broker does not let us in, or cannot prove who it is, and that more than once in a row. All calls were told. */
+        void onRefused(ConnectionLoss loss);
+
         /** Another cluster is where the broker was. */
         void onAnotherCluster();
     }
@@ -61,6 +64,7 @@ final class BrokerLink implements Connection.Owner {
     private final Actor actor;
     private final Connection.Settings settings;
     private final Backoff backoff;
+    private final Backoff refusedBackoff;
     private final User user;
 
     private State state = State.DOWN;
@@ -72,6 +76,8 @@ final class BrokerLink implements Connection.Owner {
 
     private String leavingFor = "";
     private int disowned;
+    /** How often in a row we were not let in. */
+    private int refusals;
 
     private @Nullable Connection connection;
     private @Nullable Timer retry;
@@ -81,11 +87,20 @@ final class BrokerLink implements Connection.Owner {
     private long throttleUntilNanos;
     private String trouble = "no connection was needed yet";
 
-    BrokerLink(Env env, Actor actor, Connection.Settings settings, Backoff backoff, Node node, User user) {
+    /** @param refusedBackoff between attempts once we were refused more than once, so that no account is locked for the number of its failures (F97) */
+    BrokerLink(
+            Env env,
+            Actor actor,
+            Connection.Settings settings,
+            Backoff backoff,
+            Backoff refusedBackoff,
+            Node node,
+            User user) {
         this.env = env;
         this.actor = actor;
         this.settings = settings;
         this.backoff = backoff;
+        this.refusedBackoff = refusedBackoff;
         this.node = node;
         this.learnedFrom = "";
         this.user = user;
@@ -273,7 +288,9 @@ final class BrokerLink implements Connection.Owner {
     private void begin() {
         state = State.UP;
         disowned = 0;
+        refusals = 0;
         backoff.reset();
+        refusedBackoff.reset();
         if (leaving) {
             leaveIfQuiet();
         } else {
@@ -299,13 +316,17 @@ final class BrokerLink implements Connection.Owner {
         if (!expected) {
             trouble = loss.message();
             LOG.warn("{}: {}", node, loss.message());
-            retry = actor.after(backoff.nextNanos(), () -> {
+            refusals = loss.isRefusal() ? refusals + 1 : 0;
+            retry = actor.after(refusals > 1 ? refusedBackoff.nextNanos() : backoff.nextNanos(), () -> {
                 retry = null;
                 user.onLinkWritable();
             });
         }
         if (!closed) {
             user.onLinkLost(loss);
+        }
+        if (!expected && refusals > 1) { // once may be a password that the broker has not heard of yet
+            user.onRefused(loss);
         }
     }
 }

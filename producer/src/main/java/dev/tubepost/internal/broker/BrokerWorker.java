@@ -49,7 +49,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 session.env().random(),
                 session.settings().reconnectBackoffNanos(),
                 session.settings().reconnectBackoffMaxNanos());
-        this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, node, this);
+        var refused = Backoff.afterRefusals(
+                session.env().random(),
+                session.settings().reconnectBackoffNanos(),
+                session.settings().reconnectBackoffMaxNanos());
+        this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, refused, node, this);
         this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
         this.sequencer = new Sequencer(session, this);
         this.settlement = new Settlement(session, this, sequencer);
@@ -378,6 +382,16 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             session.cluster().refresh();
         }
         signal();
+    }
+
+    @Override
+    public void onRefused(ConnectionLoss loss) {
+        guarded(() -> refuseAll(loss, describe()));
+    }
+
+    @Override
+    protected boolean isServed() {
+        return link.connection() != null;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tubepost.MessageRejectedException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,20 @@ final class Failures {
                         + ". Producing it again may write it twice.",
                 details,
                 null);
+    }
+
+    /** The broker does not let us in, or cannot prove who it is. */
+    static DeliveryException accessRefused(
+            RecordBatch batch, @Nullable String broker, ConnectionLoss loss, long nowNanos) {
+        ErrorCode error = loss.kind() == ConnectionLoss.Kind.AUTHENTICATION
+                ? ErrorCode.SASL_AUTHENTICATION_FAILED
+                : ErrorCode.NONE;
+        boolean maybeWritten = batch.hasUnknownAttempt();
+        return new AuthenticationFailedException(
+                where(batch) + " was not acknowledged: " + loss.message() + "; " + attempts(batch)
+                        + (maybeWritten ? "; it may be written all the same" : ""),
+                details(batch, broker, error, maybeWritten, false, nowNanos),
+                loss.cause());
     }
 
     /** There is no producer id, and asking again will not help. */

@@ -38,6 +38,11 @@ public final class Leaderless extends QueueOwner {
     }
 
     @Override
+    protected boolean isServed() {
+        return false;
+    }
+
+    @Override
     protected void onAdopted(PartitionQueue queue) {
         session.cluster().refresh();
     }

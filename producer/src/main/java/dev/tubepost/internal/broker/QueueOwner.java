@@ -7,6 +7,7 @@ import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
@@ -114,6 +115,15 @@ public abstract class QueueOwner implements Outbox {
         });
     }
 
+    /** Nobody lets this client in: what waits here fails, unless there is a connection that serves it. */
+    public final void accessRefused(ConnectionLoss loss) {
+        post(() -> {
+            if (!isServed()) {
+                refuseAll(loss, null);
+            }
+        });
+    }
+
     @Override
     public final void cancelled(FailedMessage message, Runnable told) {
         session.reporter().run(told);
@@ -216,6 +226,9 @@ public abstract class QueueOwner implements Outbox {
 
     /** The queue has come from another owner. */
     protected abstract void onAdopted(PartitionQueue queue);
+
+    /** Whether there is a connection on which what waits here can go. */
+    protected abstract boolean isServed();
 
     /** The queue is about to go to another owner. */
     protected void onLeaving(PartitionQueue queue) {}
@@ -338,6 +351,14 @@ public abstract class QueueOwner implements Outbox {
         long now = session.env().nanos();
         failInFlight(queue, batch -> true, why);
         failAll(queue, batch -> cutOff(batch, why, now));
+    }
+
+    /** Fails all that waits here: we are not let in (F97). Nothing is in flight, for there is no connection. */
+    protected final void refuseAll(ConnectionLoss loss, @Nullable String broker) {
+        long now = session.env().nanos();
+        for (PartitionQueue queue : active.copy()) {
+            failAll(queue, batch -> Failures.accessRefused(batch, broker, loss, now));
+        }
     }
 
     /** Fails all that waits in the queue. */

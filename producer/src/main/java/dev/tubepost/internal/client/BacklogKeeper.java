@@ -1,5 +1,6 @@
 package dev.tubepost.internal.client;
 
+import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.FailedMessage;
@@ -9,6 +10,7 @@ import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.Reportable;
 import dev.tubepost.internal.broker.SessionContext;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
@@ -90,6 +92,15 @@ final class BacklogKeeper {
                     refusedByBroker
                             ? new MessageRejectedException(text, details, null)
                             : new DeliveryException(text, details, null));
+        }
+    }
+
+    /** Fails everything: no broker lets us in. */
+    void refuse(TopicRoute route, ConnectionLoss loss) {
+        for (BacklogMessage message : route.backlog().takeAll()) {
+            DeliveryException.Details details = details(route, message, 0, "NONE");
+            String text = "a message for " + route.topic() + " was not sent: " + loss.message();
+            fail(route, message, new AuthenticationFailedException(text, details, loss.cause()));
         }
     }
 

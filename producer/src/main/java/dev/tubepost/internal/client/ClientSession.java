@@ -20,6 +20,8 @@ import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.net.Connection;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
@@ -81,6 +83,7 @@ final class ClientSession implements ProducerSession {
             Env env,
             ClusterActor cluster,
             ClusterOptions clusterOptions,
+            Connection.Settings connection,
             BufferPool pool,
             ProducerOptions options,
             Consumer<ClientSession> onEnded) {
@@ -98,7 +101,7 @@ final class ClientSession implements ProducerSession {
         this.context = new SessionContext(
                 env,
                 cluster,
-                Settings.connection(clusterOptions),
+                connection,
                 Settings.produce(clusterOptions, options),
                 limits,
                 pool,
@@ -110,7 +113,8 @@ final class ClientSession implements ProducerSession {
         // Without linger everything is sent at once anyway, and nobody needs to count exactly.
         int hurryMessages = options.linger().isZero() ? Integer.MAX_VALUE : options.effectiveMinQueuedMessages();
         var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);
-        this.router = new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused);
+        this.router =
+                new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused, this::onAccessRefused);
         this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
         cluster.addListener(router);
         if (context.identity() != null) {
@@ -209,6 +213,14 @@ final class ClientSession implements ProducerSession {
         String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
         backlogs.failAll(route, why, true, error.code(), error.name());
         forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));
+    }
+
+    /** Nobody lets us in: what waits for a broker that we are not connected to has no use in waiting (F97). */
+    private void onAccessRefused(ConnectionLoss loss) {
+        for (TopicRoute route : router.routes()) {
+            backlogs.refuse(route, loss);
+        }
+        router.forEachOwner(owner -> owner.accessRefused(loss));
     }
 
     /** Runs a task on the cluster actor after a pause. */

@@ -14,6 +14,7 @@ import dev.tubepost.internal.cluster.LeaderListener;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.EventLoops;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class ClusterClient implements Cluster {
 
     private final Env env;
     private final ClusterOptions options;
+    private final Connection.Settings connection;
     private final ClusterActor metadata;
     private final BufferPool pool = new BufferPool();
     private final Mailbox reports;
@@ -44,8 +46,9 @@ public final class ClusterClient implements Cluster {
     private ClusterClient(ClusterOptions options, Env env) {
         this.options = options;
         this.env = env;
+        this.connection = Settings.connection(options, Security.tls(options), Security.authenticator(options, env));
         this.reports = env.reports("cluster");
-        this.metadata = new ClusterActor(env, Settings.cluster(options));
+        this.metadata = new ClusterActor(env, Settings.cluster(options, connection));
     }
 
     /** A client on event loops of its own; it is closed when nobody refers to it any more. */
@@ -75,7 +78,7 @@ public final class ClusterClient implements Cluster {
     ClientSession newSession(ProducerOptions producerOptions) {
         checkOpen();
         metadata.dial(); // the session is made meanwhile, which takes as long in a cold JVM
-        var session = new ClientSession(env, metadata, options, pool, producerOptions, sessions::remove);
+        var session = new ClientSession(env, metadata, options, connection, pool, producerOptions, sessions::remove);
         sessions.add(session);
         if (closed) { // closed just now: whoever closes the sessions may have come too early for this one
             session.close(0, env.nanos());

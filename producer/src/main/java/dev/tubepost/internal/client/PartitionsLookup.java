@@ -1,5 +1,6 @@
 package dev.tubepost.internal.client;
 
+import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.MessageRejectedException;
 import dev.tubepost.Partition;
@@ -9,6 +10,7 @@ import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.LeaderListener;
 import dev.tubepost.internal.cluster.TopicView;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +56,13 @@ final class PartitionsLookup implements LeaderListener {
     }
 
     @Override
+    public void onAccessRefused(ConnectionLoss loss) {
+        cluster.removeListener(this);
+        String text = "the partitions of topic " + topic + " cannot be asked for: " + loss.message();
+        answer.completeExceptionally(new AuthenticationFailedException(text, details(ErrorCode.NONE), loss.cause()));
+    }
+
+    @Override
     public boolean uses(String name) {
         return name.equals(topic);
     }
@@ -70,8 +79,11 @@ final class PartitionsLookup implements LeaderListener {
 
     private void fail(String text, ErrorCode error) {
         cluster.removeListener(this);
-        var details = new DeliveryException.Details(
+        answer.completeExceptionally(new MessageRejectedException(text, details(error), null));
+    }
+
+    private DeliveryException.Details details(ErrorCode error) {
+        return new DeliveryException.Details(
                 topic, -1, null, 0, Duration.ZERO, TimeSpent.NONE, error.code(), error.name(), false, true);
-        answer.completeExceptionally(new MessageRejectedException(text, details, null));
     }
 }

@@ -12,6 +12,7 @@ import dev.tubepost.internal.cluster.LeaderListener;
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.Outbox;
@@ -61,6 +62,7 @@ final class SessionRouter implements LeaderListener {
 
     private final Consumer<TopicRoute> onKnown;
     private final RefusedTopic onRefused;
+    private final Consumer<ConnectionLoss> onAccessRefused;
     private final SessionGate gate = new SessionGate();
 
     // ---- confined to the cluster actor ----
@@ -76,7 +78,12 @@ final class SessionRouter implements LeaderListener {
         void onRefused(TopicRoute route, ErrorCode error);
     }
 
-    SessionRouter(SessionContext session, SessionShares shares, Consumer<TopicRoute> onKnown, RefusedTopic onRefused) {
+    SessionRouter(
+            SessionContext session,
+            SessionShares shares,
+            Consumer<TopicRoute> onKnown,
+            RefusedTopic onRefused,
+            Consumer<ConnectionLoss> onAccessRefused) {
         this.session = session;
         this.memory = shares.memory();
         this.maxMessages = shares.maxMessages();
@@ -85,6 +92,7 @@ final class SessionRouter implements LeaderListener {
         this.clusterActor = session.cluster().actor();
         this.onKnown = onKnown;
         this.onRefused = onRefused;
+        this.onAccessRefused = onAccessRefused;
         this.unassigned = new Admission(maxMessages, Integer.MAX_VALUE, memory, memory.limitBytes() / 8, this::reclaim);
         this.leaderless = new Leaderless(session, clusterActor, unassigned);
     }
@@ -200,6 +208,11 @@ final class SessionRouter implements LeaderListener {
         if (route != null) {
             onRefused.onRefused(route, error);
         }
+    }
+
+    @Override
+    public void onAccessRefused(ConnectionLoss loss) {
+        onAccessRefused.accept(loss);
     }
 
     @Override

@@ -4,9 +4,12 @@ import dev.tubepost.ClusterOptions;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.internal.broker.ProduceSettings;
 import dev.tubepost.internal.cluster.ClusterSettings;
+import dev.tubepost.internal.env.TransportSecurity;
+import dev.tubepost.internal.net.Authenticator;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.EventLoops;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The users' options in the units of the classes that obey them. Static, without state. */
 final class Settings {
@@ -31,7 +34,8 @@ final class Settings {
                 defaults.onFault());
     }
 
-    static Connection.Settings connection(ClusterOptions options) {
+    static Connection.Settings connection(
+            ClusterOptions options, @Nullable TransportSecurity tls, @Nullable Authenticator authenticator) {
         return new Connection.Settings(
                 options.clientId(),
                 SOFTWARE_NAME,
@@ -41,10 +45,12 @@ final class Settings {
                 CallerWait.nanos(options.connectionSetupTimeoutMax()),
                 CallerWait.nanos(options.connectionsMaxIdle()),
                 options.maxReplySize(),
-                options.sourceAddress());
+                options.sourceAddress(),
+                tls,
+                authenticator);
     }
 
-    static ClusterSettings cluster(ClusterOptions options) {
+    static ClusterSettings cluster(ClusterOptions options, Connection.Settings connection) {
         return new ClusterSettings(
                 options.bootstrapServers(),
                 options.clientId(),
@@ -56,7 +62,7 @@ final class Settings {
                 METADATA_BACKOFF_MAX_NANOS,
                 CallerWait.nanos(options.reconnectBackoff()),
                 CallerWait.nanos(options.reconnectBackoffMax()),
-                connection(options));
+                connection);
     }
 
     static ProduceSettings produce(ClusterOptions cluster, ProducerOptions options) {

@@ -45,6 +45,11 @@ final class Bootstrap {
         return first;
     }
 
+    /** How many there are to ask. */
+    int candidates(ClusterView view) {
+        return addresses.size() + (seedsOnly ? 0 : view.nodes().size());
+    }
+
     /** The one that was asked so far is not to be the next; whether there is another. */
     boolean avoid(Connection.Target target, ClusterView view) {
         boolean isAlone = view.nodes().values().stream().allMatch(node -> isSame(node.host(), node.port(), target))

@@ -59,6 +59,7 @@ public final class ClusterActor {
     private final Backoff connectBackoff;
     private final Backoff refusalBackoff;
     private final Backoff idBackoff;
+    private final AccessRefusals accessRefusals;
     private final ProducerIds producerIds;
     private final Silence silence;
     private @Nullable Connection connection;
@@ -93,6 +94,8 @@ public final class ClusterActor {
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
         this.refusalBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
+        this.accessRefusals = new AccessRefusals(Backoff.afterRefusals(
+                env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos()));
         this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
         this.silence = new Silence(env, actor, this::proceed);
@@ -466,6 +469,16 @@ public final class ClusterActor {
         listeners.forEach(listener -> listener.onTopicRefused(topic, reason));
     }
 
+    private void tellAccessRefused(ConnectionLoss loss) {
+        LOG.warn("nobody lets this client in: {}", loss.message());
+        var cause = new MetadataException(loss.message());
+        List.copyOf(updates).forEach(update -> update.completeExceptionally(cause));
+        updates.clear();
+        List.copyOf(listings).forEach(listing -> listing.completeExceptionally(cause));
+        listings.clear();
+        listeners.forEach(listener -> listener.onAccessRefused(loss));
+    }
+
     private void publish(ClusterView next) {
         view = next;
         listeners.forEach(listener -> listener.onView(next));
@@ -478,6 +491,7 @@ public final class ClusterActor {
         public void onReady(Connection opened) {
             ready = true;
             connectBackoff.reset();
+            accessRefusals.reset();
             proceed();
         }
 
@@ -500,8 +514,11 @@ public final class ClusterActor {
             }
             trouble = loss.message();
             LOG.info("metadata: {}", loss.message());
+            if (accessRefusals.isTime(loss, bootstrap.candidates(view))) {
+                tellAccessRefused(loss);
+            }
             if (hasToAsk() || producerIds.isDue()) {
-                dialAfter(connectBackoff.nextNanos());
+                dialAfter(accessRefusals.pauseNanos(connectBackoff.nextNanos()));
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.cluster;
 
+import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ErrorCode;
 
 /** Told by the cluster actor, on that actor, when something changed. */
@@ -13,6 +14,13 @@ public interface LeaderListener {
      * authorised.
      */
     void onTopicRefused(String topic, ErrorCode error);
+
+    /**
+     * Every broker was asked, and those that answered do not let us in, or cannot prove who they are. It is tried again.
+     *
+     * @param loss what the last one of them said
+     */
+    default void onAccessRefused(ConnectionLoss loss) {}
 
     /** Whether the topic has to be kept up to date for this listener. */
     boolean uses(String topic);

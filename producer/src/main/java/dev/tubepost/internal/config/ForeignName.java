@@ -22,6 +22,7 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
     private static final String NO_CLASSES = "classes are never loaded by name";
     private static final String STOCK = "org.apache.kafka.common.serialization.";
 
+    /** All but those of {@link ForeignSecurity}. */
     static final List<ForeignName> ALL = List.of(
             // what decides how bytes are made is the Serializer given in code; these make the same bytes as ours
             of("key.serializer", IN_CODE, stockSerializers()),
@@ -29,12 +30,6 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
             of("serializer", IN_CODE, "None"),
             of("topic", "is given in code: Cluster.topic(name)"),
             of("cluster", "is given in code: Cluster.connect(options)"),
-            // security
-            of("security.protocol", "only PLAINTEXT is supported yet", "PLAINTEXT"),
-            secret("sasl."),
-            secret("ssl."),
-            secret("ssl_config"),
-            of("security.providers", NO_CLASSES),
             // identity
             of("transactional.id", LATER),
             of("transaction.timeout.ms", LATER, "*"),
@@ -73,7 +68,7 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
             of("offsets_channel_socket_timeout_ms", LATER, "*"),
             of("use_greenlets", "is not supported: give ClusterOptions.Builder.threadFactory", "False", "false"));
 
-    private static ForeignName of(String name, String instead, String... harmless) {
+    static ForeignName of(String name, String instead, String... harmless) {
         return new ForeignName(name, Set.of(harmless), instead, false);
     }
 
@@ -91,9 +86,11 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
 
     /** What is known about a name, or null if nothing is. */
     static @Nullable ForeignName find(String name) {
-        for (ForeignName known : ALL) {
-            if (known.name.endsWith(".") ? name.startsWith(known.name) : name.equals(known.name)) {
-                return known;
+        for (List<ForeignName> names : List.of(ALL, ForeignSecurity.ALL)) {
+            for (ForeignName known : names) {
+                if (known.name.endsWith(".") ? name.startsWith(known.name) : name.equals(known.name)) {
+                    return known;
+                }
             }
         }
         return null;

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every option that can be given as text, with its names: in Java, in the specification, in kafka-clients. <em>Immutable.</em>
+ * Every option but security's that can be given as text, with its names: in Java, in the specification, in kafka-clients. <em>Immutable.</em>
  * Defaults and limits are not here, but with the options themselves.
  */
 public final class OptionTable {
@@ -92,8 +93,10 @@ public final class OptionTable {
     public static final ConfigKey<Integer> MAX_REPLY_SIZE = ConfigKey.of("maxReplySize", null, null, Values::integer);
     public static final ConfigKey<Boolean> ALLOW_AUTO_TOPIC_CREATION =
             ConfigKey.of("allowAutoTopicCreation", null, null, Values::bool);
+    public static final ConfigKey<Boolean> ALLOW_CREDENTIALS_IN_PLAINTEXT =
+            ConfigKey.of("allowCredentialsInPlaintext", null, null, Values::bool);
 
-    /** All options: the producer's, then the cluster's. */
+    /** All options but those of {@link SecurityTable}: the producer's, then the cluster's. */
     public static final List<ConfigKey<?>> ALL = List.of(
             PARTITIONER,
             COMPRESSION,
@@ -136,17 +139,25 @@ public final class OptionTable {
             SEND_BUFFER,
             RECEIVE_BUFFER,
             MAX_REPLY_SIZE,
-            ALLOW_AUTO_TOPIC_CREATION);
+            ALLOW_AUTO_TOPIC_CREATION,
+            ALLOW_CREDENTIALS_IN_PLAINTEXT);
 
     private static final Map<String, ConfigKey<?>> BY_NAME = new HashMap<>();
 
     static {
-        for (ConfigKey<?> key : ALL) {
-            key.names().forEach(name -> BY_NAME.put(name, key));
+        for (List<ConfigKey<?>> keys : List.of(ALL, SecurityTable.ALL)) {
+            for (ConfigKey<?> key : keys) {
+                key.names().forEach(name -> BY_NAME.put(name, key));
+            }
         }
     }
 
     private OptionTable() {}
+
+    /** All names that options may be given by, those of {@link SecurityTable} too. */
+    static Set<String> names() {
+        return BY_NAME.keySet();
+    }
 
     /** The option with this name, whichever of the three it is, or null if there is none. */
     public static @Nullable ConfigKey<?> byName(String name) {

@@ -1,50 +1,95 @@
 package dev.tubepost.internal.config;
 
+import dev.tubepost.security.Secret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options that were given by name, read as far as possible, with what is wrong about the rest. <em>Immutable</em> once read.
+ * Options that were given by name, read as far as possible, with what is wrong about the rest. <em>Confined to one thread.</em>
  *
  * <p>Values are taken as they are: no placeholder is expanded (CVE-2024-31141), no class loaded (CVE-2023-25194). Values of names that
  * are not known are not repeated in messages, as they may be secrets.
+ *
+ * <p>As in kafka-clients, what {@code security.protocol} does not ask for is not looked at: {@code ssl.*} without TLS, {@code sasl.*} without SASL. Only
+ * the names must exist.
  */
 public final class ParsedConfig {
 
     private static final SortedSet<String> KNOWN_NAMES = allNames();
 
     private final Map<ConfigKey<?>, Given> given = new HashMap<>();
+    private final Set<ConfigKey<?>> unreadable = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** A value, and by which name it was given. */
-    private record Given(String name, String text, Object value) {}
+    /** What is asked for; null if that is not said, or not to be understood: then everything is looked at. */
+    private final @Nullable SecurityProtocol protocol;
 
-    private ParsedConfig() {}
+    /** Whether no value at all is repeated in messages. */
+    private final boolean hidesValues;
+
+    /**
+     * A value, and by which name it was given.
+     *
+     * @param shown what messages repeat of it
+     */
+    private record Given(String name, String shown, Object value) {}
+
+    private ParsedConfig(@Nullable SecurityProtocol protocol, boolean hidesValues) {
+        this.protocol = protocol;
+        this.hidesValues = hidesValues;
+    }
+
+    /** Reads options of which no value is repeated in messages, as all of them are part of a secret. */
+    public static ParsedConfig ofSecret(Map<?, ?> options) {
+        return of(options, true);
+    }
 
     /** Reads options in the order of their names, so that the same options have the same problems in the same order. */
     public static ParsedConfig of(Map<?, ?> options) {
-        ParsedConfig config = new ParsedConfig();
-        Map<String, String> sorted = new TreeMap<>();
+        return of(options, false);
+    }
+
+    private static ParsedConfig of(Map<?, ?> options, boolean hidesValues) {
+        ParsedConfig config = new ParsedConfig(protocol(options), hidesValues);
+        Map<String, Object> sorted = new TreeMap<>();
         options.forEach((name, value) -> {
             if (!(name instanceof String key)) {
                 config.problems.add("an option's name must be text, not " + name);
             } else if (value != null) {
-                sorted.put(key, text(value));
+                sorted.put(key, value);
             }
         });
         sorted.forEach(config::read);
         return config;
+    }
+
+    private static @Nullable SecurityProtocol protocol(Map<?, ?> options) {
+        for (String name : SecurityTable.PROTOCOL.names()) {
+            Object value = options.get(name);
+            if (value != null) {
+                try {
+                    return SecurityTable.PROTOCOL.parse(text(value));
+                } catch (BadValue e) {
+                    return null; // told where it is read
+                }
+            }
+        }
+        return null;
     }
 
     private static String text(Object value) {
@@ -60,10 +105,29 @@ public final class ParsedConfig {
         return value.toString().strip();
     }
 
-    private void read(String name, String text) {
+    /** Secrets are text or come wrapped; another object's {@code toString} hides what it has, as that of kafka-clients' {@code Password} does. */
+    private static @Nullable String secretText(Object value) {
+        if (value instanceof Secret secret) {
+            return String.valueOf(secret.chars());
+        }
+        if (value instanceof char[] chars) {
+            return String.valueOf(chars);
+        }
+        return value instanceof CharSequence || value instanceof URI ? text(value) : null;
+    }
+
+    private void read(String name, Object value) {
         ConfigKey<?> key = OptionTable.byName(name);
         if (key != null) {
-            read(key, name, text);
+            String text = key.secret() ? secretText(value) : text(value);
+            if (isIgnored(SecurityTable.TLS.contains(key), SecurityTable.SASL.contains(key))) {
+                return;
+            }
+            if (text == null) {
+                problems.add(name + ": must be given as text, as a char[], or as a Secret");
+            } else if (!isSecurity(key) || SecurityTable.asks(key, text)) {
+                read(key, name, text);
+            }
             return;
         }
         ForeignName foreign = ForeignName.find(name);
@@ -71,26 +135,90 @@ public final class ParsedConfig {
             String nearest = NearestName.to(name, KNOWN_NAMES);
             problems.add(
                     name + ": there is no such option" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
-        } else if (!foreign.passesOver(text)) {
-            problems.add(name + (foreign.secret() ? "" : " = " + text) + ": " + foreign.instead());
+        } else if (!isIgnored(name.startsWith("ssl."), name.startsWith("sasl.")) && !foreign.passesOver(text(value))) {
+            problems.add(name + shown(foreign.secret(), text(value)) + ": " + foreign.instead());
         }
     }
 
+    private static boolean isSecurity(ConfigKey<?> key) {
+        return SecurityTable.ALL.contains(key);
+    }
+
+    private boolean isIgnored(boolean isTls, boolean isSasl) {
+        return protocol != null && (isTls && !protocol.tls() || isSasl && !protocol.sasl());
+    }
+
+    private String shown(boolean isSecret, String text) {
+        return isSecret || hidesValues ? "" : " = " + (text.isEmpty() ? "(empty)" : text);
+    }
+
     private void read(ConfigKey<?> key, String name, String text) {
+        String shown = shown(key.secret(), text);
         if (text.contains("${")) {
-            problems.add(name + " = " + text + ": placeholders are never expanded; give the value itself");
+            unreadable.add(key);
+            problems.add(name + shown + ": placeholders are never expanded; give the value itself"
+                    + (key.secret() ? ", or the environment variable " + key.variable() : ""));
             return;
         }
         try {
-            Given now = new Given(name, text, key.parse(text));
+            Given now = new Given(name, shown, key.parse(text));
             Given before = given.putIfAbsent(key, now);
             if (before != null && !before.value.equals(now.value)) {
-                problems.add(name + " = " + text + ": contradicts " + before.name + " = " + before.text
+                problems.add(name + shown + ": contradicts " + before.name + before.shown
                         + ", which is another name of the same option; give one of them");
             }
         } catch (BadValue e) {
-            problems.add(name + " = " + (text.isEmpty() ? "(empty)" : text) + ": " + e.allowed());
+            unreadable.add(key);
+            problems.add(name + shown + ": " + e.allowed());
         }
+    }
+
+    /**
+     * Reads a value that an environment variable has, if it was not given by name: a secret.
+     *
+     * @param environment the value of a variable by its name, or null
+     */
+    public void readVariable(ConfigKey<?> key, UnaryOperator<@Nullable String> environment) {
+        if (given.containsKey(key) || unreadable.contains(key)) {
+            return;
+        }
+        String value = environment.apply(key.variable());
+        if (value == null || value.isBlank()) {
+            return;
+        }
+        try {
+            given.put(key, new Given(key.variable(), "", key.parse(value.strip())));
+        } catch (BadValue e) {
+            unreadable.add(key);
+            problems.add("the environment variable " + key.variable() + ": " + e.allowed());
+        }
+    }
+
+    /** Adds what is wrong about an option, by the name that it was given by. The text must not hold a secret. */
+    public void refuse(ConfigKey<?> key, String text) {
+        Given found = given.get(key);
+        problems.add(nameOf(key.name()) + (found == null ? "" : found.shown) + ": " + text);
+    }
+
+    /** Adds a problem as it stands. */
+    public void refuse(String problem) {
+        problems.add(problem);
+    }
+
+    /** Whether a value was given that cannot be read, which is among the problems. */
+    public boolean isUnreadable(ConfigKey<?> key) {
+        return unreadable.contains(key);
+    }
+
+    /** The names of the options that say how to secure connections, as far as they were given, sorted. */
+    public SortedSet<String> givenForSecurity() {
+        SortedSet<String> names = new TreeSet<>();
+        given.forEach((key, value) -> {
+            if (SecurityTable.TLS.contains(key) || SecurityTable.SASL.contains(key)) {
+                names.add(value.name);
+            }
+        });
+        return names;
     }
 
     /** An option's value, or null if it was not given. */
@@ -126,8 +254,6 @@ public final class ParsedConfig {
     }
 
     private static SortedSet<String> allNames() {
-        SortedSet<String> names = new TreeSet<>();
-        OptionTable.ALL.forEach(key -> names.addAll(key.names()));
-        return Collections.unmodifiableSortedSet(names);
+        return Collections.unmodifiableSortedSet(new TreeSet<>(OptionTable.names()));
     }
 }

@@ -31,6 +31,20 @@ public final class Backoff {
         this.maxNanos = maxNanos;
     }
 
+    /**
+     * For who is refused and tries again with the same password: ten times as long, so that no account is locked for the number of its failures (F97).
+     *
+     * @param firstNanos the usual wait after the first failure
+     * @param maxNanos the usual cap
+     */
+    public static Backoff afterRefusals(RandomGenerator random, long firstNanos, long maxNanos) {
+        return new Backoff(random, tenfold(firstNanos), tenfold(maxNanos));
+    }
+
+    private static long tenfold(long nanos) {
+        return nanos > Long.MAX_VALUE / 10 ? Long.MAX_VALUE : 10 * nanos;
+    }
+
     /** Counts one more failure and gives the time to wait before the next attempt. */
     public long nextNanos() {
         long wait = delayNanos(random, firstNanos, maxNanos, failures);

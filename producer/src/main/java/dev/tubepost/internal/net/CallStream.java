@@ -113,6 +113,11 @@ final class CallStream {
         return lastUsedNanos;
     }
 
+    /** What was sent and received since then does not count as use. */
+    void lastUsedNanos(long nanos) {
+        lastUsedNanos = nanos;
+    }
+
     void maxReplyBytes(int bytes) {
         frames.maxFrameBytes(bytes);
     }

@@ -2,31 +2,40 @@ package dev.tubepost.internal.net;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.SecuredTransport;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.env.Transport;
+import dev.tubepost.internal.env.TransportSecurity;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ApiVersionsRequest;
 import dev.tubepost.protocol.VersionRange;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to one broker or bootstrap server: found, opened, introduced, and then the calls on it, answered in the order in which they
- * were sent. <em>Confined to its actor.</em>
+ * One connection to one broker or bootstrap server: found, opened, secured, introduced, authenticated, and then the calls on it, answered in
+ * the order in which they were sent. <em>Confined to its actor.</em>
  *
  * <pre>
- *   DIALLING  ---- an address answered ---->  HANDSHAKE  ---- common versions ---->  READY
- *      |  ^                                    |     |                                 |
- *      |  +--- no use, another one is left ----+     |                                 |
- *      +---- no address is left -----+---------------+                                 |
- *                                    v                                                 |
- *                                 CLOSED  <---- closed, broken, silent, idle ----------+
+ *   DIALLING -- an address --> SECURING ---------> HANDSHAKE -- common --> AUTHENTICATING -- who --> READY
+ *      |  ^      answered         |     (TLS)          |       versions        |    (SASL)   we are    |
+ *      |  |                       |                    |                       |                       |
+ *      |  +--- no use, another ---+--------------------+-----------------------+                       |
+ *      |       address is left                                                 |                       |
+ *      +---- no address is left -----+------------ we are refused -------------+                       |
+ *                                    v                                                                 |
+ *                                 CLOSED  <------------ closed, broken, silent, idle ------------------+
  * </pre>
+ *
+ * <p>SECURING is passed over without TLS, AUTHENTICATING without SASL. No call of a user's leaves before READY: none reaches a broker that has not
+ * proven who it is, or that does not know who we are.
  *
  * <p>It ends once, and is not reopened: whoever owns it opens another one, after {@link Backoff}. When it ends, every call that has no outcome
  * is lost, oldest first, and then the owner is told.
@@ -64,6 +73,8 @@ public final class Connection {
      * @param idleNanos after how long without any traffic the connection is closed; {@link Long#MAX_VALUE} for never
      * @param maxReplyBytes the largest reply that is read
      * @param source the local address to bind to, or null for any
+     * @param tls secures each stream, or null: none is
+     * @param authenticator proves who we are on each connection, or null: nobody asks
      */
     public record Settings(
             String clientId,
@@ -74,7 +85,14 @@ public final class Connection {
             long setupTimeoutMaxNanos,
             long idleNanos,
             int maxReplyBytes,
-            @Nullable InetSocketAddress source) {}
+            @Nullable InetSocketAddress source,
+            @Nullable TransportSecurity tls,
+            @Nullable Authenticator authenticator) {
+
+        SecurityProtocol protocol() {
+            return SecurityProtocol.of(tls != null, authenticator != null);
+        }
+    }
 
     /** Whoever opened the connection. Called on the actor, never from within a call to the connection but {@link Connection#close}. */
     public interface Owner {
@@ -89,10 +107,18 @@ public final class Connection {
     }
 
     private enum State {
-        DIALLING,
-        HANDSHAKE,
-        READY,
-        CLOSED
+        DIALLING("connecting"),
+        SECURING("the TLS handshake"),
+        HANDSHAKE("the ApiVersions handshake"),
+        AUTHENTICATING("the SASL authentication"),
+        READY("use"),
+        CLOSED("nothing");
+
+        final String stage;
+
+        State(String stage) {
+            this.stage = stage;
+        }
     }
 
     /** The most that one {@link #extendTimeouts} can add: the number comes from the broker. */
@@ -111,8 +137,14 @@ public final class Connection {
     private int setupFailures;
     private long setupNanos;
 
-    /** The open stream, in HANDSHAKE and READY. */
+    /** What lies between the socket and the stream, from SECURING on; null without TLS. */
+    private @Nullable SecuredTransport secured;
+
+    /** The calls on the open stream, from HANDSHAKE on. */
     private @Nullable CallStream stream;
+
+    /** Who we are on this connection, from AUTHENTICATING on; null without SASL. */
+    private @Nullable SaslSession session;
 
     /** Until READY the setup timer, then the one for requests and idling. */
     private @Nullable Timer timer;
@@ -127,8 +159,8 @@ public final class Connection {
         this.target = target;
         this.owner = owner;
         setupFailures = failuresBefore;
-        diagnosis = new Diagnosis(target, null);
-        dialer = new Dialer(actor, target, settings.source(), new DialEvents());
+        diagnosis = new Diagnosis(target, settings.protocol(), null);
+        dialer = new Dialer(actor, target, settings.protocol(), settings.source(), new DialEvents());
     }
 
     /** {@link #open(Env, Actor, Settings, Target, Owner, int)} after a success. */
@@ -177,18 +209,23 @@ public final class Connection {
         if (state != State.READY) {
             throw new IllegalStateException(describe() + " is not ready");
         }
+        if (session != null && session.isRenewing()) {
+            session.park(call);
+            return;
+        }
         stream().send(call);
         armNoLaterThan(settings.requestTimeoutNanos());
     }
 
-    /** Whether bytes wait for the kernel. */
+    /** Whether calls would have to wait: bytes do so for the kernel, or we are authenticating anew. The owner is told of the end of either. */
     public boolean writing() {
-        return stream != null && stream.isWriting();
+        return stream != null && stream.isWriting() || session != null && session.isRenewing();
     }
 
     /** How many calls have no outcome yet. */
     public int inFlight() {
-        return stream == null ? 0 : stream.pipeline().size();
+        int parked = session == null ? 0 : session.parked();
+        return stream == null ? 0 : stream.pipeline().size() + parked;
     }
 
     /** The broker throttles for that time: it does not count against the request timeout (F19). */
@@ -233,40 +270,127 @@ public final class Connection {
     private void onSetupTimer() {
         timer = null;
         setupFailures++;
-        if (state == State.HANDSHAKE) {
-            stream().readAll(); // the answer may be there, and it is we who were asleep (F18)
-            if (state == State.HANDSHAKE) {
-                failAddress(diagnosis.setupTimeout("the ApiVersions handshake", setupNanos));
-            }
-        } else {
+        if (state == State.DIALLING) {
             long timeout = setupNanos;
             armSetupTimer(); // for the addresses that are left; there may be none, which ends all
             dialer.onSetupTimeout(timeout);
+            return;
+        }
+        State stuck = state;
+        if (stream != null) {
+            stream.readAll(); // the answer may be there, and it is we who were asleep (F18)
+        }
+        if (state == stuck) {
+            failAddress(diagnosis.setupTimeout(stuck.stage, setupNanos));
+        } else if (timer == null && isSettingUp()) {
+            armSetupTimer(); // it goes on, and the next stage may hang, too
         }
     }
 
-    /** The address that is connected is no use; perhaps another one is. */
+    private boolean isSettingUp() {
+        return state != State.READY && state != State.CLOSED;
+    }
+
+    /** The address that is connected is no use; perhaps another one is. Who is refused does not try that password elsewhere (F97). */
     private void failAddress(ConnectionLoss loss) {
-        var failed = stream();
-        stream = null;
+        if (loss.kind() == Kind.AUTHENTICATION) {
+            finish(loss);
+            return;
+        }
+        leaveStream(loss);
         state = State.DIALLING;
-        failed.end(loss);
         armSetupTimer();
         dialer.proceed(loss);
+    }
+
+    private void leaveStream(ConnectionLoss loss) {
+        var failed = stream;
+        var below = secured;
+        var identity = session;
+        stream = null;
+        secured = null;
+        session = null;
+        if (below != null && failed == null) {
+            below.close();
+        }
+        if (failed != null) {
+            failed.end(loss);
+        }
+        if (identity != null) {
+            identity.end(loss);
+        }
+    }
+
+    private void introduce(Transport transport) {
+        state = State.HANDSHAKE;
+        int maxReplyBytes = Math.min(Handshake.MAX_REPLY_BYTES, settings.maxReplyBytes());
+        var opened = new CallStream(env, actor, transport, maxReplyBytes, diagnosis, new StreamEvents());
+        stream = opened;
+        var request = new ApiVersionsRequest(
+                settings.softwareName(), settings.softwareVersion(), target.clusterId(), target.nodeId());
+        new Handshake(request, settings.clientId(), opened, diagnosis, new HandshakeEvents()).start();
+    }
+
+    private void authenticate(Authenticator authenticator) {
+        state = State.AUTHENTICATING;
+        var terms = new SaslExchange.Terms(authenticator, settings.clientId(), target.host(), offered);
+        var begun = new SaslSession(
+                env, actor, stream(), terms, diagnosis, settings.requestTimeoutNanos(), new SessionEvents());
+        session = begun;
+        begun.begin();
+    }
+
+    private void becomeReady() {
+        state = State.READY;
+        dialer.settle();
+        stream().maxReplyBytes(settings.maxReplyBytes());
+        armForDeadline();
+        owner.onReady(this);
     }
 
     private final class DialEvents implements Dialer.Listener {
 
         @Override
         public void onOpen(Transport transport, InetAddress address) {
-            state = State.HANDSHAKE;
-            diagnosis = new Diagnosis(target, address);
-            int maxReplyBytes = Math.min(Handshake.MAX_REPLY_BYTES, settings.maxReplyBytes());
-            var opened = new CallStream(env, actor, transport, maxReplyBytes, diagnosis, new StreamEvents());
-            stream = opened;
-            var request = new ApiVersionsRequest(
-                    settings.softwareName(), settings.softwareVersion(), target.clusterId(), target.nodeId());
-            new Handshake(request, settings.clientId(), opened, diagnosis, new HandshakeEvents()).start();
+            diagnosis = new Diagnosis(target, settings.protocol(), address);
+            var tls = settings.tls();
+            if (tls == null) {
+                introduce(transport);
+            } else {
+                state = State.SECURING;
+                secured = tls.secure(transport, actor, target.host(), target.port(), new SecurityEvents());
+            }
+        }
+
+        @Override
+        public void onReadable() {
+            if (secured != null) {
+                secured.onReadable();
+            } else {
+                stream().onReadable();
+            }
+        }
+
+        @Override
+        public void onWritable() {
+            if (secured != null) {
+                secured.onWritable();
+            } else {
+                stream().onWritable();
+            }
+        }
+
+        @Override
+        public void onExhausted(ConnectionLoss loss) {
+            finish(loss);
+        }
+    }
+
+    private final class SecurityEvents implements Transport.Handler {
+
+        @Override
+        public void onConnected() {
+            introduce(Objects.requireNonNull(secured, "secured before it began"));
         }
 
         @Override
@@ -280,8 +404,8 @@ public final class Connection {
         }
 
         @Override
-        public void onExhausted(ConnectionLoss loss) {
-            finish(loss);
+        public void onConnectFailed(IOException cause) {
+            failAddress(diagnosis.notSecured(cause));
         }
     }
 
@@ -290,16 +414,44 @@ public final class Connection {
         @Override
         public void onVersions(Map<ApiKey, VersionRange> versions) {
             offered = versions;
-            state = State.READY;
-            dialer.settle();
-            stream().maxReplyBytes(settings.maxReplyBytes());
-            armForDeadline();
-            owner.onReady(Connection.this);
+            var authenticator = settings.authenticator();
+            if (authenticator == null) {
+                becomeReady();
+            } else {
+                authenticate(authenticator);
+            }
         }
 
         @Override
         public void onRefused(ConnectionLoss loss) {
             failAddress(loss);
+        }
+    }
+
+    private final class SessionEvents implements SaslSession.Listener {
+
+        @Override
+        public void onBegun() {
+            becomeReady();
+        }
+
+        @Override
+        public void onRenewed(Queue<Call> parked) {
+            for (var call = parked.poll(); call != null; call = parked.poll()) {
+                send(call);
+            }
+            if (state == State.READY && !writing()) {
+                owner.onDrained(Connection.this);
+            }
+        }
+
+        @Override
+        public void onRefused(ConnectionLoss loss) {
+            if (state == State.READY) {
+                finish(loss);
+            } else {
+                failAddress(loss);
+            }
         }
     }
 
@@ -309,10 +461,10 @@ public final class Connection {
 
         @Override
         public void onBroken(ConnectionLoss loss) {
-            if (state == State.HANDSHAKE) {
-                failAddress(loss);
-            } else if (state == State.READY) {
+            if (state == State.READY) {
                 finish(loss);
+            } else if (state != State.CLOSED) {
+                failAddress(loss);
             }
         }
 
@@ -385,9 +537,7 @@ public final class Connection {
         state = State.CLOSED;
         cancelTimer();
         dialer.stop();
-        if (stream != null) {
-            stream.end(loss);
-        }
+        leaveStream(loss);
         owner.onClosed(this, loss);
     }
 }

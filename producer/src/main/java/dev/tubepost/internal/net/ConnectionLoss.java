@@ -28,8 +28,14 @@ public record ConnectionLoss(
         PEER_CLOSED,
         /** The peer broke the protocol: a frame, a correlation id or a message that cannot be (F20 to F24). */
         PROTOCOL_ERROR,
-        /** The peer speaks something else than Kafka's protocol in plain text: TLS, HTTP, SSH. */
+        /** The peer speaks something else than we do: TLS or none, HTTP, SSH. */
         WRONG_PROTOCOL,
+        /** No secure stream: a certificate that is not trusted, theirs or ours, or no common version of TLS (F100, F101). */
+        TLS_FAILURE,
+        /** The peer does not take us for who we say we are, or cannot prove who it is (F97, F98). */
+        AUTHENTICATION,
+        /** What we would prove with who we are is not to be had just now: a token, a ticket. It may pass. */
+        CREDENTIALS_UNAVAILABLE,
         /** The peer is a Kafka node, and there is no version of a message that we need that both know. */
         UNSUPPORTED_VERSION,
         /** The peer is not the node or cluster we meant: forget what was learnt and start from the bootstrap servers (KIP-1102, KIP-1242). */
@@ -42,6 +48,11 @@ public record ConnectionLoss(
         LOCAL_FAILURE,
         /** A mistake of this library: an exception where none may be. */
         INTERNAL_ERROR
+    }
+
+    /** Whether it stays so until somebody changes a certificate, a password, or an option. */
+    public boolean isRefusal() {
+        return kind == Kind.TLS_FAILURE || kind == Kind.AUTHENTICATION;
     }
 
     @Override

@@ -1,17 +1,24 @@
 package dev.tubepost.internal.net;
 
+import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
+import dev.tubepost.protocol.SaslHandshakeResponse;
 import dev.tubepost.protocol.VersionRange;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +30,12 @@ final class Diagnosis {
     private static final int MAX_CAUSE = 200;
 
     private final Target target;
+    private final SecurityProtocol protocol;
     private final @Nullable InetAddress address;
 
-    Diagnosis(Target target, @Nullable InetAddress address) {
+    Diagnosis(Target target, SecurityProtocol protocol, @Nullable InetAddress address) {
         this.target = target;
+        this.protocol = protocol;
         this.address = address;
     }
 
@@ -93,32 +102,166 @@ final class Diagnosis {
 
     /** @param lastAnswered what the peer answered last; null if it never did */
     ConnectionLoss closed(@Nullable IOException cause, @Nullable ApiKey lastAnswered, int inFlight) {
-        String how = cause == null ? " closed the connection" : " broke the connection (" + text(cause) + ")";
-        String hint = "";
-        if (lastAnswered == null) {
-            hint = " without any answer: the port may expect TLS, or belong to something else than a Kafka broker; use"
-                    + " the address of a broker's PLAINTEXT listener";
-        } else if (lastAnswered == ApiKey.API_VERSIONS && inFlight > 0) {
-            hint = " at the first request after the handshake: the listener may demand SASL authentication; use the"
-                    + " address of a PLAINTEXT listener";
-        } else if (inFlight > 0) {
-            hint = " with " + inFlight + " requests in flight";
+        if (cause instanceof SSLException) { // in TLS 1.3 it judges our certificate when we think that all is well
+            return tlsFailure(cause);
         }
-        return loss(Kind.PEER_CLOSED, where() + how + hint, cause);
+        return loss(Kind.PEER_CLOSED, where() + how(cause) + hintOnClosed(lastAnswered, inFlight), cause);
+    }
+
+    private String hintOnClosed(@Nullable ApiKey lastAnswered, int inFlight) {
+        if (lastAnswered == null) {
+            return protocol.hasTls
+                    ? " without any answer over TLS: the port may belong to something else than a Kafka broker"
+                    : " without any answer: the port may expect TLS (security.protocol = SSL or SASL_SSL), or belong to"
+                            + " something else than a Kafka broker";
+        }
+        if (lastAnswered == ApiKey.API_VERSIONS && inFlight > 0 && !protocol.hasSasl) {
+            return " at the first request after the handshake: the listener may demand SASL authentication"
+                    + " (security.protocol = SASL_SSL or SASL_PLAINTEXT), and this client is set to " + protocol;
+        }
+        return inFlight > 0 ? " with " + inFlight + " requests in flight" : "";
+    }
+
+    private static String how(@Nullable IOException cause) {
+        return cause == null ? " closed the connection" : " broke the connection (" + text(cause) + ")";
+    }
+
+    // ---- TLS ----
+
+    /** The stream is open, and could not be made a secure one. */
+    ConnectionLoss notSecured(IOException cause) {
+        if (cause instanceof SSLException) {
+            return tlsFailure(cause);
+        }
+        if (cause instanceof TlsMaterialException) {
+            return loss(Kind.TLS_FAILURE, "no connection to " + where() + ", for our own part: " + text(cause), cause);
+        }
+        return loss(
+                Kind.PEER_CLOSED,
+                where() + how(cause instanceof EOFException ? null : cause)
+                        + " in the TLS handshake: the port may expect plain text (security.protocol = PLAINTEXT or"
+                        + " SASL_PLAINTEXT), or belong to something else than a Kafka broker",
+                cause);
+    }
+
+    private ConnectionLoss tlsFailure(IOException cause) {
+        String reason = text(deepest(cause));
+        String all = chain(cause).toLowerCase(Locale.ROOT);
+        if (all.contains("unrecognized ssl message") || all.contains("plaintext connection")) {
+            return loss(
+                    Kind.WRONG_PROTOCOL,
+                    where()
+                            + " does not speak TLS: use security.protocol = PLAINTEXT or SASL_PLAINTEXT, or the address of"
+                            + " a listener with TLS",
+                    cause);
+        }
+        if (all.contains("received fatal alert")) {
+            return loss(
+                    Kind.TLS_FAILURE,
+                    where() + " ended TLS: " + reason
+                            + ". It does not take our certificate (ssl.keystore...), wants one and"
+                            + " gets none, or shares no version or cipher suite with us",
+                    cause);
+        }
+        if (hasCertificateCause(cause)) {
+            return loss(
+                    Kind.TLS_FAILURE,
+                    "the certificate of " + where() + " cannot be trusted: " + reason
+                            + ". Nothing was sent there; look at its certificate, its name, and at who is trusted"
+                            + " (ssl.truststore...)",
+                    cause);
+        }
+        return loss(Kind.TLS_FAILURE, "no secure connection to " + where() + ": " + reason, cause);
+    }
+
+    private static boolean hasCertificateCause(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable deepest(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static String chain(Throwable thrown) {
+        var text = new StringBuilder();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            text.append(cause.getMessage()).append('\n');
+        }
+        return text.toString();
+    }
+
+    // ---- SASL ----
+
+    /** The broker does not have the mechanism, or no SASL at all. */
+    ConnectionLoss mechanismRefused(String mechanism, SaslHandshakeResponse answer) {
+        boolean hasSasl = ErrorCode.of(answer.errorCode()) == ErrorCode.UNSUPPORTED_SASL_MECHANISM;
+        String what = hasSasl
+                ? " does not have the SASL mechanism " + mechanism + ": its listener has " + cut(answer.mechanisms())
+                        + " (sasl.enabled.mechanisms)"
+                : " refused to begin SASL " + mechanism + " (" + ErrorCode.of(answer.errorCode())
+                        + "): its listener may be one without SASL (security.protocol = PLAINTEXT or SSL)";
+        return loss(Kind.AUTHENTICATION, where() + what, null);
+    }
+
+    /** The broker does not take us for who we say we are. */
+    ConnectionLoss authenticationRefused(String mechanism, short errorCode, @Nullable String brokerText) {
+        return loss(
+                Kind.AUTHENTICATION,
+                where() + " refused our " + mechanism + " authentication: "
+                        + (brokerText == null || brokerText.isBlank()
+                                ? ErrorCode.of(errorCode).toString()
+                                : brokerText),
+                null);
+    }
+
+    /** We have nothing to prove with who we are, or the broker could not prove who it is. */
+    ConnectionLoss notAuthenticated(String mechanism, Throwable cause) {
+        if (cause instanceof AuthenticationException told) {
+            return loss(
+                    told.isPassing() ? Kind.CREDENTIALS_UNAVAILABLE : Kind.AUTHENTICATION,
+                    "no " + mechanism + " authentication with " + where() + ": " + text(cause),
+                    cause);
+        }
+        return loss(
+                Kind.INTERNAL_ERROR,
+                mechanism + " authentication with " + where() + " failed because of a mistake in this library: "
+                        + cause.getClass().getName(), // what it says may hold a secret
+                null);
+    }
+
+    ConnectionLoss renewalTimeout(String mechanism, long nanos) {
+        return loss(
+                Kind.REQUEST_TIMEOUT,
+                where() + ": " + mechanism + " authentication anew took longer than the request timeout of "
+                        + millis(nanos),
+                null);
+    }
+
+    private static String cut(List<String> mechanisms) {
+        String all = String.join(", ", mechanisms);
+        return mechanisms.isEmpty() ? "none" : all.length() > MAX_CAUSE ? all.substring(0, MAX_CAUSE) + "..." : all;
     }
 
     ConnectionLoss closedInsideReply(@Nullable IOException cause) {
-        String how = cause == null ? " closed the connection" : " broke the connection (" + text(cause) + ")";
-        return loss(Kind.PEER_CLOSED, where() + how + " in the middle of a reply", cause);
+        if (cause instanceof SSLException) {
+            return tlsFailure(cause);
+        }
+        return loss(Kind.PEER_CLOSED, where() + how(cause) + " in the middle of a reply", cause);
     }
 
     ConnectionLoss badFrame(FrameReader.BadFrameException bad, @Nullable ApiKey lastAnswered) {
         String peer = peerByFirstBytes(bad.size);
         if (peer != null && lastAnswered == null) {
-            return loss(
-                    Kind.WRONG_PROTOCOL,
-                    where() + " " + peer + ": use the address of a broker's PLAINTEXT listener",
-                    bad);
+            return loss(Kind.WRONG_PROTOCOL, where() + " " + peer, bad);
         }
         if (lastAnswered == null && isText(bad.received)) {
             return loss(
@@ -199,11 +342,12 @@ final class Diagnosis {
     /** What is known to begin with these four bytes, where a broker sends a frame's size; null if nothing. */
     private static @Nullable String peerByFirstBytes(int first) {
         if (first >>> 16 == 0x1503) {
-            return "speaks TLS (it answered with a TLS alert), and this connection is in plain text";
+            return "speaks TLS (it answered with a TLS alert), and this connection is in plain text: use security.protocol = SSL or"
+                    + " SASL_SSL, or the address of a PLAINTEXT listener";
         }
         return switch (first) {
-            case 0x48545450 -> "is an HTTP server"; // "HTTP"
-            case 0x5353482d -> "is an SSH server"; // "SSH-"
+            case 0x48545450 -> "is an HTTP server: use the address of a broker"; // "HTTP"
+            case 0x5353482d -> "is an SSH server: use the address of a broker"; // "SSH-"
             default -> null;
         };
     }

@@ -41,6 +41,8 @@ final class Dialer {
 
     /** From the most to the least telling, where addresses failed for different reasons: what a peer said, then silence, then nobody. */
     private static final List<Kind> MOST_TELLING = List.of(
+            Kind.AUTHENTICATION,
+            Kind.TLS_FAILURE,
             Kind.REBOOTSTRAP_REQUIRED,
             Kind.UNSUPPORTED_VERSION,
             Kind.WRONG_PROTOCOL,
@@ -53,6 +55,7 @@ final class Dialer {
 
     private final Actor actor;
     private final Target target;
+    private final SecurityProtocol protocol;
     private final @Nullable InetSocketAddress source;
     private final Listener listener;
     private final List<InetAddress> untried = new ArrayList<>();
@@ -61,9 +64,15 @@ final class Dialer {
     private @Nullable Timer headStart;
     private boolean stopped;
 
-    Dialer(Actor actor, Target target, @Nullable InetSocketAddress source, Listener listener) {
+    Dialer(
+            Actor actor,
+            Target target,
+            SecurityProtocol protocol,
+            @Nullable InetSocketAddress source,
+            Listener listener) {
         this.actor = actor;
         this.target = target;
+        this.protocol = protocol;
         this.source = source;
         this.listener = listener;
     }
@@ -77,7 +86,7 @@ final class Dialer {
             if (addresses == null || addresses.isEmpty()) {
                 var cause = failure == null ? new IOException("no addresses") : failure;
                 stop();
-                listener.onExhausted(new Diagnosis(target, null).unknownHost(cause));
+                listener.onExhausted(diagnosis(null).unknownHost(cause));
                 return;
             }
             untried.addAll(addresses);
@@ -96,10 +105,10 @@ final class Dialer {
     void onSetupTimeout(long timeoutNanos) {
         for (var attempt : List.copyOf(running)) {
             attempt.abandon();
-            losses.add(new Diagnosis(target, attempt.address).setupTimeout("connecting", timeoutNanos));
+            losses.add(diagnosis(attempt.address).setupTimeout("connecting", timeoutNanos));
         }
         if (losses.isEmpty()) {
-            losses.add(new Diagnosis(target, null).setupTimeout("looking up the host's name", timeoutNanos));
+            losses.add(diagnosis(null).setupTimeout("looking up the host's name", timeoutNanos));
         }
         tryNextOrGiveUp();
     }
@@ -153,6 +162,10 @@ final class Dialer {
         listener.onOpen(transport, winner.address);
     }
 
+    private Diagnosis diagnosis(@Nullable InetAddress address) {
+        return new Diagnosis(target, protocol, address);
+    }
+
     private ConnectionLoss summary() {
         var told = losses.get(0);
         for (var loss : losses) {
@@ -204,7 +217,7 @@ final class Dialer {
         @Override
         public void onConnectFailed(IOException cause) {
             abandon();
-            losses.add(new Diagnosis(target, address).connectFailed(cause));
+            losses.add(diagnosis(address).connectFailed(cause));
             tryNextOrGiveUp();
         }
 

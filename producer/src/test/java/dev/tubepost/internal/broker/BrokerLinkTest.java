@@ -16,7 +16,8 @@ final class BrokerLinkTest {
     private final BrokerLink link = new BrokerLink(
             clock,
             clock,
-            new Connection.Settings("client", "tubepost", "1", 1, 1, 1, 1, 1, null),
+            new Connection.Settings("client", "tubepost", "1", 1, 1, 1, 1, 1, null, null, null),
+            new Backoff(clock.random(), 1, 1),
             new Backoff(clock.random(), 1, 1),
             new Node(1, "kafka1", 9092),
             new NoUser());
@@ -38,6 +39,9 @@ final class BrokerLinkTest {
     private static final class NoUser implements BrokerLink.User {
         @Override
         public void onAnotherCluster() {}
+
+        @Override
+        public void onRefused(ConnectionLoss loss) {}
 
         @Override
         public void onLinkWritable() {}

@@ -41,7 +41,7 @@ final class QueueOwnerTest {
     private final SessionContext session = new SessionContext(
             env,
             null,
-            new Connection.Settings("client", "tubepost", "1", 1, 1, 1, 1, 1, null),
+            new Connection.Settings("client", "tubepost", "1", 1, 1, 1, 1, 1, null, null, null),
             new ProduceSettings("client", (short) 1, 1, 1_000_000, 1, 1, 1, 1, 1, 1),
             limits,
             pool,
@@ -193,6 +193,11 @@ final class QueueOwnerTest {
 
         @Override
         protected void onTouched(PartitionQueue touched, long nowNanos) {}
+
+        @Override
+        protected boolean isServed() {
+            return true;
+        }
 
         @Override
         protected void onAdopted(PartitionQueue adopted) {}

@@ -36,6 +36,7 @@ final class Client implements AutoCloseable {
     private long idleMillis = 600_000;
     private int maxReplyBytes = 1 << 20;
     private int failuresBefore;
+    private @Nullable Authenticator authenticator;
     private @Nullable Connection connection;
 
     Client() {
@@ -71,6 +72,11 @@ final class Client implements AutoCloseable {
 
     Client maxReply(int bytes) {
         maxReplyBytes = bytes;
+        return this;
+    }
+
+    Client authenticator(Authenticator proof) {
+        authenticator = proof;
         return this;
     }
 
@@ -137,7 +143,9 @@ final class Client implements AutoCloseable {
                 TimeUnit.MILLISECONDS.toNanos(setupMillis),
                 TimeUnit.MILLISECONDS.toNanos(idleMillis),
                 maxReplyBytes,
-                null);
+                null,
+                null,
+                authenticator);
     }
 
     @Override

@@ -146,7 +146,7 @@ class ConnectionDiagnosisTest {
 
     @Test
     void saysThatDescriptorsAreUsedUp() {
-        var diagnosis = new Diagnosis(new Target("kafka1", 9092, 1, null), null);
+        var diagnosis = new Diagnosis(new Target("kafka1", 9092, 1, null), SecurityProtocol.PLAINTEXT, null);
         var loss = diagnosis.connectFailed(new SocketException("Too many open files"));
         assertThat(loss.kind()).isEqualTo(Kind.LOCAL_FAILURE);
         assertThat(loss.message()).contains("ulimit -n").contains("broker 1 at kafka1:9092");
@@ -154,7 +154,7 @@ class ConnectionDiagnosisTest {
 
     @Test
     void putsCausesOnOneLine() {
-        var diagnosis = new Diagnosis(new Target("::1", 9092, 1, null), null);
+        var diagnosis = new Diagnosis(new Target("::1", 9092, 1, null), SecurityProtocol.PLAINTEXT, null);
         var loss = diagnosis.connectFailed(new IOException("odd\r\nreason\u0007" + "x".repeat(1000)));
         assertThat(loss.message()).contains("[::1]:9092: odd reason xxx").endsWith("...");
         assertThat(loss.message()).hasSizeLessThan(300);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param config settings of every node, over the module's own
  * @param brokerConfig settings of one broker, over {@code config}
  * @param listeners security protocol by name of each further listener
+ * @param security what secures those listeners that have such
+ * @param clientListener the listener whose addresses clients are told when they name none
  * @param advertised what a broker tells clients to connect to instead of where it listens, by (broker, listener)
  * @param directory where the data goes and stays; null: a temporary directory, deleted at the end
  * @param classPath for the processes; null: the one this module was loaded from
@@ -23,6 +25,8 @@ record ClusterSettings(
         Map<String, String> config,
         Map<Integer, Map<String, String>> brokerConfig,
         Map<String, String> listeners,
+        Map<String, ListenerSecurity> security,
+        String clientListener,
         Map<BrokerListener, String> advertised,
         List<String> javaOptions,
         Duration startTimeout,
@@ -31,6 +35,9 @@ record ClusterSettings(
 
     /** The listener that every broker has: unencrypted, for clients, other brokers and this module. */
     static final String PLAINTEXT = "PLAINTEXT";
+
+    /** The listener for clients, if they are to use a secured one. */
+    static final String SECURED = "SECURED";
 
     static final String CONTROLLER = "CONTROLLER";
 
@@ -43,6 +50,7 @@ record ClusterSettings(
         config = Map.copyOf(config);
         brokerConfig = Map.copyOf(brokerConfig);
         listeners = Map.copyOf(listeners);
+        security = Map.copyOf(security);
         advertised = Map.copyOf(advertised);
         javaOptions = List.copyOf(javaOptions);
     }

@@ -3,6 +3,7 @@ package dev.tubepost.testkit.embedded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +79,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             try {
                 kafka.nodes.start(deadline);
                 kafka.topics().awaitBrokers(settings.brokers(), deadline);
+                kafka.addUsers();
                 return kafka;
             } catch (Throwable e) {
                 kafka.closeAfter(e);
@@ -100,7 +102,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** The addresses of all brokers, whether they run or not, as {@code host:port,host:port}. */
     public String bootstrapServers() {
-        return bootstrapServers(ClusterSettings.PLAINTEXT);
+        return bootstrapServers(settings.clientListener());
     }
 
     /** The addresses of a listener that was added with {@link EmbeddedKafkaBuilder#listener}. */
@@ -108,9 +110,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return nodes.bootstrapServers(listener);
     }
 
+    /** The addresses that are used here. */
+    private String internalServers() {
+        return nodes.bootstrapServers(ClusterSettings.PLAINTEXT);
+    }
+
     /** The address of one broker. */
     public String address(int broker) {
-        return Ports.HOST + ":" + nodes.broker(broker).port(ClusterSettings.PLAINTEXT);
+        return Ports.HOST + ":" + nodes.broker(broker).port(settings.clientListener());
     }
 
     /** The port on which one broker listens, or will when it is started. */
@@ -250,6 +257,41 @@ public final class EmbeddedKafka implements AutoCloseable {
         return topics().endOffsets(topic);
     }
 
+    // Security
+
+    private void addUsers() {
+        Map<String, String> users = new HashMap<>();
+        settings.security().values().forEach(security -> users.putAll(security.scramUsers()));
+        if (!users.isEmpty()) {
+            security().setScramPasswords(users);
+        }
+    }
+
+    /** Adds a user of SCRAM, or changes the user's password, for both hash functions; returns when a broker tells of it. Open connections stay open. */
+    public void setScramPassword(String user, String password) {
+        security().setScramPasswords(Map.of(user, password));
+    }
+
+    /** Removes a user of SCRAM. Open connections stay open. */
+    public void removeScramUser(String user) {
+        security().removeScramUser(user);
+    }
+
+    /**
+     * Gives the running brokers another key and certificate for a listener; connections that are opened later see it. Kafka does not look whether a
+     * file has changed by itself: the same file is read again too.
+     *
+     * @throws EmbeddedKafkaException if a broker cannot use the file; it keeps the old one then. It demands that the certificate has the old one's subject, and
+     *     at least its host names, unless {@code ssl.allow.dn.changes} and {@code ssl.allow.san.changes} are set
+     */
+    public void exchangeKeyStore(String listener, StoreFile store) {
+        security().exchangeKeyStore(brokers(), listener, store);
+    }
+
+    private SecurityAdmin security() {
+        return new SecurityAdmin(admin(), TIMEOUT);
+    }
+
     // Reading back
 
     /** {@link #readAll(String, Duration)} within 30 seconds. */
@@ -292,7 +334,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private long read(String topic, Duration timeout, boolean committedOnly, Consumer<? super ReadMessage> sink) {
         var deadline = Deadline.in(timeout);
         var partitions = topics().partitions(topic, deadline);
-        return new TopicReader(bootstrapServers(), topic, deadline).read(partitions, committedOnly, sink);
+        return new TopicReader(internalServers(), topic, deadline).read(partitions, committedOnly, sink);
     }
 
     // The end
@@ -350,7 +392,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             checkOpen();
             var current = admin;
             if (current == null) {
-                current = new TopicAdmin(bootstrapServers(), TIMEOUT);
+                current = new TopicAdmin(internalServers(), TIMEOUT);
                 admin = current;
             }
             return current;

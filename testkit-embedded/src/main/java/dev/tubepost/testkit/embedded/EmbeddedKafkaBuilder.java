@@ -15,6 +15,7 @@ public final class EmbeddedKafkaBuilder {
     private final Map<String, String> config = new HashMap<>();
     private final Map<Integer, Map<String, String>> brokerConfig = new HashMap<>();
     private final Map<String, String> listeners = new HashMap<>();
+    private final Map<String, ListenerSecurity> security = new HashMap<>();
     private final Map<BrokerListener, String> advertised = new HashMap<>();
     private List<String> javaOptions = List.of();
     private Duration startTimeout = Duration.ofSeconds(90);
@@ -68,6 +69,25 @@ public final class EmbeddedKafkaBuilder {
         }
         listeners.put(name, securityProtocol);
         return this;
+    }
+
+    /**
+     * A further listener of every broker that is secured as is said; its addresses are {@link EmbeddedKafka#bootstrapServers(String)}.
+     *
+     * @param name upper case by custom
+     */
+    public EmbeddedKafkaBuilder listener(String name, ListenerSecurity security) {
+        listener(name, security.protocol().name());
+        this.security.put(name, security);
+        return this;
+    }
+
+    /**
+     * Secures the listener for clients: {@link EmbeddedKafka#bootstrapServers()} and {@link EmbeddedKafka#address} tell the addresses of a secured listener,
+     * {@code SECURED}. Brokers among themselves, and what this class does itself, as reading back, stay with {@code PLAINTEXT} on the loopback address.
+     */
+    public EmbeddedKafkaBuilder security(ListenerSecurity security) {
+        return listener(ClusterSettings.SECURED, security);
     }
 
     /**
@@ -131,6 +151,8 @@ public final class EmbeddedKafkaBuilder {
                 config,
                 brokerConfig,
                 listeners,
+                security,
+                listeners.containsKey(ClusterSettings.SECURED) ? ClusterSettings.SECURED : ClusterSettings.PLAINTEXT,
                 advertised,
                 javaOptions,
                 startTimeout,

@@ -52,6 +52,7 @@ final class NodeProperties {
         var properties = common(id, combined ? "broker,controller" : "broker", directory);
         properties.putAll(internalTopics());
         properties.put("inter.broker.listener.name", ClusterSettings.PLAINTEXT);
+        properties.putAll(security());
         properties.putAll(settings.config());
         properties.putAll(settings.brokerConfig().getOrDefault(id, Map.of()));
 
@@ -88,6 +89,19 @@ final class NodeProperties {
         entries.add(ClusterSettings.PLAINTEXT + ":PLAINTEXT");
         new TreeMap<>(settings.listeners()).forEach((name, protocol) -> entries.add(name + ":" + protocol));
         return String.join(",", entries);
+    }
+
+    private Map<String, String> security() {
+        Map<String, String> p = new TreeMap<>();
+        List<String> keys = new ArrayList<>();
+        settings.security().forEach((listener, security) -> {
+            p.putAll(security.properties(listener));
+            if (security.jwks() != null) {
+                keys.add(security.jwks().toString());
+            }
+        });
+        p.put(RaftNode.TOKEN_KEYS, String.join(",", keys));
+        return p;
     }
 
     /** Few threads, little memory, no waiting for company, nothing deleted behind a test's back. */

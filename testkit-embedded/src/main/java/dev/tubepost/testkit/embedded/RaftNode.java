@@ -15,6 +15,12 @@ final class RaftNode {
     /** Carries the cluster's id to a node in its properties; Kafka ignores names it does not know. */
     static final String CLUSTER_ID = "tubepost.cluster.id";
 
+    /** Carries to a node the addresses of the keys that tokens are signed with. */
+    static final String TOKEN_KEYS = "tubepost.token.keys";
+
+    /** Kafka reads keys from no other addresses than those in this property of its JVM (CVE-2025-27817). */
+    private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+
     private final KafkaRaftServer server;
 
     private RaftNode(KafkaRaftServer server) {
@@ -23,6 +29,7 @@ final class RaftNode {
 
     /** Returns when the node serves requests: a broker when the controller has let it in. */
     static RaftNode start(Properties properties) throws Exception {
+        allowTokenKeys(properties.getProperty(TOKEN_KEYS, ""));
         format(properties);
         var server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         try {
@@ -33,6 +40,14 @@ final class RaftNode {
             throw e;
         }
         return new RaftNode(server);
+    }
+
+    /** Adds to what others in this JVM were allowed. */
+    private static void allowTokenKeys(String urls) {
+        if (!urls.isEmpty()) {
+            System.getProperties()
+                    .merge(ALLOWED_URLS, urls, (others, ours) -> others.equals("") ? ours : others + "," + ours);
+        }
     }
 
     private static void format(Properties properties) throws Exception {

@@ -4,6 +4,7 @@ import dev.tubepost.testkit.net.ServerEnd;
 import dev.tubepost.testkit.net.SimConnection;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
@@ -12,6 +13,9 @@ import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.SaslAuthenticateRequestData;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
+import org.apache.kafka.common.message.SaslHandshakeRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -32,6 +36,7 @@ final class BrokerConnection implements ServerEnd {
     private final ArrayDeque<Received> waiting = new ArrayDeque<>();
     private final Window window;
     private final Throttle throttle;
+    private final Login login;
     private long framesBytes;
     private boolean busy;
     private long mutedNanos;
@@ -45,6 +50,7 @@ final class BrokerConnection implements ServerEnd {
         this.connection = connection;
         this.window = new Window(broker.cluster());
         this.throttle = new Throttle(broker.cluster(), connection);
+        this.login = new Login(broker);
     }
 
     @Override
@@ -113,11 +119,19 @@ final class BrokerConnection implements ServerEnd {
             throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
         }
         introduced = true;
+        login.check(request.key());
+        if (login.isOver(request.key())) {
+            hangUp();
+            return;
+        }
         if (broker.cluster().isForeign()
                 && (request.key() == ApiKeys.PRODUCE || request.key() == ApiKeys.INIT_PRODUCER_ID)) {
             broker.cluster().violation(request.key() + " came to a broker of another cluster (I18)");
         }
-        throttle.onRequest(request.key(), received.writtenNanos);
+        if (!Login.isAbout(
+                request.key())) { // who must say again who it is cannot wait: the broker reads it in its time
+            throttle.onRequest(request.key(), received.writtenNanos);
+        }
         if (request.body() instanceof ProduceRequestData) {
             broker.cluster().onProduce();
         }
@@ -172,6 +186,10 @@ final class BrokerConnection implements ServerEnd {
         }
         if (request.body() instanceof ApiVersionsRequestData versions) {
             send(VersionsAnswer.to(request, versions, broker));
+        } else if (request.body() instanceof SaslHandshakeRequestData named) {
+            send(Wire.reply(request, login.name(named)));
+        } else if (request.body() instanceof SaslAuthenticateRequestData proof) {
+            authenticate(request, proof);
         } else if (request.body() instanceof MetadataRequestData metadata) {
             MetadataResponseData answer = MetadataAnswer.to(metadata, request.version(), broker);
             broker.cluster().fates().spoil(answer, request.version());
@@ -183,6 +201,17 @@ final class BrokerConnection implements ServerEnd {
             send(Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
         }
         done(request, received);
+    }
+
+    /** Who is refused is told so, and hung up on. */
+    private void authenticate(Wire.Request request, SaslAuthenticateRequestData proof) {
+        Logins logins = Objects.requireNonNull(broker.cluster().logins());
+        SaslAuthenticateResponseData answer = login.prove(proof, request.version(), logins);
+        tell(answer);
+        send(Wire.reply(request, answer));
+        if (answer.errorCode() != Errors.NONE.code()) {
+            hangUp();
+        }
     }
 
     /** For who wants to know how much was underway at once. */

@@ -19,6 +19,9 @@ public interface FateSource {
     /** Whether the broker says once that it does not know the version which it offered. */
     boolean refusesVersion();
 
+    /** Whether a client is told that its password is wrong. */
+    boolean refusesLogin();
+
     /** Whether somebody else has raised the epoch of a producer id. */
     boolean raisesEpoch();
 

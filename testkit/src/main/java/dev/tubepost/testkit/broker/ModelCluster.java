@@ -46,6 +46,7 @@ public final class ModelCluster {
     private final Map<String, Integer> toldLeaders = new HashMap<>();
     private int sessions = Integer.MAX_VALUE;
     private boolean createsTopics;
+    private @Nullable Logins logins;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this(USUAL_ID, events, network, fates, profiles);
@@ -77,11 +78,22 @@ public final class ModelCluster {
             for (ModelBroker broker : brokers) {
                 foreign.brokers.add(new ModelBroker(foreign, broker.id(), broker.profile()));
             }
+            foreign.logins = logins;
             foreign.nextTopicId = FIRST_FOREIGN_TOPIC;
             topics.forEach(
                     topic -> foreign.addTopic(topic.name(), topic.partitions().size(), 0));
         }
         return foreign;
+    }
+
+    /** From now on clients must say who they are. */
+    public void demand(Logins demanded) {
+        logins = demanded;
+    }
+
+    @Nullable
+    Logins logins() {
+        return logins;
     }
 
     boolean isForeign() {

@@ -31,6 +31,8 @@ public enum VersionProfile {
             case METADATA -> metadata;
             case API_VERSIONS -> apiVersions;
             case INIT_PRODUCER_ID -> initProducerId;
+            case SASL_HANDSHAKE -> 1;
+            case SASL_AUTHENTICATE -> (short) (this == KAFKA_2_1 ? 0 : 2);
             default -> -1;
         };
     }

@@ -27,6 +27,10 @@ final class VersionsAnswer {
                 new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS, ApiKeys.INIT_PRODUCER_ID}) {
             answer.apiKeys().add(range(key, profile));
         }
+        if (broker.cluster().logins() != null) {
+            answer.apiKeys().add(range(ApiKeys.SASL_HANDSHAKE, profile));
+            answer.apiKeys().add(range(ApiKeys.SASL_AUTHENTICATE, profile));
+        }
         broker.cluster().fates().spoil(answer);
         return Wire.reply(request, answer);
     }

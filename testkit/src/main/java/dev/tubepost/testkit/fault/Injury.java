@@ -159,7 +159,10 @@ public enum Injury {
     /** Something is thrown instead of a batch being compressed. */
     THROWN_IN_COMPRESSOR(Family.PROCESS, "F77", 500),
     /** There is no thread for a compression for a while. */
-    SLOW_COMPRESSOR(Family.PROCESS, "F77", 300);
+    SLOW_COMPRESSOR(Family.PROCESS, "F77", 300),
+    // ---- where a client must say who it is: Scenario ----
+    /** The right password is refused, at the beginning or when it is asked for again. */
+    LOGIN_REFUSED(Family.LOGIN, "F97 F99", 2_000);
 
     /** Who does it, and when it can strike. */
     public enum Family {
@@ -173,6 +176,8 @@ public enum Injury {
         REPLY,
         /** Befalls a connection that its broker has accepted, once. */
         CONNECTION,
+        /** Befalls a client that says who it is; only in runs where it must. */
+        LOGIN,
         /** Befalls a connection. */
         NETWORK,
         /** Strikes at random times. */

@@ -195,6 +195,11 @@ public final class Mischief implements FateSource {
     }
 
     @Override
+    public boolean refusesLogin() {
+        return happens(Injury.LOGIN_REFUSED);
+    }
+
+    @Override
     public boolean refusesVersion() {
         return happens(Injury.VERSION_REFUSED);
     }

@@ -31,11 +31,22 @@ public final class Swarm {
         int percentOn = 20 + random.nextInt(60);
         int strength = 1 + random.nextInt(4);
         for (Injury injury : Injury.values()) {
-            if (random.nextInt(100) < percentOn) {
+            if (injury.family() != Injury.Family.LOGIN && random.nextInt(100) < percentOn) {
                 rates.put(injury, Math.min(ALWAYS, injury.usualRate() * strength * (1 + random.nextInt(3)) / 4));
             }
         }
         return new Swarm(rates);
+    }
+
+    /** The same, with the injuries of a world where clients must say who they are, at half their usual rate. */
+    public Swarm withLogins() {
+        var more = new EnumMap<>(rates);
+        for (Injury injury : Injury.values()) {
+            if (injury.family() == Injury.Family.LOGIN) {
+                more.put(injury, injury.usualRate() / 2);
+            }
+        }
+        return new Swarm(more);
     }
 
     /** One injury alone, each time it can. */

@@ -1,6 +1,7 @@
 package dev.tubepost.testkit.sim;
 
 import dev.tubepost.Compression;
+import dev.tubepost.testkit.broker.Logins;
 import dev.tubepost.testkit.broker.VersionProfile;
 import dev.tubepost.testkit.fault.Swarm;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a seed chooses before a run begins. <em>Immutable.</em>
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  * @param ending how it is closed
  * @param producer the producer's options
  * @param threads whether each caller has a thread of its own, which can be held up in the midst of a call
+ * @param logins as whom a client must introduce itself to each broker, or null if it need not
  */
 public record Scenario(
         List<VersionProfile> profiles,
@@ -41,7 +44,8 @@ public record Scenario(
         boolean sharedSession,
         Ending ending,
         ProducerChoice producer,
-        boolean threads) {
+        boolean threads,
+        @Nullable Logins logins) {
 
     private static final List<VersionProfile> RELEASES = List.of(VersionProfile.values());
 
@@ -116,7 +120,7 @@ public record Scenario(
             profiles.add(mixed ? any(random) : one);
         }
         int callers = 1 + random.nextInt(4);
-        return new Scenario(
+        var scenario = new Scenario(
                 List.copyOf(profiles),
                 1 + random.nextInt(2),
                 1 + random.nextInt(6),
@@ -131,7 +135,29 @@ public record Scenario(
                 List.of(Ending.WHEN_DONE, Ending.WHEN_DONE, Ending.WHEN_HEALED, Ending.IN_CHAOS)
                         .get(random.nextInt(4)),
                 ProducerChoice.random(random),
-                random.nextInt(4) == 0);
+                random.nextInt(4) == 0,
+                null);
+        return random.nextInt(3) == 0 ? scenario.withLogins(random) : scenario;
+    }
+
+    private Scenario withLogins(SplittableRandom random) {
+        long lifetimeMillis = random.nextInt(3) == 0 ? 0 : 200 + random.nextInt(3_000);
+        return new Scenario(
+                profiles,
+                topics,
+                partitions,
+                lateTopicNanos,
+                callers,
+                messages,
+                largest,
+                random.nextBoolean() ? swarm.withLogins() : swarm,
+                chaosPauseNanos,
+                healNanos,
+                sharedSession,
+                ending,
+                producer,
+                threads,
+                new Logins("user", "password", lifetimeMillis));
     }
 
     private static VersionProfile any(SplittableRandom random) {

@@ -11,7 +11,10 @@ import dev.tubepost.UndeliveredException;
 import dev.tubepost.internal.client.ClusterClient;
 import dev.tubepost.internal.env.Knob;
 import dev.tubepost.internal.env.Mailbox;
+import dev.tubepost.security.SaslOptions;
+import dev.tubepost.security.Secret;
 import dev.tubepost.serialize.Serializer;
+import dev.tubepost.testkit.broker.Logins;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
 import dev.tubepost.testkit.broker.Transition;
@@ -86,6 +89,9 @@ public final class Simulation {
         env.turn(Knob.FIRST_SEQUENCE, scenario.firstSequence());
         mischief = new Mischief(env.events(), random.split(), decisions, casualties);
         cluster = new ModelCluster(env.events(), network, mischief, scenario.profiles());
+        if (scenario.logins() != null) {
+            cluster.demand(scenario.logins());
+        }
         cluster.expectSessions(scenario.sessions());
         cluster.expectRetries(scenario.producer().retries());
         chaos = new Chaos(
@@ -318,11 +324,18 @@ public final class Simulation {
     // ---- options ----
 
     private ClusterOptions clusterOptions() {
-        return ClusterOptions.builder(cluster.bootstrapServers())
+        ClusterOptions.Builder options = ClusterOptions.builder(cluster.bootstrapServers())
                 .requestTimeout(scenario.producer().requestTimeout())
                 .connectionSetupTimeout(Duration.ofSeconds(1))
-                .connectionSetupTimeoutMax(Duration.ofSeconds(2))
-                .build();
+                .connectionSetupTimeoutMax(Duration.ofSeconds(2));
+        Logins logins = scenario.logins();
+        if (logins != null) {
+            options.sasl(SaslOptions.plain(logins.user(), Secret.of(logins.password())))
+                    .allowCredentialsInPlaintext(true)
+                    .reconnectBackoffMax(
+                            Duration.ofMillis(300)); // ten times as long after refusals: over when it is calm
+        }
+        return options.build();
     }
 
     private List<Producer<String, String>> producers() {
