@@ -23,6 +23,7 @@ final class GssapiConversation implements Authenticator.Conversation {
     private record Ready(SaslClient client, KerberosLogin.Lease lease) {}
 
     /** What a step came to. <em>Immutable.</em> */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Stepped(Ready ready, byte @Nullable [] message, boolean isComplete) {}
 
     private final Actor actor;
@@ -86,9 +87,12 @@ final class GssapiConversation implements Authenticator.Conversation {
                 throw refused("this Java has no GSSAPI: it lacks the module jdk.security.jgss");
             }
             return step(new Ready(client, lease), challenge);
+        } catch (SaslException e) {
+            end(client, lease);
+            throw failed(e);
         } catch (Throwable t) {
             end(client, lease);
-            throw t instanceof SaslException e ? failed(e) : t;
+            throw t;
         }
     }
 
