@@ -23,6 +23,7 @@ final class GssapiConversation implements Authenticator.Conversation {
     private record Ready(SaslClient client, KerberosLogin.Lease lease) {}
 
     /** What a step came to. <em>Immutable.</em> */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     private record Stepped(Ready ready, byte @Nullable [] message, boolean isComplete) {}
 
     private final Actor actor;
@@ -78,15 +79,19 @@ final class GssapiConversation implements Authenticator.Conversation {
 
     private Stepped first(byte[] challenge) throws Exception {
         KerberosLogin.Lease lease = login.lease();
+        SaslClient client = null;
         try {
-            SaslClient client = lease.as(() -> Sasl.createSaslClient(
+            client = lease.as(() -> Sasl.createSaslClient(
                     new String[] {"GSSAPI"}, null, serviceName, host, Map.of(Sasl.QOP, "auth"), null));
             if (client == null) {
-                throw refused("this Java has no GSSAPI: add the module java.security.jgss (jdk.security.jgss) to it");
+                throw refused("this Java has no GSSAPI: it lacks the module jdk.security.jgss");
             }
             return step(new Ready(client, lease), challenge);
+        } catch (SaslException e) {
+            end(client, lease);
+            throw failed(e);
         } catch (Throwable t) {
-            lease.giveBack();
+            end(client, lease);
             throw t;
         }
     }
@@ -97,8 +102,12 @@ final class GssapiConversation implements Authenticator.Conversation {
             boolean complete = now.client().isComplete();
             return new Stepped(now, message == null && !complete ? new byte[0] : message, complete);
         } catch (SaslException e) {
-            throw KerberosFailure.of(e, serviceName + '/' + host);
+            throw failed(e);
         }
+    }
+
+    private AuthenticationException failed(SaslException thrown) {
+        return KerberosFailure.of(thrown, serviceName + '/' + host);
     }
 
     private static AuthenticationException refused(String why) {
@@ -119,13 +128,18 @@ final class GssapiConversation implements Authenticator.Conversation {
         Ready now = ready;
         ready = null;
         if (now != null) {
-            actor.remote(
-                    () -> {
-                        now.lease().giveBack();
-                        now.client().dispose();
-                        return true;
-                    },
-                    (done, thrown) -> {}); // what remains is collected with the conversation
+            actor.remote(() -> end(now.client(), now.lease()), (done, thrown) -> {}); // what remains is collected
         }
+    }
+
+    private static boolean end(@Nullable SaslClient client, KerberosLogin.Lease lease) throws SaslException {
+        try {
+            if (client != null) {
+                client.dispose();
+            }
+        } finally {
+            lease.giveBack();
+        }
+        return true;
     }
 }

@@ -33,6 +33,7 @@ final class ScramConversation implements Authenticator.Conversation {
 
         record Named(String bare, String nonce, Secret password) implements State {}
 
+        @SuppressWarnings("ArrayRecordComponent") // compared in constant time, and nowhere else
         record Proven(byte[] serverSignature) implements State {}
 
         record Over() implements State {}

@@ -21,6 +21,7 @@ import javax.crypto.spec.PBEKeySpec;
  * @param clientFinal our last message
  * @param serverSignature what the broker must answer
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record ScramProof(byte[] clientFinal, byte[] serverSignature) {
 
     /** Hashes the password, which takes a while: not for an event loop. */

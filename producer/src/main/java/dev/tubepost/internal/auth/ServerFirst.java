@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param nonce ours, and what the broker put behind
  * @param iterations how often the password is hashed
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record ServerFirst(String text, String nonce, byte[] salt, int iterations) {
 
     /** RFC 7677 section 4. */

@@ -9,10 +9,6 @@ import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +19,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.PKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A key made for one test, in the forms in which keys come. */
@@ -38,15 +38,15 @@ record TestKey(KeyPair pair) {
         return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
     }
 
+    /** As OpenSSL writes it: PBES2 with PBKDF2 and AES. */
     String encryptedPem(String password) throws Exception {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
-        var cipher = Cipher.getInstance(algorithm);
-        cipher.init(
-                Cipher.ENCRYPT_MODE,
-                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())));
-        byte[] encrypted = cipher.doFinal(pair.getPrivate().getEncoded());
-        return pem(
-                "ENCRYPTED PRIVATE KEY", new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded());
+        var encryptor = new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                .setProvider(new BouncyCastleProvider())
+                .setPRF(PKCS8Generator.PRF_HMACSHA256)
+                .setPassword(password.toCharArray())
+                .build();
+        var object = new JcaPKCS8Generator(pair.getPrivate(), encryptor).generate();
+        return pem(object.getType(), object.getContent());
     }
 
     static String pem(String label, byte[] der) {
