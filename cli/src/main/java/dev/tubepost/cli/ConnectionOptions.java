@@ -11,6 +11,14 @@ import picocli.CommandLine.Option;
 /** The options of every command that talks to a cluster. <em>Confined to the main thread.</em> */
 final class ConnectionOptions {
 
+    /** What help says about secrets. */
+    static final String SECRETS =
+            "A secret that is needed and not given is taken from the environment: TUBEPOST_SASL_PASSWORD (with"
+                    + " -X saslUsername=NAME), TUBEPOST_SASL_JAAS_CONFIG, TUBEPOST_SSL_TRUSTSTORE_PASSWORD,"
+                    + " TUBEPOST_SSL_KEYSTORE_PASSWORD, TUBEPOST_SSL_KEYSTORE_KEY, TUBEPOST_SSL_KEY_PASSWORD,"
+                    + " TUBEPOST_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET,"
+                    + " TUBEPOST_SASL_OAUTHBEARER_ASSERTION_PRIVATE_KEY_PASSPHRASE.";
+
     @Option(
             names = {"-b", "--bootstrap-server"},
             paramLabel = "HOST:PORT[,...]",
@@ -21,13 +29,16 @@ final class ConnectionOptions {
             names = "-X",
             paramLabel = "option=value",
             mapFallbackValue = "",
-            description = "Any option of the library, by its own name or kafka-clients' name. May be repeated.")
+            description = "Any option of the library, by its own name or kafka-clients' name, as security.protocol=SSL."
+                    + " May be repeated. Others see it in the list of processes: give secrets by --config or the"
+                    + " environment.")
     private Map<String, String> options = new LinkedHashMap<>();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file with such options. -X and the environment override it.")
+            description = "A properties file with such options: TLS and SASL by kafka-clients' names, too. -X and the"
+                    + " environment override it.")
     private @Nullable Path config;
 
     @Option(

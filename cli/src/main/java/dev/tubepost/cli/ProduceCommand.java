@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
             "  tubepost produce -t events --embedded events.txt",
             "  cut -f1,2 users.tsv | tubepost produce -t users -b kafka:9092 \\",
             "      --key-delimiter '\\t' --compression zstd --rejects failed.jsonl",
+            "  TUBEPOST_SASL_PASSWORD=... tubepost produce -t events -b kafka:9093 -X security.protocol=SASL_SSL \\",
+            "      -X sasl.mechanism=SCRAM-SHA-512 -X saslUsername=alice events.txt",
             "",
             "Exit codes:",
             "  0    every message was acknowledged",
@@ -41,7 +43,9 @@ import picocli.CommandLine.Parameters;
             "",
             "Options count in this order: the command line's own, -X, KAFKA_BOOTSTRAP_SERVERS,"
                     + " --config. Where none of them says otherwise: acknowledged by all in-sync"
-                    + " replicas, linger 5 ms."
+                    + " replicas, linger 5 ms.",
+            "",
+            ConnectionOptions.SECRETS
         })
 final class ProduceCommand implements Callable<Integer> {
 
@@ -153,6 +157,9 @@ final class ProduceCommand implements Callable<Integer> {
             throw new UsageException("--rate " + rate + ": must be more than 0");
         }
         Settings settings = connection.settings(System.getenv());
+        if (embedded) {
+            settings = settings.inPlaintext();
+        }
         if (!embedded && settings.bootstrapServers() == null) {
             throw new UsageException("no brokers given: use -b HOST:PORT or KAFKA_BOOTSTRAP_SERVERS;"
                     + " or --embedded, to try it with a Kafka inside this process");

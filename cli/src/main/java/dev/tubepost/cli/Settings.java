@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * How to reach the cluster and how to send, as the user said it. <em>Immutable.</em>
  *
  * <p>Precedence: an option of the command's own, then {@code -X}, then the environment, then the file, then the library's durable
- * preset. Layers are compared by what a name means: {@code -X linger_ms=1} overrides a file's {@code linger.ms}.
+ * preset. Layers are compared by what a name means: {@code -X linger_ms=1} overrides a file's {@code linger.ms}. Secrets that none of
+ * them has are the library's to find, in the environment.
  */
 final class Settings {
 
     private static final String BOOTSTRAP = "bootstrap.servers";
+    private static final String PROTOCOL = "security.protocol";
     private static final String PARTITIONER = "partitioner";
     private static final String BOOTSTRAP_ENVIRONMENT = "KAFKA_BOOTSTRAP_SERVERS";
 
@@ -37,7 +39,14 @@ final class Settings {
     }
 
     /** An option as somebody gave it. */
-    private record Option(String givenName, String value) {}
+    private record Option(String givenName, String value) {
+
+        /** Without the value, which may be a secret. */
+        @Override
+        public String toString() {
+            return givenName;
+        }
+    }
 
     /**
      * Reads all layers but the command's own options.
@@ -93,6 +102,13 @@ final class Settings {
         if (keyed) {
             all.putIfAbsent(ClientConfig.canonicalName(PARTITIONER), new Option(PARTITIONER, "murmur2"));
         }
+        return new Settings(all);
+    }
+
+    /** The same for a Kafka of our own, which has no security: what was said for another one is passed over. */
+    Settings inPlaintext() {
+        Map<String, Option> all = new HashMap<>(options);
+        overlay(all, Map.of(PROTOCOL, "PLAINTEXT"));
         return new Settings(all);
     }
 

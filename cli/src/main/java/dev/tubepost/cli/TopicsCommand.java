@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
             "Example:",
             "  tubepost topics -b localhost:9092",
             "",
-            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 6 no server answered in time."
+            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 6 no server answered in time.",
+            "",
+            ConnectionOptions.SECRETS
         })
 final class TopicsCommand implements Callable<Integer> {
 

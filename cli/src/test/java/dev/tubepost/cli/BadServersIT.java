@@ -43,6 +43,37 @@ class BadServersIT {
     }
 
     @Test
+    void aSecretOfTheEnvironmentIsTakenAndNotTold() throws Exception {
+        String[] arguments = {
+            "produce",
+            "-t",
+            "t",
+            "-b",
+            "no-such-host.invalid:9092",
+            "--connect-timeout",
+            "1s",
+            "--json",
+            "-X",
+            "security.protocol=SASL_PLAINTEXT",
+            "-X",
+            "sasl.mechanism=SCRAM-SHA-256",
+            "-X",
+            "saslUsername=alice"
+        };
+        Result without = command().input("a\n").run(arguments);
+        assertThat(without.exit()).as(without.err()).isEqualTo(2);
+        assertThat(without.err()).contains("the environment variable TUBEPOST_SASL_PASSWORD can have it");
+
+        Result with = command()
+                .input("a\n")
+                .environment("TUBEPOST_SASL_PASSWORD", "canary")
+                .java("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace")
+                .run(arguments);
+        assertThat(with.exit()).as(with.err()).isEqualTo(6);
+        assertThat(with.out() + with.err()).doesNotContain("canary");
+    }
+
+    @Test
     void anUnknownHostIsTold() throws Exception {
         Result result = runFor("no-such-host.invalid:9092");
         assertThat(result.exit()).as(result.err()).isEqualTo(6);

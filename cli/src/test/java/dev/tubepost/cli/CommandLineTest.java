@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,38 @@ class CommandLineTest {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out()).contains("--key-delimiter", "--rejects", "--unacknowledged-ok", "Exit codes", "Examples");
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void helpTellsHowToGiveSecrets() {
+        assertThat(run("produce", "--help")).isZero();
+        assertThat(out().replaceAll("\\s+", " "))
+                .contains("Others see it in the list of processes: give secrets by --config or the environment.")
+                .contains("TUBEPOST_SASL_PASSWORD", "TUBEPOST_SSL_KEY_PASSWORD");
+        out.reset();
+        assertThat(run("topics", "--help")).isZero();
+        assertThat(out()).contains("TUBEPOST_SASL_PASSWORD");
+    }
+
+    @Test
+    void secretsAreNotToldWhateverIsWrongWithThem() {
+        String[][] wrong = {
+            {"-X", "sasl.password=canary"},
+            {"-X", "sasl.pasword=canary"},
+            {"-X", "sasl.password:canary"},
+            {"-X", "security.protocol=SASL_SSL", "-X", "sasl.jaas.config=canary"},
+            {"-X", "security.protocol=SASL_SSL", "-X", "sasl.mechanism=PLAIN", "-X", "sasl.password=canary"},
+            {"-X", "security.protocol=SSL", "-X", "ssl.keystore.key=canary"},
+            {"-X", "security.protocol=SSL", "-X", "ssl.key.password=${canary}"},
+        };
+        for (String[] options : wrong) {
+            List<String> all = new ArrayList<>(List.of("produce", "-t", "t", "-b", "localhost:1"));
+            all.addAll(List.of(options));
+            err.reset();
+            assertThat(run(all.toArray(String[]::new))).as(all.toString()).isEqualTo(2);
+            assertThat(err()).as(all.toString()).isNotBlank().doesNotContain("canary");
+            assertThat(out()).as(all.toString()).isEmpty();
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class CommandProcess implements AutoCloseable {
         private final List<String> javaOptions = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
         private @Nullable Path input;
         private @Nullable String servers;
+        private final Map<String, String> environment = new HashMap<>();
 
         /** A process that writes what it says into this directory. */
         Builder(Path directory) {
@@ -72,6 +75,12 @@ final class CommandProcess implements AutoCloseable {
             return this;
         }
 
+        /** Another variable of the environment. */
+        Builder environment(String name, String value) {
+            environment.put(name, value);
+            return this;
+        }
+
         CommandProcess start(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(unignoredInterrupt());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -96,6 +105,7 @@ final class CommandProcess implements AutoCloseable {
             if (servers != null) {
                 builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", servers);
             }
+            builder.environment().putAll(environment);
             return new CommandProcess(builder.start(), out, err);
         }
 

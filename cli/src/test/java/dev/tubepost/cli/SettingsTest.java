@@ -3,10 +3,14 @@ package dev.tubepost.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tubepost.ClusterOptions;
 import dev.tubepost.InvalidOptionsException;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.partition.Murmur2Partitioner;
 import dev.tubepost.partition.RandomPartitioner;
+import dev.tubepost.security.Credentials;
+import dev.tubepost.security.SaslOptions;
+import dev.tubepost.security.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +116,52 @@ class SettingsTest {
         assertThatThrownBy(() -> settings(Map.of(), Map.of(), directory.resolve("gone")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("gone");
+    }
+
+    @Test
+    void aFileOfAnotherClientSecuresTheConnections() throws IOException {
+        Path file = file("""
+                security.protocol=SASL_SSL
+                ssl.truststore.location=/ca.pem
+                ssl.truststore.type=PEM
+                sasl.mechanism=SCRAM-SHA-512
+                sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\
+                  username="alice" \\
+                  password="canary";
+                """);
+        ClusterOptions options = settings(Map.of(), Map.of(), file).cluster(null);
+
+        assertThat(options.tls()).hasToString("TlsOptions{trust=PemFile, key=none, protocols=[TLSv1.3, TLSv1.2]}");
+        assertThat(options.sasl())
+                .isInstanceOf(SaslOptions.Scram.class)
+                .extracting(SaslOptions::mechanism)
+                .isEqualTo("SCRAM-SHA-512");
+        assertThat(options + " " + options.sasl()).doesNotContain("canary");
+    }
+
+    @Test
+    void extrasOverrideTheFilesSecurityByAnyName() throws Exception {
+        Path file = file("security.protocol=SSL\nsasl.password=theirs\n");
+        Map<String, String> extras = Map.of(
+                "securityProtocol", "SASL_SSL",
+                "sasl.mechanism", "PLAIN",
+                "sasl.username", "alice",
+                "saslPassword", "ours");
+
+        SaslOptions sasl = settings(extras, Map.of(), file).cluster(null).sasl();
+
+        assertThat(sasl).isInstanceOf(SaslOptions.Plain.class);
+        assertThat(((SaslOptions.Plain) sasl).credentials().credentials())
+                .isEqualTo(new Credentials("alice", Secret.of("ours")));
+    }
+
+    @Test
+    void aKafkaOfOurOwnIsReachedInPlainTextWhateverTheFileSays() throws IOException {
+        Path file = file("security.protocol=SASL_SSL\nsasl.mechanism=PLAIN\nssl.keystore.location=/k.jks\n");
+        Settings settings = settings(Map.of(), Map.of(), file).inPlaintext();
+
+        assertThat(settings.cluster("here:2").tls()).isNull();
+        assertThat(settings.producer().build().requiredAcks()).isEqualTo(-1);
     }
 
     private static Settings settings(Map<String, String> extras, Map<String, String> environment, @Nullable Path file) {

@@ -133,11 +133,22 @@ public final class ParsedConfig {
         ForeignName foreign = ForeignName.find(name);
         if (foreign == null) {
             String nearest = NearestName.to(name, KNOWN_NAMES);
-            problems.add(
-                    name + ": there is no such option" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+            problems.add(withoutValue(name) + ": there is no such option"
+                    + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         } else if (!isIgnored(name.startsWith("ssl."), name.startsWith("sasl.")) && !foreign.passesOver(text(value))) {
             problems.add(name + shown(foreign.secret(), text(value)) + ": " + foreign.instead());
         }
+    }
+
+    /** A value may have become a part of the name, where another character stands in place of the equals sign. */
+    private static String withoutValue(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Character.isLetterOrDigit(c) && "._-".indexOf(c) < 0) {
+                return name.substring(0, i) + "...";
+            }
+        }
+        return name;
     }
 
     private static boolean isSecurity(ConfigKey<?> key) {
