@@ -27,6 +27,8 @@ final class SecurityAdmin {
     /** The least that Kafka accepts (RFC 7677); each change takes one more, by which it is known when it has arrived. */
     private static final AtomicInteger ITERATIONS = new AtomicInteger(4_096);
 
+    private static final int NO_SUCH_USER = 0;
+
     private static final List<ScramMechanism> MECHANISMS =
             List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512);
 
@@ -40,25 +42,31 @@ final class SecurityAdmin {
 
     void setScramPasswords(Map<String, String> passwords) {
         int iterations = ITERATIONS.incrementAndGet();
-        List<UserScramCredentialAlteration> changes = new ArrayList<>();
-        passwords.forEach((user, password) -> MECHANISMS.forEach(mechanism -> changes.add(
-                new UserScramCredentialUpsertion(user, new ScramCredentialInfo(mechanism, iterations), password))));
-        get(admin.alterUserScramCredentials(changes).all(), "set the passwords of " + passwords.keySet());
-        passwords
-                .keySet()
-                .forEach(user -> deadline.await(
-                        () -> iterations(user).stream().allMatch(is -> is == iterations),
-                        () -> "the password of " + user + " did not reach the brokers"));
+        for (var mechanism : MECHANISMS) { // a request may name a user once
+            List<UserScramCredentialAlteration> changes = new ArrayList<>();
+            passwords.forEach((user, password) -> changes.add(
+                    new UserScramCredentialUpsertion(user, new ScramCredentialInfo(mechanism, iterations), password)));
+            get(admin.alterUserScramCredentials(changes).all(), "set the passwords of " + passwords.keySet());
+        }
+        for (var user : passwords.keySet()) {
+            deadline.await(
+                    () -> iterations(user).equals(List.of(iterations, iterations)),
+                    () -> "the password of " + user + " did not reach the brokers");
+        }
     }
 
     void removeScramUser(String user) {
-        List<UserScramCredentialAlteration> changes = new ArrayList<>();
-        MECHANISMS.forEach(mechanism -> changes.add(new UserScramCredentialDeletion(user, mechanism)));
-        get(admin.alterUserScramCredentials(changes).all(), "remove the user " + user);
-        deadline.await(() -> iterations(user).equals(List.of(0)), () -> "the brokers still know the user " + user);
+        for (var mechanism : MECHANISMS) {
+            get(
+                    admin.alterUserScramCredentials(List.of(new UserScramCredentialDeletion(user, mechanism)))
+                            .all(),
+                    "remove the user " + user);
+        }
+        deadline.await(
+                () -> iterations(user).equals(List.of(NO_SUCH_USER)), () -> "the brokers still know the user " + user);
     }
 
-    /** Those of the user's mechanisms; a single 0 if there is no such user. */
+    /** Those of the user's mechanisms; one {@link #NO_SUCH_USER} if there is none. */
     private List<Integer> iterations(String user) {
         try {
             return admin
@@ -71,7 +79,7 @@ final class SecurityAdmin {
                     .toList();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ResourceNotFoundException) {
-                return List.of(0);
+                return List.of(NO_SUCH_USER);
             }
             throw new EmbeddedKafkaException("Could not describe the user " + user, e.getCause());
         } catch (TimeoutException e) {
