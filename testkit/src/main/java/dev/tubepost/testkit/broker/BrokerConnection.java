@@ -274,8 +274,7 @@ final class BrokerConnection implements ServerEnd {
     }
 
     /** Without acknowledgements there is no answer; the only way to tell of an error is to hang up. */
-    private void answer(
-            Wire.Request request, short acks, byte[] reply, ProduceAppend appending, Runnable onRead) {
+    private void answer(Wire.Request request, short acks, byte[] reply, ProduceAppend appending, Runnable onRead) {
         if (acks != 0
                 || broker.cluster().fates().answersUnasked()
                 || broker.cluster().hostility().answersUnasked()) {
