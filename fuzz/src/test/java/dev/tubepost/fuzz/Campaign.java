@@ -43,7 +43,6 @@ final class Campaign {
                 fuzzer,
                 "--target_class=" + target.type().getName(),
                 "--instrumentation_includes=dev.tubepost.**",
-                "--hooks=false",
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/" + target.name() + "-",
                 "-max_total_time=" + seconds,
