@@ -139,6 +139,13 @@ class ConnectionDiagnosisTest {
     }
 
     @Test
+    void refusesAReplyToTheHandshakeThatIsLargerThan64Kib() throws Exception { // whatever maxReplySize says: nothing is known of the peer yet
+        assertThat(lossAfterAnswer(new byte[] {0, 1, 0, 1}).message()).contains("a size of 65537 bytes");
+        var atTheLimit = lossAfterAnswer(new byte[] {0, 1, 0, 0});
+        assertThat(atTheLimit.kind()).as("the peer hung up before the end").isEqualTo(Kind.PEER_CLOSED);
+    }
+
+    @Test
     void refusesASizeThatIsNoSize() throws Exception {
         for (byte[] size : new byte[][] {{0, 0, 0, 0}, {0, 0, 0, 3}, {-1, -1, -1, -1}, {-128, 0, 0, 0}}) {
             assertThat(lossAfterAnswer(size).kind()).isEqualTo(Kind.PROTOCOL_ERROR);

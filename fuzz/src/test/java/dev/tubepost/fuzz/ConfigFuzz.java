@@ -1,0 +1,90 @@
+package dev.tubepost.fuzz;
+
+import dev.tubepost.ClientConfig;
+import dev.tubepost.InvalidOptionsException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Options by name, of any text: they are taken, or refused with {@link InvalidOptionsException}, soon, and what may be a secret is not in its text.
+ * <em>Static, without state.</em>
+ *
+ * <pre>
+ *   input:   lines of   name = value   or   (number of a known name) = value
+ * </pre>
+ */
+public final class ConfigFuzz {
+
+    private static final List<String> KNOWN = List.copyOf(ClientConfig.knownNames());
+    private static final String SECRET = "qZ7secretXw9";
+    private static final long MOST_NANOS = 2_000_000_000L;
+    private static final int MOST_TIMES = 4_000;
+
+    private ConfigFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        Map<String, Object> options = options(new String(input, StandardCharsets.UTF_8));
+        long begin = System.nanoTime();
+        var allocation = new Allocation();
+        try {
+            ClientConfig config = ClientConfig.from(options);
+            config.producerOptions().toString();
+        } catch (InvalidOptionsException e) {
+            if (e.getMessage().contains(SECRET)) {
+                throw new IllegalStateException("a secret is told: " + e.getMessage(), e);
+            }
+        }
+        allocation.check(input.length, MOST_TIMES);
+        if (System.nanoTime() - begin > MOST_NANOS) {
+            throw new IllegalStateException("it took " + (System.nanoTime() - begin) + " ns");
+        }
+    }
+
+    private static Map<String, Object> options(String text) {
+        Map<String, Object> options = new HashMap<>();
+        for (String line : text.split("\n", -1)) {
+            int at = line.indexOf('=');
+            String name = at < 0 ? line : line.substring(0, at);
+            if (name.length() == 1) {
+                name = KNOWN.get(name.charAt(0) % KNOWN.size());
+            }
+            options.put(name, isSecret(name) ? SECRET : line.substring(at + 1));
+        }
+        return options;
+    }
+
+    private static boolean isSecret(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("secret") || lower.contains("jaas");
+    }
+
+    static List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        for (String value : List.of(
+                "",
+                "1",
+                "-1",
+                "5 s",
+                "true",
+                "x",
+                "9999999999999999999",
+                "${env:HOME}",
+                "a:1,[::1]:2,c",
+                "1.5e9",
+                "all")) {
+            var all = new StringBuilder();
+            for (String name : KNOWN) {
+                seeds.add((name + "=" + value).getBytes(StandardCharsets.UTF_8));
+                all.append(name).append('=').append(value).append('\n');
+            }
+            seeds.add(all.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        seeds.add(
+                "sasl.jaas.config=x\nssl.key.password=y\nsasl_password=z\nno.such=1".getBytes(StandardCharsets.UTF_8));
+        return seeds;
+    }
+}
