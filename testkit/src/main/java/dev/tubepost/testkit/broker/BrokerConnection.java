@@ -12,6 +12,8 @@ import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.SaslAuthenticateRequestData;
+import org.apache.kafka.common.message.SaslHandshakeRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -32,6 +34,7 @@ final class BrokerConnection implements ServerEnd {
     private final ArrayDeque<Received> waiting = new ArrayDeque<>();
     private final Window window;
     private final Throttle throttle;
+    private final SaslStage sasl;
     private long framesBytes;
     private boolean busy;
     private long mutedNanos;
@@ -45,6 +48,7 @@ final class BrokerConnection implements ServerEnd {
         this.connection = connection;
         this.window = new Window(broker.cluster());
         this.throttle = new Throttle(broker.cluster(), connection);
+        this.sasl = new SaslStage(broker.cluster().saslServer());
     }
 
     @Override
@@ -109,7 +113,13 @@ final class BrokerConnection implements ServerEnd {
         if (!isIntroduction && !introduced) {
             throw new IllegalStateException("the first request is not ApiVersions: " + request.key());
         }
-        if (!isIntroduction && !broker.profile().knows(request.key(), request.version())) {
+        if (!sasl.admits(request.key())) {
+            throw new IllegalStateException(
+                    request.key() + " came before the proof who the client is, or without need");
+        }
+        if (!isIntroduction
+                && !SaslStage.isAbout(request.key())
+                && !broker.profile().knows(request.key(), request.version())) {
             throw new IllegalStateException(request.key() + " of version " + request.version() + " was not offered");
         }
         introduced = true;
@@ -177,6 +187,10 @@ final class BrokerConnection implements ServerEnd {
             broker.cluster().fates().spoil(answer, request.version());
             tell(answer);
             send(request, Wire.reply(request, answer), () -> throttle.onThrottled(answer.throttleTimeMs()));
+        } else if (request.body() instanceof SaslHandshakeRequestData handshake) {
+            send(request, Wire.reply(request, sasl.answer(handshake)), () -> {});
+        } else if (request.body() instanceof SaslAuthenticateRequestData message) {
+            send(request, Wire.reply(request, sasl.answer(message)), () -> {});
         } else if (request.body() instanceof InitProducerIdRequestData init) {
             InitProducerIdResponseData answer = producerId(init).setThrottleTimeMs(broker.throttleMillis());
             tell(answer);

@@ -47,6 +47,7 @@ public final class ModelCluster {
     private int sessions = Integer.MAX_VALUE;
     private boolean createsTopics;
     private Hostility hostility = Hostility.NONE;
+    private @Nullable SaslServer saslServer;
 
     public ModelCluster(EventHeap events, SimNetwork network, FateSource fates, List<VersionProfile> profiles) {
         this(USUAL_ID, events, network, fates, profiles);
@@ -200,6 +201,16 @@ public final class ModelCluster {
     /** What brokers do to their clients from now on. */
     public void hostility(Hostility now) {
         hostility = now;
+    }
+
+    /** Whoever connects from now on has to prove who they are. */
+    public void saslServer(SaslServer server) {
+        saslServer = server;
+    }
+
+    @Nullable
+    SaslServer saslServer() {
+        return saslServer;
     }
 
     Hostility hostility() {

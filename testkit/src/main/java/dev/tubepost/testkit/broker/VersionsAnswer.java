@@ -27,6 +27,11 @@ final class VersionsAnswer {
                 new ApiKeys[] {ApiKeys.PRODUCE, ApiKeys.METADATA, ApiKeys.API_VERSIONS, ApiKeys.INIT_PRODUCER_ID}) {
             answer.apiKeys().add(range(key, profile));
         }
+        if (broker.cluster().saslServer() != null) {
+            for (ApiKeys key : new ApiKeys[] {ApiKeys.SASL_HANDSHAKE, ApiKeys.SASL_AUTHENTICATE}) {
+                answer.apiKeys().add(new ApiVersion().setApiKey(key.id).setMaxVersion(key.latestVersion()));
+            }
+        }
         broker.cluster().fates().spoil(answer);
         broker.cluster().hostility().offer(answer);
         return Wire.reply(request, answer);
