@@ -1,6 +1,5 @@
 package dev.tubepost.internal.net;
 
-import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;
@@ -8,18 +7,14 @@ import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.PeerText;
 import dev.tubepost.protocol.SaslHandshakeResponse;
 import dev.tubepost.protocol.VersionRange;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,8 +98,8 @@ final class Diagnosis {
 
     /** @param lastAnswered what the peer answered last; null if it never did */
     ConnectionLoss closed(@Nullable IOException cause, @Nullable ApiKey lastAnswered, int inFlight) {
-        if (cause instanceof SSLException) { // in TLS 1.3 it judges our certificate when we think that all is well
-            return tlsFailure(cause);
+        if (cause != null && lastAnswered == null && TlsFailure.isAlert(cause)) {
+            return loss(TlsFailure.refusedByPeer(cause, where()), cause);
         }
         return loss(Kind.PEER_CLOSED, where() + how(cause) + hintOnClosed(lastAnswered, inFlight), cause);
     }
@@ -127,77 +122,13 @@ final class Diagnosis {
         return cause == null ? " closed the connection" : " broke the connection (" + text(cause) + ")";
     }
 
-    // ---- TLS ----
-
     /** The stream is open, and could not be made a secure one. */
     ConnectionLoss notSecured(IOException cause) {
-        if (cause instanceof SSLException) {
-            return tlsFailure(cause);
-        }
-        if (cause instanceof TlsMaterialException) {
-            return loss(Kind.TLS_FAILURE, "no connection to " + where() + ", for our own part: " + text(cause), cause);
-        }
-        return loss(
-                Kind.PEER_CLOSED,
-                where() + how(cause instanceof EOFException ? null : cause)
-                        + " in the TLS handshake: the port may expect plain text (security.protocol = PLAINTEXT or"
-                        + " SASL_PLAINTEXT), or belong to something else than a Kafka broker",
-                cause);
+        return loss(TlsFailure.inHandshake(cause, where()), cause);
     }
 
-    private ConnectionLoss tlsFailure(IOException cause) {
-        String reason = text(deepest(cause));
-        String all = chain(cause).toLowerCase(Locale.ROOT);
-        if (all.contains("unrecognized ssl message") || all.contains("plaintext connection")) {
-            return loss(
-                    Kind.WRONG_PROTOCOL,
-                    where()
-                            + " does not speak TLS: use security.protocol = PLAINTEXT or SASL_PLAINTEXT, or the address of"
-                            + " a listener with TLS",
-                    cause);
-        }
-        if (all.contains("received fatal alert")) {
-            return loss(
-                    Kind.TLS_FAILURE,
-                    where() + " ended TLS: " + reason
-                            + ". It does not take our certificate (ssl.keystore...), wants one and"
-                            + " gets none, or shares no version or cipher suite with us",
-                    cause);
-        }
-        if (hasCertificateCause(cause)) {
-            return loss(
-                    Kind.TLS_FAILURE,
-                    "the certificate of " + where() + " cannot be trusted: " + reason
-                            + ". Nothing was sent there; look at its certificate, its name, and at who is trusted"
-                            + " (ssl.truststore...)",
-                    cause);
-        }
-        return loss(Kind.TLS_FAILURE, "no secure connection to " + where() + ": " + reason, cause);
-    }
-
-    private static boolean hasCertificateCause(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Throwable deepest(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
-    private static String chain(Throwable thrown) {
-        var text = new StringBuilder();
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            text.append(cause.getMessage()).append('\n');
-        }
-        return text.toString();
+    private ConnectionLoss loss(TlsFailure failure, IOException cause) {
+        return loss(failure.kind(), failure.message(), cause);
     }
 
     // ---- SASL ----
@@ -253,9 +184,6 @@ final class Diagnosis {
     }
 
     ConnectionLoss closedInsideReply(@Nullable IOException cause) {
-        if (cause instanceof SSLException) {
-            return tlsFailure(cause);
-        }
         return loss(Kind.PEER_CLOSED, where() + how(cause) + " in the middle of a reply", cause);
     }
 
@@ -374,7 +302,7 @@ final class Diagnosis {
     }
 
     /** A cause's message on one line, or its class if it has none. */
-    private static String text(Throwable cause) {
+    static String text(Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         String line = PeerText.of(message.replaceAll("\\p{Cntrl}+", " "), MAX_CAUSE); // it may quote the peer (F32)
         return message.length() > MAX_CAUSE ? line + "..." : line;
