@@ -57,8 +57,7 @@ final class GrantByName {
             return hasAssertion ? "clientAssertion" : "clientSecret";
         }
         boolean isBearer = grant.equals("jwtBearer");
-        if (retriever == JwtRetriever.JWT_BEARER && !isBearer
-                || retriever == JwtRetriever.CLIENT_CREDENTIALS && isBearer) {
+        if (isBearer ? retriever == JwtRetriever.CLIENT_CREDENTIALS : retriever == JwtRetriever.JWT_BEARER) {
             source.config()
                     .refuse(
                             SecurityTable.OAUTH_GRANT,
