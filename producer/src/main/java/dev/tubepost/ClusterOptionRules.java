@@ -51,7 +51,7 @@ final class ClusterOptionRules {
     private static void checkSasl(ClusterOptions.Builder set, OptionChecks checks) {
         SaslOptions sasl = set.sasl;
         boolean isSecret = sasl instanceof SaslOptions.Plain || sasl instanceof SaslOptions.OAuthBearer;
-        if (isSecret && set.tls == null && !set.allowCredentialsInPlaintext) {
+        if (sasl != null && isSecret && set.tls == null && !set.allowCredentialsInPlaintext) {
             checks.refuse(
                     "sasl",
                     sasl.mechanism(),

@@ -147,10 +147,10 @@ final class JaasScanner {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$' || c >= 0xA0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0xA0;
     }
 
     private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9' || c == '.' || c == '-';
+        return (c >= '0' && c <= '9') || c == '.' || c == '-';
     }
 }

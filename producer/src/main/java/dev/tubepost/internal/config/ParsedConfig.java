@@ -156,7 +156,7 @@ public final class ParsedConfig {
     }
 
     private boolean isIgnored(boolean isTls, boolean isSasl) {
-        return protocol != null && (isTls && !protocol.tls() || isSasl && !protocol.sasl());
+        return protocol != null && ((isTls && !protocol.tls()) || (isSasl && !protocol.sasl()));
     }
 
     private String shown(boolean isSecret, String text) {

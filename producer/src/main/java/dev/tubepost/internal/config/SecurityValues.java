@@ -58,7 +58,7 @@ final class SecurityValues {
 
     static List<String> list(String text) {
         List<String> list = new ArrayList<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             if (!part.isBlank()) {
                 list.add(part.strip());
             }

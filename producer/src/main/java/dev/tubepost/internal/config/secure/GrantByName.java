@@ -8,6 +8,7 @@ import dev.tubepost.security.OAuthGrant;
 import dev.tubepost.security.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ final class GrantByName {
 
     private static final int MOST_LIFETIME_SECONDS = 86_400;
     private static final int MOST_BACKDATE_SECONDS = 3_600;
+
+    private static final List<ConfigKey<?>> SIGNED_NEEDS = List.of(
+            SecurityTable.ASSERTION_KEY_FILE,
+            SecurityTable.ASSERTION_ISSUER,
+            SecurityTable.ASSERTION_SUBJECT,
+            SecurityTable.ASSERTION_AUDIENCE);
 
     private GrantByName() {}
 
@@ -57,8 +64,7 @@ final class GrantByName {
             return hasAssertion ? "clientAssertion" : "clientSecret";
         }
         boolean isBearer = grant.equals("jwtBearer");
-        if (retriever == JwtRetriever.JWT_BEARER && !isBearer
-                || retriever == JwtRetriever.CLIENT_CREDENTIALS && isBearer) {
+        if (isBearer ? retriever == JwtRetriever.CLIENT_CREDENTIALS : retriever == JwtRetriever.JWT_BEARER) {
             source.config()
                     .refuse(
                             SecurityTable.OAUTH_GRANT,
@@ -99,10 +105,13 @@ final class GrantByName {
             return file == null ? null : new OAuthAssertion.File(file);
         }
         Path key = source.path(SecurityTable.ASSERTION_KEY_FILE);
-        boolean isWhole = isThere(source, SecurityTable.ASSERTION_KEY_FILE)
-                & isThere(source, SecurityTable.ASSERTION_ISSUER)
-                & isThere(source, SecurityTable.ASSERTION_SUBJECT)
-                & isThere(source, SecurityTable.ASSERTION_AUDIENCE);
+        boolean isWhole = true;
+        for (ConfigKey<?> needed : SIGNED_NEEDS) {
+            if (!source.has(needed)) {
+                source.need(needed, "an assertion that is signed here needs it");
+                isWhole = false;
+            }
+        }
         Duration lifetime = seconds(source, SecurityTable.ASSERTION_LIFETIME_SECONDS, 300, MOST_LIFETIME_SECONDS);
         Duration backdate = seconds(source, SecurityTable.ASSERTION_BACKDATE_SECONDS, 60, MOST_BACKDATE_SECONDS);
         if (!isWhole || key == null || lifetime == null || backdate == null) {
@@ -121,13 +130,6 @@ final class GrantByName {
                 backdate,
                 source.isOn(SecurityTable.ASSERTION_HAS_ID),
                 Map.of());
-    }
-
-    private static boolean isThere(Source source, ConfigKey<?> key) {
-        if (!source.has(key)) {
-            source.need(key, "an assertion that is signed here needs it");
-        }
-        return source.has(key);
     }
 
     private static @Nullable Duration seconds(Source source, ConfigKey<Integer> key, int usual, int most) {
