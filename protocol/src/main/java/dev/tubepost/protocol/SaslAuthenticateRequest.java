@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
  *
  * @param bytes the mechanism's message
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SaslAuthenticateRequest(byte[] bytes) {
 
     /** The request's whole frame. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the mechanism's message
  * @param sessionLifetimeMillis from version 1, after how long we must authenticate again; 0: never (KIP-368)
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SaslAuthenticateResponse(
         short errorCode, @Nullable String errorMessage, byte[] bytes, long sessionLifetimeMillis) {
 
