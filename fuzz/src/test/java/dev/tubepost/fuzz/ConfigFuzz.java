@@ -25,7 +25,7 @@ public final class ConfigFuzz {
     private static final int MOST_TIMES = 4_000;
 
     /** A short name that is unknown is compared with all that are known. */
-    private static final int LEAST_BYTES = 256;
+    private static final int LEAST_BYTES = 1_024;
 
     private ConfigFuzz() {}
 

@@ -22,6 +22,7 @@ final class ReplyMemoryTest {
             "02 02 61 02 00000000 0000 0000000000000000 0000000000000000 0000000000000000";
 
     /** A reply of one array, of as many elements as fit and are allowed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Worst(
             String name,
             byte[] before,
