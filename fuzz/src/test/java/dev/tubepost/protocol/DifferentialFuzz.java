@@ -29,8 +29,8 @@ public final class DifferentialFuzz {
         ByteBuffer rest = DecoderFuzz.body(input);
         ApiMessage theirs = theirs(choice, rest);
         if (theirs == null
-                || choice.key() == ApiKey.API_VERSIONS
-                        && DecoderFuzz.body(input).getShort() == UNSUPPORTED_VERSION) {
+                || (choice.key() == ApiKey.API_VERSIONS
+                        && DecoderFuzz.body(input).getShort() == UNSUPPORTED_VERSION)) {
             return; // an answer of version 0, whatever was asked (KIP-511)
         }
         ByteBuffer body = DecoderFuzz.body(input);

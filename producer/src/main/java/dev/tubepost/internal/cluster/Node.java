@@ -31,7 +31,7 @@ public record Node(int id, String host, int port) {
     }
 
     private static boolean isOfHost(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._:%".indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._:%".indexOf(c) >= 0;
     }
 
     /** By hand: the first message would have to wait for what the JVM generates and links for a record's first comparison. */

@@ -73,7 +73,7 @@ final class Ambush implements Hostility {
 
     @Override
     public byte @Nullable [] instead(ModelBroker from, ApiKeys of, short asked, byte[] reply) {
-        if (of != key || broker != ANY && broker != from.id() || version != ANY && version != asked) {
+        if (of != key || (broker != ANY && broker != from.id()) || (version != ANY && version != asked)) {
             return null;
         }
         key = null;
