@@ -38,14 +38,16 @@ final class SecurityOptionsDocTest {
                 .matcher(doc())
                 .results()
                 .map(found -> Pattern.compile(found.group(1).replace(".", "\\.").replace("*", ".*")))
-                .filter(pattern -> !List.of("ssl\\..*", "sasl\\..*", "sasl\\.oauthbearer\\..*").contains(pattern.pattern()))
+                .filter(pattern -> !List.of("ssl\\..*", "sasl\\..*", "sasl\\.oauthbearer\\..*")
+                        .contains(pattern.pattern()))
                 .toList();
 
         assertThat(ProducerConfig.configDef().names().stream()
-                        .filter(name -> name.startsWith("ssl.") || name.startsWith("sasl.")
-                                || name.startsWith("security."))
+                        .filter(name ->
+                                name.startsWith("ssl.") || name.startsWith("sasl.") || name.startsWith("security."))
                         .filter(name -> !name.equals("security.protocol")))
-                .allSatisfy(name -> assertThat(named).anyMatch(pattern -> pattern.matcher(name).matches()));
+                .allSatisfy(name -> assertThat(named)
+                        .anyMatch(pattern -> pattern.matcher(name).matches()));
     }
 
     @Test
