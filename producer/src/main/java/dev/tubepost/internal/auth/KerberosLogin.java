@@ -2,6 +2,8 @@ package dev.tubepost.internal.auth;
 
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.GssapiOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,8 +96,10 @@ final class KerberosLogin {
         if (end == null || ticket.isDestroyed()) {
             return false;
         }
-        long life = start == null ? 0 : end.getTime() - start.getTime();
-        return end.getTime() - now > Math.max(LEAST_LEFT_MILLIS, life / 5);
+        Instant until = end.toInstant();
+        Duration life = start == null ? Duration.ZERO : Duration.between(start.toInstant(), until);
+        long leftMillis = Duration.between(Instant.ofEpochMilli(now), until).toMillis();
+        return leftMillis > Math.max(LEAST_LEFT_MILLIS, life.toMillis() / 5);
     }
 
     private LoginContext login() throws AuthenticationException {

@@ -27,7 +27,7 @@ record ScramProof(byte[] clientFinal, byte[] serverSignature) {
     /** Hashes the password, which takes a while: not for an event loop. */
     static ScramProof derive(String mechanism, Secret password, String clientFirstBare, ServerFirst first)
             throws GeneralSecurityException {
-        ScramMechanism scram = ScramMechanism.byName(mechanism);
+        ScramMechanism scram = isSha256(mechanism) ? ScramMechanism.SCRAM_SHA_256 : ScramMechanism.SCRAM_SHA_512;
         String withoutProof = "c=biws,r=" + first.nonce(); // "n,,": no channel binding
         String signed = clientFirstBare + ',' + first.text() + ',' + withoutProof;
         byte[] salted = salted(mechanism, password, first);
@@ -44,7 +44,7 @@ record ScramProof(byte[] clientFinal, byte[] serverSignature) {
     }
 
     private static byte[] salted(String mechanism, Secret password, ServerFirst first) throws GeneralSecurityException {
-        boolean is256 = mechanism.endsWith("256");
+        boolean is256 = isSha256(mechanism);
         char[] chars = password.chars();
         var spec = new PBEKeySpec(chars, first.salt(), first.iterations(), is256 ? 256 : 512);
         try {
@@ -55,5 +55,9 @@ record ScramProof(byte[] clientFinal, byte[] serverSignature) {
             spec.clearPassword();
             Arrays.fill(chars, '\0');
         }
+    }
+
+    private static boolean isSha256(String mechanism) {
+        return mechanism.equals("SCRAM-SHA-256");
     }
 }

@@ -13,6 +13,7 @@ import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.OAuthAssertion;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 
@@ -51,14 +52,15 @@ final class SignedAssertion {
     }
 
     private static JWTClaimsSet claims(OAuthAssertion.Signed options, long nowMillis) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
         var claims = new JWTClaimsSet.Builder();
         options.claims().forEach(claims::claim);
         claims.issuer(options.issuer())
                 .subject(options.subject())
                 .audience(options.audience())
-                .issueTime(new Date(nowMillis))
-                .notBeforeTime(new Date(nowMillis - options.backdate().toMillis()))
-                .expirationTime(new Date(nowMillis + options.lifetime().toMillis()));
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now.minus(options.backdate())))
+                .expirationTime(Date.from(now.plus(options.lifetime())));
         if (options.hasId()) {
             claims.jwtID(UUID.randomUUID().toString()); // of a SecureRandom
         }

@@ -87,7 +87,7 @@ final class TokenAnswer {
         if (!(seconds > 0)) { // nor NaN
             throw passing(endpoint, "gives a token whose expires_in is not more than 0");
         }
-        return Instant.ofEpochMilli(nowMillis).plusSeconds((long) Math.min(seconds, MOST_SECONDS));
+        return Instant.ofEpochMilli(nowMillis).plusSeconds((long) Math.min(seconds, (double) MOST_SECONDS));
     }
 
     private static AuthenticationException refused(URI endpoint, int status, @Nullable Map<String, Object> fields) {

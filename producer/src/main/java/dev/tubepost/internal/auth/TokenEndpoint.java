@@ -67,7 +67,7 @@ final class TokenEndpoint implements TokenFetch {
                 answer.cancel(true);
                 finish(null, timeout());
             });
-            answer.whenComplete((response, thrown) -> actor.post(() -> {
+            var unused = answer.whenComplete((response, thrown) -> actor.post(() -> {
                 if (response == null) {
                     finish(null, unreachable(thrown));
                 } else {
