@@ -140,7 +140,11 @@ public final class ListenerSecurity {
                     });
         }
 
-        /** Enables PLAIN for these users. @param passwords by user */
+        /**
+         * Enables PLAIN for these users.
+         *
+         * @param passwords by user
+         */
         public Builder plainUsers(Map<String, String> passwords) {
             var users = new StringBuilder();
             new TreeMap<>(passwords)
