@@ -13,7 +13,7 @@ final class PeerNameTest {
         "kafka1.example.com, kafka1.example.com, kafka1.example.com",
         "kafka1.example.com., kafka1.example.com, kafka1.example.com",
         "kafka1, kafka1, kafka1",
-        "kafka_1, kafka_1, kafka_1",
+        "kafka_1, kafka_1, ",
         "bücher.example, xn--bcher-kva.example, xn--bcher-kva.example",
         "10.0.0.1, 10.0.0.1, ",
         "10.0.0.1., 10.0.0.1, ",
