@@ -102,7 +102,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
                 + "-----\n";
     }
 
-    /** Writes key and certificates. @param type PKCS12 or JKS */
+    /** Writes key and certificates. As PKCS12 or JKS. */
     public Path writeKeyStore(Path file, String type, String storePassword, String keyPassword) {
         return write(
                 file,
@@ -111,7 +111,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
                 store -> store.setKeyEntry("own", key, keyPassword.toCharArray(), chain.toArray(Certificate[]::new)));
     }
 
-    /** Writes the certificates as trusted ones. @param type PKCS12 or JKS */
+    /** Writes the certificates as trusted ones. As PKCS12 or JKS. */
     public Path writeTrustStore(Path file, String type, String password) {
         return write(file, type, password, store -> {
             for (int i = 0; i < chain.size(); i++) {
