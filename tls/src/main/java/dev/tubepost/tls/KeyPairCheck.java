@@ -40,19 +40,16 @@ final class KeyPairCheck {
     }
 
     private static Signature signature(String algorithm) throws GeneralSecurityException {
-        switch (algorithm) {
-            case "RSA":
-                return Signature.getInstance("SHA256withRSA");
-            case "EC":
-                return Signature.getInstance("SHA256withECDSA");
-            case "DSA":
-                return Signature.getInstance("SHA256withDSA");
-            case "RSASSA-PSS":
+        return switch (algorithm) {
+            case "RSA" -> Signature.getInstance("SHA256withRSA");
+            case "EC" -> Signature.getInstance("SHA256withECDSA");
+            case "DSA" -> Signature.getInstance("SHA256withDSA");
+            case "RSASSA-PSS" -> {
                 var pss = Signature.getInstance("RSASSA-PSS");
                 pss.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-                return pss;
-            default:
-                return Signature.getInstance(family(algorithm));
-        }
+                yield pss;
+            }
+            default -> Signature.getInstance(family(algorithm));
+        };
     }
 }

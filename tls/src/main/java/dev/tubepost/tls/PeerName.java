@@ -1,7 +1,6 @@
 package dev.tubepost.tls;
 
 import java.net.IDN;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
@@ -48,8 +47,8 @@ record PeerName(String host) {
         if (isAddress()) {
             return Optional.empty();
         }
-        try { // as bytes: names of container networks have underscores, which the other constructor refuses
-            return Optional.of(new SNIHostName(host.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            return Optional.of(new SNIHostName(host));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -25,13 +25,26 @@ final class Pem {
     private static final byte[] END = ascii("-----END ");
     private static final byte[] DASHES = ascii("-----");
 
-    /**
-     * One block. <em>Immutable</em> until it is wiped.
-     *
-     * @param label as {@code CERTIFICATE}
-     * @param content decoded; null if it has headers, as the old encrypted keys have
-     */
-    record Block(String label, byte @Nullable [] content) {
+    /** One block. <em>Immutable</em> until it is wiped. */
+    static final class Block {
+
+        private final String label;
+        private final byte @Nullable [] content;
+
+        Block(String label, byte @Nullable [] content) {
+            this.label = label;
+            this.content = content;
+        }
+
+        /** As {@code CERTIFICATE}. */
+        String label() {
+            return label;
+        }
+
+        /** Decoded, not copied; null if it has headers, as the old encrypted keys have. */
+        byte @Nullable [] content() {
+            return content;
+        }
 
         void wipe() {
             if (content != null) {

@@ -88,7 +88,7 @@ final class TlsMaterial {
                 warnedStamps = stamps;
                 log.warn(
                         "TLS files have changed and cannot be used; the ones from before stay in force: {}",
-                        e.getMessage());
+                        String.valueOf(e.getMessage()));
             }
             return known;
         }

@@ -41,7 +41,7 @@ final class ScriptedActor implements Actor {
         }
     }
 
-    /** Runs everything until nothing is left. @return whether there was anything */
+    /** Runs everything until nothing is left, and says whether there was anything. */
     boolean runAll() {
         boolean any = false;
         while (!commands.isEmpty() || !work.isEmpty()) {

@@ -101,7 +101,7 @@ final class TlsClient implements Transport.Handler, AutoCloseable {
         try {
             opened.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            return (IOException) e.getCause();
+            return (IOException) Objects.requireNonNull(e.getCause());
         }
         throw new AssertionError("opened, and was not expected to");
     }

@@ -111,8 +111,6 @@ final class TlsHandshakeTest {
 
     static Stream<Refusal> refusals() {
         var other = Certificates.authority("Other CA");
-        var rsa =
-                Certificates.named("RSA CA").asAuthority().key(KeyKind.RSA_2048).selfSigned();
         return Stream.of(
                 new Refusal(
                         "expired",

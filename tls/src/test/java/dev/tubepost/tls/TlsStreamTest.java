@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +38,6 @@ final class TlsStreamTest {
     private static EventLoops loops(int sendBufferBytes) {
         return new EventLoops(
                 new EventLoops.Settings(1, EventLoops.platformThreads(), sendBufferBytes, 0, (where, thrown) -> {}));
-    }
-
-    /** Keys are changed every megabyte, which the JDK reads once. */
-    @BeforeAll
-    static void limitKeys() {
-        Security.setProperty("jdk.tls.keyLimits", "AES/GCM/NoPadding KeyUpdate 2^20, ChaCha20-Poly1305 KeyUpdate 2^20");
     }
 
     @AfterAll
@@ -78,6 +71,9 @@ final class TlsStreamTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.3, 4096", "TLSv1.3, 65536", "TLSv1.2, 16384"})
     void carriesMuchBothWaysWhileKeysChange(String protocol, int readBytes) throws Exception {
+        assertThat(Security.getProperty("jdk.tls.keyLimits"))
+                .as("keys change each megabyte")
+                .contains("2^20");
         var data = large();
         try (var peer = TlsPeer.start(BROKER, AUTHORITY, TlsPeer.Settings.of(protocol), TlsPeer::echo);
                 var client = connect(LOOPS, peer, readBytes)) {

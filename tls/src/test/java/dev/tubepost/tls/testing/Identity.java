@@ -16,6 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
@@ -68,6 +69,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
     public String encryptedKeyPem(String password) {
         try {
             var encryptor = new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
+                    .setProvider(new BouncyCastleProvider())
                     .setPRF(PKCS8Generator.PRF_HMACSHA256)
                     .setIterationCount(10_000)
                     .setPassword(password.toCharArray())
@@ -100,7 +102,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
                 + "-----\n";
     }
 
-    /** Writes key and certificates. @param type PKCS12 or JKS */
+    /** Writes key and certificates. As PKCS12 or JKS. */
     public Path writeKeyStore(Path file, String type, String storePassword, String keyPassword) {
         return write(
                 file,
@@ -109,7 +111,7 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
                 store -> store.setKeyEntry("own", key, keyPassword.toCharArray(), chain.toArray(Certificate[]::new)));
     }
 
-    /** Writes the certificates as trusted ones. @param type PKCS12 or JKS */
+    /** Writes the certificates as trusted ones. As PKCS12 or JKS. */
     public Path writeTrustStore(Path file, String type, String password) {
         return write(file, type, password, store -> {
             for (int i = 0; i < chain.size(); i++) {
