@@ -29,7 +29,7 @@ public final class Authenticators {
 
     private static Tokens tokens(TokenSource source, Env env) {
         if (source instanceof TokenSource.File file) {
-            return new TokenFile(file.file(), env::millis);
+            return new TokenFile(file, env::millis);
         }
         if (source instanceof TokenSource.Provided provided) {
             return new TokenCache(env, new ProvidedTokens(provided.provider()));

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.auth;
 
 import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -59,8 +60,7 @@ final class BearerMessage {
     private static void check(String name, String value) throws AuthenticationException {
         if (!NAME.matcher(name).matches() || name.equals("auth")) {
             throw AuthenticationException.lasting(
-                    "SASL extension '" + ForeignText.shown(name)
-                            + "': a name has letters only, and is not auth (KIP-342)",
+                    "SASL extension '" + PeerText.of(name) + "': a name has letters only, and is not auth (KIP-342)",
                     null);
         }
         if (!VALUE.matcher(value).matches()) {

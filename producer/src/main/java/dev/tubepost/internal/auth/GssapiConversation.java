@@ -3,9 +3,12 @@ package dev.tubepost.internal.auth;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.internal.net.Authenticator;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import javax.security.sasl.Sasl;
 import javax.security.sasl.SaslClient;
 import javax.security.sasl.SaslException;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * connection's actor</em>, but for the client, which is the running step's.
  */
 final class GssapiConversation implements Authenticator.Conversation {
+
+    /** No name looks like that: no lookup is made for it. */
+    private static final Pattern IP_ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.%]*");
 
     private static final int MOST_CHALLENGE_BYTES = 64 << 10;
 
@@ -82,7 +88,7 @@ final class GssapiConversation implements Authenticator.Conversation {
         SaslClient client = null;
         try {
             client = lease.as(() -> Sasl.createSaslClient(
-                    new String[] {"GSSAPI"}, null, serviceName, host, Map.of(Sasl.QOP, "auth"), null));
+                    new String[] {"GSSAPI"}, null, serviceName, nameOf(host), Map.of(Sasl.QOP, "auth"), null));
             if (client == null) {
                 throw refused("this Java has no GSSAPI: it lacks the module jdk.security.jgss");
             }
@@ -94,6 +100,14 @@ final class GssapiConversation implements Authenticator.Conversation {
             end(client, lease);
             throw t;
         }
+    }
+
+    /**
+     * The name of a broker that is known by its address alone: Kerberos knows services by names. As kafka-clients, which asks the name service, too; a host that
+     * has a name is never looked up, for whoever answers would decide whom we trust.
+     */
+    private static String nameOf(String host) throws IOException {
+        return IP_ADDRESS.matcher(host).matches() ? InetAddress.getByName(host).getHostName() : host;
     }
 
     private Stepped step(Ready now, byte[] challenge) throws Exception {

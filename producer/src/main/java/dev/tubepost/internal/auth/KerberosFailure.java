@@ -1,6 +1,7 @@
 package dev.tubepost.internal.auth;
 
 import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
 
 /** Says what Kerberos complains of, and whether it may pass. <em>Stateless.</em> */
 final class KerberosFailure {
@@ -24,7 +25,7 @@ final class KerberosFailure {
             cause = cause.getCause();
         }
         String text = texts.toString();
-        String message = "GSSAPI (" + ForeignText.shown(who) + "): " + ForeignText.shown(text) + advice(text);
+        String message = "GSSAPI (" + PeerText.of(who) + "): " + PeerText.of(text.strip()) + advice(text);
         return isLasting(text)
                 ? AuthenticationException.lasting(message, thrown)
                 : AuthenticationException.passing(message, thrown);

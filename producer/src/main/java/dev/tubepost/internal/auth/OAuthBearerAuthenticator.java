@@ -1,8 +1,11 @@
 package dev.tubepost.internal.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.internal.net.Authenticator;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.Token;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +63,7 @@ final class OAuthBearerAuthenticator implements Authenticator {
             } else if (challenge.length == 0) {
                 answer.accept(null, null);
             } else {
-                reason = ForeignText.shown(challenge);
+                reason = PeerText.of(new String(challenge, UTF_8));
                 tokens.onRefused(offered);
                 answer.accept(UNDERSTOOD.clone(), null);
             }

@@ -3,6 +3,7 @@ package dev.tubepost.internal.auth;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.internal.net.Authenticator;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.Credentials;
 import dev.tubepost.security.CredentialsProvider;
 import dev.tubepost.security.Secret;
@@ -127,7 +128,7 @@ final class ScramConversation implements Authenticator.Conversation {
         }
         String text = new String(challenge, StandardCharsets.ISO_8859_1);
         if (text.startsWith("e=")) {
-            throw refused("the broker says " + ForeignText.shown(text.substring(2)));
+            throw refused("the broker says " + PeerText.of(text.substring(2)));
         }
         if (!text.startsWith("v=")) {
             throw refused("the broker has not proven that it knows the password: its last message has no signature");

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.OAuthAssertion;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
@@ -28,7 +29,7 @@ final class SignedAssertion {
         boolean isRsa = JWSAlgorithm.Family.RSA.contains(algorithm);
         if (!isRsa && !JWSAlgorithm.Family.EC.contains(algorithm)) {
             throw AuthenticationException.lasting(
-                    "algorithm = " + ForeignText.shown(options.algorithm())
+                    "algorithm = " + PeerText.of(options.algorithm())
                             + ": must be RS256, RS384, RS512, PS256, ES256 or ES384",
                     null);
         }

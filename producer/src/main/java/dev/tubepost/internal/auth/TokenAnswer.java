@@ -2,6 +2,7 @@ package dev.tubepost.internal.auth;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.Secret;
 import dev.tubepost.security.Token;
 import java.net.URI;
@@ -136,7 +137,7 @@ final class TokenAnswer {
     private static String host(String location) {
         try {
             String host = URI.create(location).getHost();
-            return host == null ? "" : ForeignText.shown(host);
+            return host == null ? "" : PeerText.of(host);
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The token of a cluster: fetched once for all that wait, offered until it expires, and fetched anew when 80 % of its life have passed.
  * <em>Thread-safe: {@link #ask} and {@link #onRefused} post to the actor to which all else is confined.</em>
  *
- * <p>A refresh that fails is repeated after a pause, and the old token is offered as long as it is good. A token without an expiry is given to those who
+ * <p>While the next one is fetched, who asks waits a moment for it: a broker's session ends with the token that began it (KIP-368), and one that begins with the
+ * last tenth of a token would not live long. A refresh that fails is repeated after a pause, and the old token is offered as long as it is good. A token without an expiry is given to those who
  * waited for it, and to nobody else.
  *
  * <p>A life is measured by the monotone clock from when the token came, so that a wall clock that is set makes no token live longer; and it ends at once when
@@ -27,6 +28,12 @@ final class TokenCache implements Tokens {
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10); // who mends it is not kept waiting
+
+    /** How long who asks waits for the next token while there is one that is good. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** By how much a life is shorter here: {@code exp} has whole seconds, the clocks differ, and the token takes its time to get to the broker. */
+    private static final long MARGIN_MILLIS = 1_000;
 
     /** A token that lives longer is asked for anew all the same. */
     private static final long LONGEST_LIFE_MILLIS = TimeUnit.DAYS.toMillis(30);
@@ -80,14 +87,28 @@ final class TokenCache implements Tokens {
         Cached now = good();
         if (now != null) {
             isUsed = true;
-            tell(who, now.token(), null);
             refreshIfDue();
+            if (isFetching) {
+                waitAMoment(who);
+            } else {
+                tell(who, now.token(), null);
+            }
         } else if (!isFetching && isPausing()) {
             tell(who, null, lastFailure);
         } else {
             waiting.add(who);
             fetch();
         }
+    }
+
+    private void waitAMoment(Waiting who) {
+        waiting.add(who);
+        actor.after(PATIENCE_NANOS, () -> {
+            Cached now = good();
+            if (now != null && waiting.removeIf(each -> each == who)) {
+                tell(who, now.token(), null);
+            }
+        });
     }
 
     /** The token, if its life is not over. */
@@ -136,14 +157,17 @@ final class TokenCache implements Tokens {
         List<Waiting> all = List.copyOf(waiting);
         waiting.clear();
         isUsed |= !all.isEmpty();
-        all.forEach(who -> tell(who, lastFailure == null ? token : null, lastFailure));
+        Cached old = lastFailure == null ? null : good();
+        Token offered = old == null ? token : old.token();
+        Throwable why = old == null ? lastFailure : null;
+        all.forEach(who -> tell(who, why == null ? offered : null, why));
     }
 
     private @Nullable Throwable expired(Token token) {
         Instant expiry = token.expiresAt();
         return expiry == null || expiry.isAfter(Instant.ofEpochMilli(env.millis()))
                 ? null
-                : AuthenticationException.passing(
+                : AuthenticationException.lasting(
                         "the token that came expired at " + expiry + ": compare the clocks of both machines", null);
     }
 
@@ -160,9 +184,10 @@ final class TokenCache implements Tokens {
         Duration life = Duration.between(wall, expiry);
         long lifeMillis =
                 life.compareTo(Duration.ofMillis(LONGEST_LIFE_MILLIS)) > 0 ? LONGEST_LIFE_MILLIS : life.toMillis();
-        long lifeNanos = TimeUnit.MILLISECONDS.toNanos(lifeMillis);
-        long refreshNanos = lifeNanos / 10 * 8;
-        cached = new Cached(token, wall.plusMillis(lifeMillis), nanos + lifeNanos, nanos + refreshNanos);
+        long refreshNanos = TimeUnit.MILLISECONDS.toNanos(lifeMillis) / 10 * 8;
+        long goodMillis = lifeMillis - Math.min(MARGIN_MILLIS, lifeMillis / 10);
+        long goodNanos = TimeUnit.MILLISECONDS.toNanos(goodMillis);
+        cached = new Cached(token, wall.plusMillis(goodMillis), nanos + goodNanos, nanos + refreshNanos);
         isUsed = false;
         actor.after(refreshNanos, this::refreshIfUsed);
     }

@@ -4,6 +4,7 @@ import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.OAuthOptions;
 import dev.tubepost.security.Token;
 import java.net.ConnectException;
@@ -78,7 +79,8 @@ final class TokenEndpoint implements TokenFetch {
 
         private void read(HttpResponse<byte[]> response) {
             try {
-                finish(TokenAnswer.of(response, env.millis()), null);
+                Token bare = TokenAnswer.of(response, env.millis());
+                finish(new Token(bare.value(), bare.expiresAt(), options.extensions()), null);
             } catch (AuthenticationException e) {
                 finish(null, e);
             } catch (LinkageError e) {
@@ -117,7 +119,7 @@ final class TokenEndpoint implements TokenFetch {
         if (cause instanceof SSLException) {
             return AuthenticationException.passing(
                     where() + " cannot be trusted, or does not speak TLS: "
-                            + ForeignText.shown(String.valueOf(cause.getMessage())) + "; see whom tls() trusts",
+                            + PeerText.of(String.valueOf(cause.getMessage())) + "; see whom tls() trusts",
                     cause);
         }
         String how = cause instanceof ConnectException ? " cannot be reached" : " breaks off";

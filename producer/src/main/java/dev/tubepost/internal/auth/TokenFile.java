@@ -4,9 +4,11 @@ import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.Secret;
 import dev.tubepost.security.Token;
+import dev.tubepost.security.TokenSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenFile implements Tokens {
 
     private final Path file;
+    private final Map<String, String> extensions;
     private final LongSupplier millis;
 
-    TokenFile(Path file, LongSupplier millis) {
-        this.file = file;
+    TokenFile(TokenSource.File source, LongSupplier millis) {
+        file = source.file();
+        extensions = source.extensions();
         this.millis = millis;
     }
 
@@ -43,9 +47,10 @@ final class TokenFile implements Tokens {
         }
         Instant expiry = expiry(token);
         if (expiry != null && expiry.toEpochMilli() <= millis.getAsLong()) {
-            throw passing("holds a token that expired at " + expiry + "; see who keeps the file up to date");
+            throw AuthenticationException.lasting(
+                    told("holds a token that expired at " + expiry + "; see who keeps the file up to date"), null);
         }
-        return Token.of(Secret.of(token), expiry);
+        return new Token(Secret.of(token), expiry, extensions);
     }
 
     private static @Nullable Instant expiry(String token) {
@@ -57,6 +62,10 @@ final class TokenFile implements Tokens {
     }
 
     private AuthenticationException passing(String why) {
-        return AuthenticationException.passing("token file " + file + ": " + why, null);
+        return AuthenticationException.passing(told(why), null);
+    }
+
+    private String told(String why) {
+        return "token file " + file + ": " + why;
     }
 }

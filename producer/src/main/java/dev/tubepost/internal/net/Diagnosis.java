@@ -24,6 +24,7 @@ final class Diagnosis {
 
     private static final int MAX_EXCERPT = 40;
     private static final int MAX_CAUSE = 200;
+    private static final int MAX_OWN_TEXT = 1000;
 
     private final Target target;
     private final SecurityProtocol protocol;
@@ -160,7 +161,8 @@ final class Diagnosis {
         if (cause instanceof AuthenticationException told) {
             return loss(
                     told.isPassing() ? Kind.CREDENTIALS_UNAVAILABLE : Kind.AUTHENTICATION,
-                    "no " + mechanism + " authentication with " + where() + ": " + text(cause),
+                    "no " + mechanism + " authentication with " + where() + ": "
+                            + PeerText.of(String.valueOf(cause.getMessage()), MAX_OWN_TEXT), // with advice of ours
                     cause);
         }
         return loss(

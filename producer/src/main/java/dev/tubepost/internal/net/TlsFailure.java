@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -52,7 +54,7 @@ record TlsFailure(Kind kind, String message) {
         if (isAboutCertificate(cause)) {
             return new TlsFailure(
                     Kind.TLS_FAILURE,
-                    "the certificate of " + where + " cannot be trusted: " + Diagnosis.text(deepest(cause))
+                    "the certificate of " + where + " cannot be trusted: " + reason(deepest(cause))
                             + ". Nothing was sent there; look at its certificate, its name, and at who is trusted"
                             + " (ssl.truststore...)");
         }
@@ -72,6 +74,15 @@ record TlsFailure(Kind kind, String message) {
                 where + " ended TLS: " + Diagnosis.text(deepest(alert))
                         + ". It does not take our certificate (ssl.keystore...), wants one and gets none, or shares no"
                         + " version or cipher suite with us");
+    }
+
+    /** The JDK says of a certificate's time no more than its limit. */
+    private static String reason(Throwable cause) {
+        String text = Diagnosis.text(cause);
+        if (cause instanceof CertificateExpiredException) {
+            return "it has expired (" + text + ")";
+        }
+        return cause instanceof CertificateNotYetValidException ? "it is not yet valid (" + text + ")" : text;
     }
 
     private static boolean isAboutCertificate(Throwable thrown) {

@@ -49,10 +49,35 @@ final class TokenCacheTest {
         arrive("one", 100);
         world.pass(81);
         assertThat(fetches).hasSize(2);
-        assertThat(ask(1)).containsExactly("one");
+        List<String> told = ask(1);
+        world.pass(1); // for a moment it may be that the next one comes
+        assertThat(told).containsExactly("one");
         arrive("two", 100);
         assertThat(ask(1)).containsExactly("two");
         assertThat(fetches).hasSize(2);
+    }
+
+    @Test
+    void whoAsksWhileTheNextOneIsFetchedGetsThatOne() {
+        ask(1);
+        arrive("one", 100);
+        world.pass(81);
+        List<String> told = ask(2);
+        assertThat(told).isEmpty();
+        arrive("two", 100);
+        assertThat(told).containsExactly("two", "two");
+        world.pass(2);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void whoWaitsForTheNextOneInVainGetsTheOldOne() {
+        ask(1);
+        arrive("one", 100);
+        world.pass(81);
+        List<String> told = ask(1);
+        fail(AWAY);
+        assertThat(told).containsExactly("one");
     }
 
     @Test
@@ -63,8 +88,10 @@ final class TokenCacheTest {
         arrive("two", 100);
         world.pass(81);
         assertThat(fetches).hasSize(2);
-        assertThat(ask(1)).containsExactly("two"); // and this is why the next is fetched
-        assertThat(fetches).hasSize(3);
+        List<String> told = ask(1);
+        assertThat(fetches).hasSize(3); // this is why the next is fetched
+        world.pass(1);
+        assertThat(told).containsExactly("two");
     }
 
     @Test
@@ -92,9 +119,11 @@ final class TokenCacheTest {
         arrive("one", 100);
         world.pass(81);
         fail(AWAY);
-        world.pass(18);
-        assertThat(ask(1)).containsExactly("one"); // a second before
+        world.pass(16);
+        List<String> before = ask(1);
         world.pass(1);
+        assertThat(before).containsExactly("one");
+        world.pass(1); // a second before, for the token has its way to go
         List<String> told = ask(2);
         assertThat(told).isEmpty();
         fetches.get(fetches.size() - 1).accept(null, AWAY);

@@ -37,7 +37,7 @@ final class TokenFileTest {
         Files.writeString(file, jwt(world.millis / 1000 - 1));
         AuthenticationException failure = talk(file).fail("");
         assertThat(failure).hasMessageContaining("expired at").hasMessageContaining(file.toString());
-        assertThat(failure.isPassing()).isTrue();
+        assertThat(failure.isPassing()).isFalse();
         Files.writeString(file, jwt(world.millis / 1000 + 1));
         assertThat(talk(file).text("")).contains("Bearer ey");
     }
