@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.security.sasl.SaslServer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class Talk {
         List<Answer> answers = ask(challenge);
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).thrown()).isInstanceOf(AuthenticationException.class);
-        return (AuthenticationException) answers.get(0).thrown();
+        return (AuthenticationException) Objects.requireNonNull(answers.get(0).thrown());
     }
 
     AuthenticationException fail(String challenge) {
@@ -70,7 +71,14 @@ final class Talk {
         assertThat(kafka.isComplete()).isTrue();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(byte @Nullable [] bytes, @Nullable Throwable thrown) {}
+
+    /** What a SCRAM client begins with, without what stands before it. */
+    String nonce() {
+        String first = text("");
+        return first.substring(first.indexOf("r=") + 2);
+    }
 
     /** All that a log would show. */
     static String trace(Throwable thrown) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** When a token is fetched, and which one is offered: in virtual time. */
 final class TokenCacheTest {
 
-    private static final AuthenticationException AWAY = AuthenticationException.passing("away", null);
+    private final AuthenticationException away = AuthenticationException.passing("away", null);
 
     private final ManualWorld world = new ManualWorld();
     private final List<BiConsumer<@Nullable Token, @Nullable Throwable>> fetches = new ArrayList<>();
@@ -76,7 +76,7 @@ final class TokenCacheTest {
         arrive("one", 100);
         world.pass(81);
         List<String> told = ask(1);
-        fail(AWAY);
+        fail(away);
         assertThat(told).containsExactly("one");
     }
 
@@ -99,12 +99,12 @@ final class TokenCacheTest {
         ask(1);
         arrive("one", 1000);
         world.pass(801);
-        fail(AWAY);
+        fail(away);
         assertThat(ask(1)).containsExactly("one");
         assertThat(fetches).hasSize(2); // not at once
         world.pass(2);
         assertThat(fetches).hasSize(3);
-        fail(AWAY);
+        fail(away);
         world.pass(1);
         assertThat(fetches).hasSize(3);
         world.pass(2);
@@ -118,7 +118,7 @@ final class TokenCacheTest {
         ask(1);
         arrive("one", 100);
         world.pass(81);
-        fail(AWAY);
+        fail(away);
         world.pass(16);
         List<String> before = ask(1);
         world.pass(1);
@@ -126,7 +126,7 @@ final class TokenCacheTest {
         world.pass(1); // a second before, for the token has its way to go
         List<String> told = ask(2);
         assertThat(told).isEmpty();
-        fetches.get(fetches.size() - 1).accept(null, AWAY);
+        fetches.get(fetches.size() - 1).accept(null, away);
         world.run();
         assertThat(told).containsExactly("away", "away");
     }
@@ -134,7 +134,7 @@ final class TokenCacheTest {
     @Test
     void tellsAllThatWaitWhyThereIsNoneAndDoesNotAskForEach() {
         List<String> told = ask(3);
-        fail(AWAY);
+        fail(away);
         assertThat(told).containsExactly("away", "away", "away");
         assertThat(ask(50)).hasSize(50).containsOnly("away");
         assertThat(fetches).hasSize(1);
@@ -235,9 +235,19 @@ final class TokenCacheTest {
                 .contains("IllegalStateException");
         assertThat(provided(() -> CompletableFuture.failedFuture(new java.io.IOException("no"))))
                 .contains("java.io.IOException");
-        assertThat(provided(() -> null)).contains("gave null");
-        assertThat(provided(() -> CompletableFuture.completedFuture(null))).contains("gave null");
+        assertThat(provided(TokenCacheTest::nothing)).contains("gave null");
+        assertThat(provided(TokenCacheTest::noToken)).contains("gave null");
         assertThat(world.threads).containsOnly("remote");
+    }
+
+    @SuppressWarnings("NullAway") // as a user may who does not look
+    private static CompletionStage<Token> nothing() {
+        return null;
+    }
+
+    @SuppressWarnings("NullAway")
+    private static CompletionStage<Token> noToken() {
+        return CompletableFuture.completedFuture(null);
     }
 
     private interface Asked {

@@ -41,7 +41,12 @@ class ConnectionSaslTest {
 
         @Override
         public Conversation begin(Actor actor, String host) {
-            return (challenge, answer) -> respond(new String(challenge, UTF_8), answer);
+            return new Conversation() {
+                @Override
+                public void respond(byte[] challenge, BiConsumer<byte @Nullable [], @Nullable Throwable> answer) {
+                    TwoSteps.respond(new String(challenge, UTF_8), answer);
+                }
+            };
         }
 
         private static void respond(String challenge, BiConsumer<byte @Nullable [], @Nullable Throwable> answer) {
