@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,9 +151,8 @@ class SettingsTest {
 
         SaslOptions sasl = settings(extras, Map.of(), file).cluster(null).sasl();
 
-        assertThat(sasl).isInstanceOf(SaslOptions.Plain.class);
-        assertThat(((SaslOptions.Plain) sasl).credentials().credentials())
-                .isEqualTo(new Credentials("alice", Secret.of("ours")));
+        var plain = (SaslOptions.Plain) Objects.requireNonNull(sasl);
+        assertThat(plain.credentials().credentials()).isEqualTo(new Credentials("alice", Secret.of("ours")));
     }
 
     @Test
