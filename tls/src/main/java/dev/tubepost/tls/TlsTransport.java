@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tlschannel.ClientTlsChannel;
+import tlschannel.HeapBufferAllocator;
 import tlschannel.NeedsTaskException;
 import tlschannel.TlsChannel;
 import tlschannel.WouldBlockException;
@@ -90,6 +91,8 @@ final class TlsTransport implements SecuredTransport {
         var opened = ClientTlsChannel.newBuilder(cipher, made)
                 .withRunTasks(false)
                 .withReleaseBuffers(false)
+                .withEncryptedBufferAllocator(
+                        new HeapBufferAllocator()) // the JDK's AES-GCM works on arrays, and copies others
                 .build();
         channel = opened;
         writer = new ChunkWriter(opened, made, cipher);
