@@ -3,7 +3,6 @@ package dev.tubepost.it.security.specification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.Cluster;
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.ProducerOptions;
@@ -54,7 +53,7 @@ final class OverSaslSslIT {
         try (var cluster = Cluster.connect(wrong)) {
             assertThatThrownBy(() -> cluster.update().get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(AuthenticationFailedException.class);
+                    .hasMessageContaining("refused our SCRAM-SHA-512 authentication");
         }
     }
 
@@ -64,7 +63,7 @@ final class OverSaslSslIT {
                 .requestTimeout(Duration.ofSeconds(2))
                 .build();
         try (var cluster = Cluster.connect(plain)) {
-            assertThatThrownBy(() -> cluster.update().get(5, TimeUnit.SECONDS)).isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> cluster.update().get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         }
     }
 }
