@@ -21,7 +21,7 @@ class FirstMessageIT {
 
     @Test
     void landsInARealBroker(EmbeddedKafka kafka) throws Exception {
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("first")
                         .producer(ProducerOptions.durable().build(), Serializers.utf8())) {
             Message<String, String> message =
@@ -42,7 +42,7 @@ class FirstMessageIT {
     void keepsTheOrderOfManyMessagesOnSeveralPartitions(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("many", 3);
         List<Message<byte[], byte[]>> messages = new ArrayList<>();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("many").producer(ProducerOptions.durable().build())) {
             for (int i = 0; i < 100_000; i++) {

@@ -44,7 +44,7 @@ final class LifecycleIT {
     @Test
     void aThousandProducersOfOneClusterLeaveNothing(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("producers", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             for (int i = 0; i < 1_000; i++) {
                 try (Producer<byte[], byte[]> producer = cluster.topic("producers")
                         .producer(ProducerOptions.durable().build())) {
@@ -62,7 +62,7 @@ final class LifecycleIT {
         List<Message<byte[], byte[]>> kept = new ArrayList<>(1_000_000);
         byte[] value = new byte[200];
         long directBefore = directBytes();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("kept").producer(ProducerOptions.durable().build())) {
             for (int i = 0; i < 1_000_000; i++) {
@@ -77,7 +77,7 @@ final class LifecycleIT {
 
     private static void cycle(EmbeddedKafka kafka, int times) {
         for (int i = 0; i < times; i++) {
-            try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+            try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                     Producer<byte[], byte[]> producer = cluster.topic("thousand")
                             .producer(ProducerOptions.durable().build())) {
                 producer.produce(VALUE);

@@ -26,7 +26,7 @@ class LingerIT {
                 .linger(LINGER)
                 .batchBytes(2 * HALF_BATCH)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("overtaken").producer(options)) {
             assertThat(offset(toPartition(producer, 0))).isZero(); // from now on nothing waits for metadata
             toPartition(producer, 0);
@@ -45,7 +45,7 @@ class LingerIT {
     @Test
     void sendsWhatComesAfterANewViewOfTheCluster(EmbeddedKafka kafka) throws Exception {
         kafka.createTopic("viewed", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("viewed")
                         .producer(ProducerOptions.durable().linger(LINGER).build())) {
             assertThat(offset(toPartition(producer, 0))).isZero();

@@ -8,6 +8,7 @@ import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -93,7 +94,7 @@ final class DroppedIT {
 
     @Test
     void whatIsClosedIsNotSpokenOf() {
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 ProducerSession session =
                         cluster.session(ProducerOptions.durable().build())) {
             kafka.createTopic("closed-well", 1);
@@ -107,7 +108,7 @@ final class DroppedIT {
     private List<CompletableFuture<Message<String, String>>> produceAndForget() {
         ProducerOptions lingering = ProducerOptions.durable().linger(VERY_LONG).build();
         Producer<String, String> producer =
-                Cluster.connect(kafka.bootstrapServers()).topic("dropped").producer(lingering, Serializers.utf8());
+                Clusters.connect(kafka.bootstrapServers()).topic("dropped").producer(lingering, Serializers.utf8());
         List<CompletableFuture<Message<String, String>>> reports = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             reports.add(producer.produce("value " + i).delivered());
@@ -128,7 +129,7 @@ final class DroppedIT {
     }
 
     private Producer<String, String> producerOfAClusterThatNobodyElseHolds() {
-        return Cluster.connect(kafka.bootstrapServers())
+        return Clusters.connect(kafka.bootstrapServers())
                 .topic("kept-alive")
                 .producer(ProducerOptions.durable().build(), Serializers.utf8());
     }

@@ -13,6 +13,7 @@ import dev.tubepost.ProducerSession;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.StopResult;
 import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -49,7 +50,7 @@ final class StopIT {
 
     @BeforeAll
     static void connect(EmbeddedKafka kafka) {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
         unreachable = Cluster.connect("localhost:1");
     }
 
@@ -216,7 +217,7 @@ final class StopIT {
     @Test
     void closeOfTheClusterClosesItsProducers() {
         kafka.createTopic("cluster-closed", 1);
-        Cluster own = Cluster.connect(kafka.bootstrapServers());
+        Cluster own = Clusters.connect(kafka.bootstrapServers());
         Producer<String, String> producer = own.topic("cluster-closed")
                 .producer(ProducerOptions.builder().linger(VERY_LONG).build(), Serializers.utf8());
         Message<String, String> message = producer.produce("value");

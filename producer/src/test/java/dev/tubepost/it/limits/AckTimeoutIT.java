@@ -7,6 +7,7 @@ import dev.tubepost.Cluster;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class AckTimeoutIT {
                 .pendingTimeout(Duration.ofSeconds(60))
                 .maxRetries(0)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             Producer<byte[], byte[]> producer = cluster.topic("slow-replicas").producer(options);
             long begin = System.nanoTime();
             assertThatThrownBy(() -> producer.produce(new byte[10]))

@@ -10,6 +10,7 @@ import dev.tubepost.Producer;
 import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
@@ -47,7 +48,7 @@ final class QueueLimitsIT {
         kafka.createTopic("exact", 4);
         var reports = new HeldReports();
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("exact").producer(limited(reports, false))) {
             open(producer, reports);
             List<Future<Integer>> accepted = new ArrayList<>();
@@ -116,7 +117,7 @@ final class QueueLimitsIT {
     void throwsAtOnceWhenFullIfItMayNotBlock() {
         kafka.createTopic("at-once", 1);
         var reports = new HeldReports();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("at-once").producer(limited(reports, false))) {
             open(producer, reports);
             assertThat(produceUntilFull(producer)).isEqualTo(LIMIT);
@@ -138,7 +139,7 @@ final class QueueLimitsIT {
                 .maxQueuedMessages(1)
                 .linger(Duration.ofSeconds(1))
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("endless").producer(options)) {
             assertThat(produceUntilFull(producer)).isPositive();
         }
@@ -149,7 +150,7 @@ final class QueueLimitsIT {
     void blocksUntilThereIsRoom() throws Exception {
         kafka.createTopic("blocked", 1);
         var reports = new HeldReports();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("blocked").producer(limited(reports, true))) {
             open(producer, reports);
             for (int i = 0; i < LIMIT; i++) {
@@ -172,7 +173,7 @@ final class QueueLimitsIT {
     void anInterruptEndsTheWaitForRoomWithNothingQueued() throws Exception {
         kafka.createTopic("interrupted-full", 1);
         var reports = new HeldReports();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("interrupted-full").producer(limited(reports, true))) {
             open(producer, reports);
@@ -219,7 +220,7 @@ final class QueueLimitsIT {
         ProducerOptions options = limited(reports, true).toBuilder()
                 .blockTimeout(Duration.ofMillis(200))
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("patience").producer(options)) {
             open(producer, reports);
             for (int i = 0; i < LIMIT; i++) {
@@ -247,7 +248,7 @@ final class QueueLimitsIT {
                 .deliveryListener(reports)
                 .build();
         byte[] large = new byte[50_000];
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("bytes-limited").producer(options)) {
             open(producer, reports);
@@ -267,7 +268,7 @@ final class QueueLimitsIT {
     void whenWritableIsCompletedAtOnceOrWhenThereIsRoomAgain() throws Exception {
         kafka.createTopic("writable", 1);
         var reports = new HeldReports();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("writable").producer(limited(reports, false))) {
             assertThat(producer.whenWritable()).isCompleted();
             open(producer, reports);
@@ -286,7 +287,7 @@ final class QueueLimitsIT {
         kafka.createTopic("full", 1);
         kafka.createTopic("free", 1);
         var reports = new HeldReports();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> full = cluster.topic("full").producer(limited(reports, false));
                 Producer<byte[], byte[]> free =
                         cluster.topic("free").producer(ProducerOptions.durable().build())) {

@@ -8,6 +8,7 @@ import dev.tubepost.Draft;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializer;
 import dev.tubepost.serialize.Serializers;
@@ -47,7 +48,7 @@ final class SubscriberIT {
                 .maxQueuedMessages(50)
                 .linger(Duration.ZERO)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("flow").producer(options, Serializers.utf8())) {
             try (var publisher = new SubmissionPublisher<Draft<String, String>>()) {
                 publisher.subscribe(producer.subscriber());
@@ -89,7 +90,7 @@ final class SubscriberIT {
     @Test
     void aSecondSubscriptionIsCancelled() {
         kafka.createTopic("second", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("second")
                         .producer(ProducerOptions.durable().build())) {
             var first = new Source();
@@ -117,7 +118,7 @@ final class SubscriberIT {
                     .join();
             return bytes(text);
         });
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("patient")
                         .producer(ProducerOptions.durable().build(), serializer)) {
             Flow.Subscriber<Draft<String, String>> subscriber = producer.subscriber();

@@ -12,6 +12,7 @@ import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
@@ -48,7 +49,7 @@ final class TooLargeIT {
 
     @BeforeEach
     void connect() {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import dev.tubepost.DeliveryListener;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
 import java.lang.management.ManagementFactory;
@@ -40,7 +41,7 @@ final class WhenToSendIT {
         kafka.createTopic("enough", 3);
         ProducerOptions options =
                 ProducerOptions.builder().minQueuedMessages(5).linger(VERY_LONG).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("enough").producer(options)) {
             for (int round = 1; round <= 5; round++) { // the first one waits for metadata, too
                 List<Message<byte[], byte[]>> messages = new ArrayList<>();
@@ -67,7 +68,7 @@ final class WhenToSendIT {
         kafka.createTopic("few", 1);
         ProducerOptions options =
                 ProducerOptions.builder().maxQueuedMessages(3).linger(VERY_LONG).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("few").producer(options)) {
             List<Message<byte[], byte[]>> messages = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -87,7 +88,7 @@ final class WhenToSendIT {
         kafka.createTopic("full-batch", 1);
         ProducerOptions options =
                 ProducerOptions.builder().batchBytes(10_000).linger(VERY_LONG).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("full-batch").producer(options)) {
             Message<byte[], byte[]> first = producer.produce(new byte[6_000]);
             Message<byte[], byte[]> second = producer.produce(new byte[6_000]);
@@ -108,7 +109,7 @@ final class WhenToSendIT {
                 .linger(linger)
                 .deliveryListener(batches)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("lingering").producer(options)) {
             long begin = System.nanoTime();
             Message<byte[], byte[]> first = producer.produce(VALUE);
@@ -141,7 +142,7 @@ final class WhenToSendIT {
                 .linger(Duration.ZERO)
                 .deliveryReports(true)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("no-linger").producer(options)) {
             for (int i = 0; i < 20; i++) {
                 assertThat(producer.produce(VALUE)

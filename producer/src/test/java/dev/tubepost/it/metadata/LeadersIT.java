@@ -9,6 +9,7 @@ import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -86,7 +87,7 @@ final class LeadersIT {
         int leader = kafka.leader("disconnected", 0);
         ProducerOptions options =
                 ProducerOptions.durable().deliveryReports(true).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer =
                         cluster.topic("disconnected").producer(options, Serializers.utf8())) {
             producer.produce("before");
@@ -102,7 +103,7 @@ final class LeadersIT {
     void aProducerThatIsThereBeforeItsBrokerDeliversOnceThatIsUp() {
         kafka.createTopic("early", 1, 3, Map.of());
         kafka.stop(1);
-        try (Cluster cluster = Cluster.connect(kafka.address(1));
+        try (Cluster cluster = Clusters.connect(kafka.address(1));
                 Producer<String, String> producer = cluster.topic("early")
                         .producer(ProducerOptions.durable().build(), Serializers.utf8())) {
             Message<String, String> message = producer.produce("early");
@@ -119,7 +120,7 @@ final class LeadersIT {
         int stopped = kafka.leader("leaderless", 0);
         ProducerOptions options =
                 ProducerOptions.durable().deliveryTimeout(LONG).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("leaderless").producer(options, Serializers.utf8())) {
             producer.draft("before").partition(0).produce();
             assertThat(producer.flush(LONG)).isTrue();
@@ -156,7 +157,7 @@ final class LeadersIT {
                 .maxRetries(2)
                 .retryBackoff(backoff)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             ProducerSession session = cluster.session(options);
             Producer<String, String> refused = session.producer(cluster.topic("too-few-replicas"), Serializers.utf8());
             Producer<String, String> other = session.producer(cluster.topic("enough-replicas"), Serializers.utf8());
@@ -220,7 +221,7 @@ final class LeadersIT {
 
         Stream(String topic, int partitions, ProducerOptions.Builder options) {
             this.topic = topic;
-            this.cluster = Cluster.connect(kafka.bootstrapServers());
+            this.cluster = Clusters.connect(kafka.bootstrapServers());
             this.producer = cluster.topic(topic)
                     .producer(options.maxQueuedMessages(2_000).build(), Serializers.utf8());
             for (int i = 0; i < partitions; i++) {

@@ -12,6 +12,7 @@ import dev.tubepost.Partition;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -48,7 +49,7 @@ final class TopicsIT {
 
     @Test
     void anUnknownTopicIsCreatedByTheBrokerWhenItIsFirstUsed() throws Exception {
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer =
                         cluster.topic("created-by-use").producer(durable(), Serializers.utf8())) {
             Message<String, String> message = producer.produce("first");
@@ -62,7 +63,7 @@ final class TopicsIT {
 
     @Test
     void anUnknownTopicThatMayNotBeCreatedIsRefusedWithAHint() {
-        ClusterOptions passive = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions passive = Clusters.options(kafka.bootstrapServers())
                 .allowAutoTopicCreation(false)
                 .build();
         try (Cluster cluster = Cluster.connect(passive)) {
@@ -82,7 +83,7 @@ final class TopicsIT {
     @Test
     void partitionsAreSortedAndTellTheirLeadersAndReplicas() throws Exception {
         kafka.createTopic("described", 5);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             assertThat(cluster.topic("described").name()).isEqualTo("described");
             List<Partition> partitions = cluster.topic("described").partitions().get(20, TimeUnit.SECONDS);
             assertThat(partitions).extracting(Partition::id).containsExactly(0, 1, 2, 3, 4);
@@ -97,7 +98,7 @@ final class TopicsIT {
 
     @Test
     void topicsAppearOnceAndGoWithTheirDeletionAndInternalOnesAreNotTold() throws Exception {
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             assertThat(names(cluster)).doesNotContain("come-and-go-1", "come-and-go-2");
             kafka.createTopic("come-and-go-1", 1);
             kafka.createTopic("come-and-go-2", 2);
@@ -122,7 +123,7 @@ final class TopicsIT {
     @Test
     void partitionsThatAreAddedAreUsedAfterAnUpdate() throws Exception {
         kafka.createTopic("grows", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("grows").producer(durable(), Serializers.utf8())) {
             List<Message<String, String>> messages = produce(producer, 10);
             assertThat(producer.flush(LONG)).isTrue();
@@ -142,7 +143,7 @@ final class TopicsIT {
     @Test
     void partitionsThatAreAddedAreFoundByAndBy() {
         kafka.createTopic("grows-by-itself", 1);
-        ClusterOptions curious = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions curious = Clusters.options(kafka.bootstrapServers())
                 .metadataMaxAge(Duration.ofMillis(200))
                 .build();
         try (Cluster cluster = Cluster.connect(curious);
@@ -161,7 +162,7 @@ final class TopicsIT {
     @Test
     void goesOnWithTheOtherBootstrapServersWhenSomeDoNotAnswer() throws Exception {
         kafka.createTopic("bootstrapped", 1);
-        try (Cluster cluster = Cluster.connect("localhost:1, unknown.invalid:9092 ," + kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect("localhost:1, unknown.invalid:9092 ," + kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("bootstrapped").syncProducer()) {
             assertThat(producer.produce(new byte[1]).offset()).isZero();
@@ -187,7 +188,7 @@ final class TopicsIT {
         kafka.createTopic("sourced", 1);
         InetAddress source = InetAddress.getByName("127.0.0.3");
         ClusterOptions.Builder options =
-                ClusterOptions.builder(kafka.bootstrapServers()).sourceAddress(new InetSocketAddress(source, 0));
+                Clusters.options(kafka.bootstrapServers()).sourceAddress(new InetSocketAddress(source, 0));
         try (Cluster cluster = Cluster.connect(options.build());
                 Producer<byte[], byte[]> producer = cluster.topic("sourced").syncProducer()) {
             assertThat(producer.produce(new byte[1]).offset()).isZero();
@@ -213,7 +214,7 @@ final class TopicsIT {
             made.add(thread);
             return thread;
         };
-        ClusterOptions options = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions options = Clusters.options(kafka.bootstrapServers())
                 .threadFactory(factory)
                 .ioThreads(2)
                 .build();
@@ -240,7 +241,7 @@ final class TopicsIT {
         ExecutorService reports = virtualThreads();
         ProducerOptions options =
                 ProducerOptions.builder().sync(true).reportExecutor(reports).build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer = cluster.topic("virtual").producer(options)) {
             List<Future<Message<byte[], byte[]>>> all = new ArrayList<>();
             for (int caller = 0; caller < 200; caller++) {

@@ -13,6 +13,7 @@ import dev.tubepost.Message;
 import dev.tubepost.MessageTooLargeException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
 import dev.tubepost.testkit.embedded.ReadMessage;
@@ -47,7 +48,7 @@ final class CodecsIT {
 
     @BeforeAll
     static void connect(EmbeddedKafka kafka) {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
     }
 
     @AfterAll

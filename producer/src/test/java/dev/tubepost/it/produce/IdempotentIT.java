@@ -7,6 +7,7 @@ import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
@@ -36,7 +37,7 @@ final class IdempotentIT {
     void aSessionHasOneProducerIdAndNumbersEachPartitionsRecords() throws Exception {
         kafka.createTopic("idempotent-one", 2);
         kafka.createTopic("idempotent-two", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 ProducerSession session =
                         cluster.session(ProducerOptions.durable().build())) {
             Producer<String, String> one = session.producer(cluster.topic("idempotent-one"), Serializers.utf8());
@@ -65,7 +66,7 @@ final class IdempotentIT {
                 .batchBytes(1_000)
                 .linger(Duration.ZERO)
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer =
                         cluster.topic("idempotent-pipelined").producer(options, Serializers.utf8())) {
             for (int i = 0; i < 5_000; i++) {
@@ -82,7 +83,7 @@ final class IdempotentIT {
     @Test
     void goesOnWhenTheBrokerHasForgottenTheProducer() throws Exception { // F53, KAFKA-15591
         kafka.createTopic("idempotent-forgotten", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("idempotent-forgotten")
                         .producer(ProducerOptions.durable().build(), Serializers.utf8())) {
             producer.produce("before");
@@ -98,7 +99,7 @@ final class IdempotentIT {
     @Test
     void withoutIdempotenceABrokerKnowsNoProducer() throws Exception {
         kafka.createTopic("idempotent-plain", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("idempotent-plain")
                         .producer(ProducerOptions.durable().idempotent(false).build(), Serializers.utf8())) {
             producer.produce("value");

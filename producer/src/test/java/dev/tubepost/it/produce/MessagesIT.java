@@ -10,6 +10,7 @@ import dev.tubepost.MessageCancelledException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.serialize.Serializer;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -44,7 +45,7 @@ final class MessagesIT {
 
     @BeforeAll
     static void connect(EmbeddedKafka kafka) {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
     }
 
     @AfterAll

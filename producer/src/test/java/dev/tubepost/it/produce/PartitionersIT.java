@@ -11,6 +11,7 @@ import dev.tubepost.PartitioningException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.partition.GroupHashingPartitioner;
 import dev.tubepost.partition.HashingPartitioner;
 import dev.tubepost.partition.KeyHash;
@@ -46,7 +47,7 @@ final class PartitionersIT {
 
     @BeforeAll
     static void connect(EmbeddedKafka kafka) {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
     }
 
     @AfterAll

@@ -12,6 +12,7 @@ import dev.tubepost.MessageTooLargeException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -50,7 +51,7 @@ final class SyncIT {
                 .requiredAcks(acks)
                 .linger(Duration.ofMillis(1))
                 .build();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic(topic).producer(options, Serializers.utf8())) {
             for (int i = 0; i < 3; i++) {
                 Message<String, String> message = producer.produce(Integer.toString(i));
@@ -69,7 +70,7 @@ final class SyncIT {
         ProducerOptions options =
                 ProducerOptions.builder().linger(Duration.ofSeconds(60)).build();
         ExecutorService others = Executors.newSingleThreadExecutor();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("awaited").producer(options, Serializers.utf8());
                 Producer<String, String> patient = cluster.topic("awaited").producer(options, Serializers.utf8())) {
             Message<String, String> message = producer.produce("value");
@@ -108,7 +109,7 @@ final class SyncIT {
                 .pendingTimeout(Duration.ofSeconds(50))
                 .build();
         long begin = System.nanoTime();
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer =
                         cluster.topic("sync-at-once").producer(options, Serializers.utf8())) {
             for (int i = 0; i < 30; i++) {
@@ -122,7 +123,7 @@ final class SyncIT {
     void servesManyCallersAtOnceAndTellsEachOfItsOwnMessage() throws Exception {
         kafka.createTopic("callers", 2);
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("callers").producer(sync(), Serializers.utf8())) {
             List<Future<List<Message<String, String>>>> all = new ArrayList<>();
             for (int caller = 0; caller < 4; caller++) {
@@ -153,7 +154,7 @@ final class SyncIT {
     @Test
     void throwsWhatIsWrongWithTheMessage() {
         kafka.createTopic("ten-megabytes", 1);
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers());
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<byte[], byte[]> producer =
                         cluster.topic("ten-megabytes").syncProducer()) {
             assertThatThrownBy(() -> producer.produce(new byte[10 << 20]))
@@ -168,7 +169,7 @@ final class SyncIT {
     @Test
     void throwsWhatTheBrokerAnswersInTheCallersName() {
         kafka.createTopic("compacted", 1, 1, Map.of("cleanup.policy", "compact"));
-        try (Cluster cluster = Cluster.connect(kafka.bootstrapServers())) {
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             Producer<String, String> producer = cluster.topic("compacted").producer(sync(), Serializers.utf8());
             assertThat(producer.produce("first", "key").offset()).isZero();
             assertThatThrownBy(() -> producer.produce("without a key"))
@@ -192,7 +193,7 @@ final class SyncIT {
 
     @Test
     void aCallThatTimesOutNeitherHangsNorDisturbsTheNext() {
-        ClusterOptions passive = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions passive = Clusters.options(kafka.bootstrapServers())
                 .allowAutoTopicCreation(false)
                 .build();
         ProducerOptions options = ProducerOptions.builder()
@@ -224,7 +225,7 @@ final class SyncIT {
 
     @Test
     void anInterruptedCallerIsToldAndKeepsItsFlag() throws Exception {
-        ClusterOptions passive = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions passive = Clusters.options(kafka.bootstrapServers())
                 .allowAutoTopicCreation(false)
                 .build();
         ProducerOptions options = ProducerOptions.builder()
@@ -259,7 +260,7 @@ final class SyncIT {
 
     @Test
     void tryProduceAndPostDoNotWait() throws Exception {
-        ClusterOptions passive = ClusterOptions.builder(kafka.bootstrapServers())
+        ClusterOptions passive = Clusters.options(kafka.bootstrapServers())
                 .allowAutoTopicCreation(false)
                 .build();
         try (Cluster cluster = Cluster.connect(passive);

@@ -14,6 +14,7 @@ import dev.tubepost.Producer;
 import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
@@ -51,7 +52,7 @@ final class DeliveryReportsIT {
 
     @BeforeAll
     static void connect(EmbeddedKafka kafka) {
-        cluster = Cluster.connect(kafka.bootstrapServers());
+        cluster = Clusters.connect(kafka.bootstrapServers());
     }
 
     @AfterAll

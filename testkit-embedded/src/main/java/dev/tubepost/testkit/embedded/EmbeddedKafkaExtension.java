@@ -1,6 +1,7 @@
 package dev.tubepost.testkit.embedded;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +19,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @RegisterExtension
  * static final EmbeddedKafkaExtension KAFKA = EmbeddedKafkaExtension.of(EmbeddedKafka.builder().brokers(3).processes(true));
  * }</pre>
+ *
+ * <p>What an {@link EmbeddedKafkaCustomizer} on the class path says comes on top.
  *
  * <p>JUnit closes the cluster when it closes the store it is kept in: at the end of the class, or of the whole run if it is shared.
  */
@@ -58,20 +61,25 @@ public final class EmbeddedKafkaExtension implements BeforeAllCallback, Paramete
 
     private Object open(ExtensionContext context) {
         if (builder != null) {
-            return builder.start();
+            return started(builder);
         }
         var annotation = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), EmbeddedKafkaTest.class)
                 .orElse(null);
         if (annotation == null) {
-            return EmbeddedKafka.start(1);
+            return started(EmbeddedKafka.builder());
         }
         var configured = configured(annotation);
         if (!annotation.shared()) {
-            return configured.start();
+            return started(configured);
         }
         var key = new SharedKey(annotation.brokers(), annotation.processes(), List.of(annotation.config()));
         return new Holder(
-                store(context.getRoot()).computeIfAbsent(key, unused -> configured.start(), EmbeddedKafka.class));
+                store(context.getRoot()).computeIfAbsent(key, unused -> started(configured), EmbeddedKafka.class));
+    }
+
+    private static EmbeddedKafka started(EmbeddedKafkaBuilder builder) {
+        ServiceLoader.load(EmbeddedKafkaCustomizer.class).forEach(customizer -> customizer.customize(builder));
+        return builder.start();
     }
 
     private static EmbeddedKafkaBuilder configured(EmbeddedKafkaTest annotation) {

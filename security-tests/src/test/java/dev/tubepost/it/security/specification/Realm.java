@@ -1,0 +1,41 @@
+package dev.tubepost.it.security.specification;
+
+import dev.tubepost.it.security.fixture.Authority;
+import dev.tubepost.it.security.fixture.KeyFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The keys and the user that brokers and clients of this JVM share: each side is told of it by a service of its own. <em>Immutable.</em> */
+final class Realm {
+
+    static final String USER = "specification";
+    static final String PASSWORD = "a password for the tests";
+
+    static final Authority AUTHORITY = Authority.named("tubepost specification");
+    static final KeyFiles FILES = new KeyFiles(directory(), "store");
+
+    private Realm() {}
+
+    private static Path directory() {
+        try {
+            var directory = Files.createTempDirectory("tubepost-specification");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (var files = Files.list(directory)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

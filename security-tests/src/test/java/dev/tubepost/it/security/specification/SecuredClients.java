@@ -1,0 +1,25 @@
+package dev.tubepost.it.security.specification;
+
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.it.ClusterSecurity;
+import dev.tubepost.security.SaslOptions;
+import dev.tubepost.security.Secret;
+import dev.tubepost.security.TlsOptions;
+import dev.tubepost.security.TrustSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Logs in as the one user, by SCRAM-SHA-512 within TLS 1.3. <em>Immutable.</em> */
+public final class SecuredClients implements ClusterSecurity {
+
+    private static final Path TRUST = Realm.FILES.trustPem("trust", Realm.AUTHORITY);
+
+    @Override
+    public ClusterOptions.Builder secure(ClusterOptions.Builder options) {
+        return options.tls(TlsOptions.builder()
+                        .trust(TrustSource.pem(TRUST))
+                        .protocols(List.of("TLSv1.3"))
+                        .build())
+                .sasl(SaslOptions.scramSha512(Realm.USER, Secret.of(Realm.PASSWORD)));
+    }
+}
