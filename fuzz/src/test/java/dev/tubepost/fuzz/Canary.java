@@ -13,7 +13,7 @@ public final class Canary {
 
     /** Without it, as a fuzzer finds it out. */
     public static String without(String text) {
-        return text.replace(SECRET, "");
+        return text.replace(SECRET, " "); // not nothing: what is left might be it
     }
 
     /** The secret is only where a place is for it. */

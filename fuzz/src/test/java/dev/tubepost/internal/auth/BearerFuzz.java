@@ -24,7 +24,7 @@ import java.util.Map;
 public final class BearerFuzz {
 
     private static final int MOST_TIMES = 100;
-    private static final int LEAST_BYTES = 4_096;
+    private static final int LEAST_BYTES = 16_384;
 
     private BearerFuzz() {}
 
