@@ -25,6 +25,9 @@ final class Pem {
     private static final byte[] END = ascii("-----END ");
     private static final byte[] DASHES = ascii("-----");
 
+    /** RFC 7468 sets no limit; X509 CERTIFICATE REQUEST and the like have half as much. */
+    private static final int MOST_LABEL_BYTES = 50;
+
     /** One block. <em>Immutable</em> until it is wiped. */
     static final class Block {
 
@@ -82,7 +85,7 @@ final class Pem {
     private Block block(int begin) throws TlsMaterialException {
         int labelStart = begin + BEGIN.length;
         int labelEnd = find(DASHES, labelStart);
-        if (labelEnd < 0 || hasLineBreak(labelStart, labelEnd)) {
+        if (labelEnd < 0 || !isLabel(labelStart, labelEnd)) {
             throw new TlsMaterialException(what + " has a broken line: -----BEGIN without ----- at its end", null);
         }
         String label = new String(text, labelStart, labelEnd - labelStart, StandardCharsets.ISO_8859_1);
@@ -125,13 +128,16 @@ final class Pem {
         }
     }
 
-    private boolean hasLineBreak(int start, int end) {
+    /** Else, as when a dash is missing in text that lost its line breaks, it may be the key: it is told in messages. */
+    private boolean isLabel(int start, int end) {
         for (int i = start; i < end; i++) {
-            if (text[i] == '\n' || text[i] == '\r') {
-                return true;
+            byte each = text[i];
+            boolean fits = (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9') || each == ' ' || each == '.';
+            if (!fits) {
+                return false;
             }
         }
-        return false;
+        return end - start <= MOST_LABEL_BYTES;
     }
 
     private int find(byte[] wanted, int from) {

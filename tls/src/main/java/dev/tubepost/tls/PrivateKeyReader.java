@@ -3,6 +3,7 @@ package dev.tubepost.tls;
 import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.security.Secret;
 import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -15,6 +16,7 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a private key out of PEM: PKCS #8 (RFC 5958), encrypted or not. <em>Immutable.</em> */
@@ -24,6 +26,9 @@ final class PrivateKeyReader {
 
     /** The identifier of PBES2 (RFC 8018), whose parameters name the real algorithm. */
     private static final List<String> PBES2 = List.of("PBES2", "1.2.840.113549.1.5.13");
+
+    /** How often a password may be hashed to open a key: as for a key store of the JDK, which takes some seconds. openssl asks for 2,048. */
+    private static final int MOST_ITERATIONS = 5_000_000;
 
     private PrivateKeyReader() {}
 
@@ -101,6 +106,7 @@ final class PrivateKeyReader {
         char[] characters = password.chars();
         var spec = new PBEKeySpec(characters);
         try {
+            checkIterations(info, what);
             String algorithm = algorithmOf(info);
             var cipher = Cipher.getInstance(algorithm);
             var key = SecretKeyFactory.getInstance(algorithm).generateSecret(spec);
@@ -116,6 +122,23 @@ final class PrivateKeyReader {
         } finally {
             spec.clearPassword();
             Arrays.fill(characters, '\0');
+        }
+    }
+
+    /** They are asked for by the file, and would take hours. */
+    private static void checkIterations(EncryptedPrivateKeyInfo info, String what)
+            throws TlsMaterialException, GeneralSecurityException {
+        AlgorithmParameters parameters = info.getAlgParameters();
+        if (parameters == null) {
+            return;
+        }
+        int iterations = parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount();
+        if (iterations > MOST_ITERATIONS) {
+            throw new TlsMaterialException(
+                    what + " asks to hash the key password " + iterations + " times, which are too many: at most "
+                            + MOST_ITERATIONS
+                            + ". This encrypts it anew: openssl pkcs8 -topk8 -v2 aes256 -in KEY -out KEY.pk8",
+                    null);
         }
     }
 

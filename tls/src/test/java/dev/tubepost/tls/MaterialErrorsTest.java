@@ -14,6 +14,7 @@ import dev.tubepost.tls.testing.Identity;
 import dev.tubepost.tls.testing.KeyKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,25 @@ final class MaterialErrorsTest {
         fails(
                 text(OWN.certificatesPem(), "-----BEGIN PRIVATE KEY-----\n*s3cret*\n-----END PRIVATE KEY-----", null),
                 "PRIVATE KEY is not base64");
+    }
+
+    @Test
+    void doesNotTellAKeyThatIsTakenForALabel() {
+        for (String begin : new String[] {"-----BEGIN PRIVATE KEY----", "-----BEGIN "}) {
+            String key = begin + "MIGH" + "s3cret".repeat(20) + "-----END PRIVATE KEY-----";
+            fails(text(OWN.certificatesPem(), key, null), "-----BEGIN without -----");
+        }
+        String upper = "-----BEGIN " + "S3CRET".repeat(20) + "-----\n-----END X-----";
+        fails(text(OWN.certificatesPem(), upper, null), "-----BEGIN without -----");
+    }
+
+    @Test
+    void doesNotHashThePasswordForHours() {
+        String few = new String(OWN.encryptedKey(CANARY, 0x10000), StandardCharsets.ISO_8859_1);
+        String many = few.replace("\2\3\1\0\0", "\2\3\177\377\377");
+        assertThat(many).isNotEqualTo(few);
+        String pem = Identity.pem("ENCRYPTED PRIVATE KEY", many.getBytes(StandardCharsets.ISO_8859_1));
+        fails(text(OWN.certificatesPem(), pem, PASSWORD), "8388607", "too many");
     }
 
     @Test

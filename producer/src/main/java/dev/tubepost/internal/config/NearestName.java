@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds what a misspelt name was probably meant to be. <em>Stateless.</em> */
 final class NearestName {
 
+    private static final String SEPARATORS = "._ -";
+
     private NearestName() {}
 
     /**
@@ -18,8 +20,13 @@ final class NearestName {
         String best = null;
         long least = Long.MAX_VALUE;
         for (String candidate : known) {
-            int distance = distance(letters, letters(candidate));
-            boolean near = distance <= Math.max(1, Math.min(letters.length(), candidate.length()) / 3);
+            String theirs = letters(candidate);
+            int most = Math.max(1, Math.min(letters.length(), candidate.length()) / 3);
+            if (Math.abs(letters.length() - theirs.length()) > most) {
+                continue; // at least as many are to be changed
+            }
+            int distance = distance(letters, theirs);
+            boolean near = distance <= most;
             long rank = ((long) distance << Integer.SIZE)
                     | distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
             if (near && rank < least) {
@@ -31,7 +38,13 @@ final class NearestName {
     }
 
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[._ -]", "");
+        var letters = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            if (SEPARATORS.indexOf(name.charAt(i)) < 0) {
+                letters.append(name.charAt(i));
+            }
+        }
+        return letters.toString().toLowerCase(Locale.ROOT);
     }
 
     /** Vladimir Levenshtein's distance: how many characters to insert, remove or replace. */

@@ -32,6 +32,7 @@ final class CallStream {
     private final Diagnosis diagnosis;
     private final Listener listener;
     private final FrameReader frames;
+    private boolean isTrusted;
     private final Pipeline pipeline;
     private boolean ended;
     private boolean writeFailed;
@@ -118,8 +119,10 @@ final class CallStream {
         lastUsedNanos = nanos;
     }
 
-    void maxReplyBytes(int bytes) {
-        frames.maxFrameBytes(bytes);
+    /** The peer is known from now on: a reply may have as many bytes as the user allows. */
+    void trust(int maxReplyBytes) {
+        isTrusted = true;
+        frames.maxFrameBytes(maxReplyBytes);
     }
 
     private boolean write() throws IOException {
@@ -157,7 +160,7 @@ final class CallStream {
         } catch (IOException e) {
             listener.onBroken(closed(e));
         } catch (FrameReader.BadFrameException e) {
-            listener.onBroken(diagnosis.badFrame(e, lastAnswered));
+            listener.onBroken(diagnosis.badFrame(e, lastAnswered, isTrusted));
         }
     }
 

@@ -343,7 +343,7 @@ public final class Connection {
     private void becomeReady() {
         state = State.READY;
         dialer.settle();
-        stream().maxReplyBytes(settings.maxReplyBytes());
+        stream().trust(settings.maxReplyBytes());
         armForDeadline();
         owner.onReady(this);
     }

@@ -189,7 +189,8 @@ final class Diagnosis {
         return loss(Kind.PEER_CLOSED, where() + how(cause) + " in the middle of a reply", cause);
     }
 
-    ConnectionLoss badFrame(FrameReader.BadFrameException bad, @Nullable ApiKey lastAnswered) {
+    /** @param isTrusted whether the peer is known, so that the user's limit holds */
+    ConnectionLoss badFrame(FrameReader.BadFrameException bad, @Nullable ApiKey lastAnswered, boolean isTrusted) {
         String peer = peerByFirstBytes(bad.size);
         if (peer != null && lastAnswered == null) {
             return loss(Kind.WRONG_PROTOCOL, where() + " " + peer, bad);
@@ -202,9 +203,15 @@ final class Diagnosis {
         }
         return loss(
                 Kind.PROTOCOL_ERROR,
-                where() + " sent a reply with a size of " + bad.size + " bytes: that is more than maxReplySize allows,"
-                        + " or not Kafka's protocol",
+                where() + " sent a reply with a size of " + bad.size + " bytes: that is " + tooMuch(isTrusted)
+                        + ", or not Kafka's protocol",
                 bad);
+    }
+
+    private static String tooMuch(boolean isTrusted) {
+        return isTrusted
+                ? "more than maxReplySize allows"
+                : "more than the " + Handshake.MAX_REPLY_BYTES + " that a broker may send before it knows us";
     }
 
     ConnectionLoss unexpectedReply(int correlationId, @Nullable Call expected) {

@@ -141,7 +141,10 @@ class ConnectionDiagnosisTest {
     @Test
     void refusesAReplyToTheHandshakeThatIsLargerThan64Kib()
             throws Exception { // whatever maxReplySize says: nothing is known of the peer yet
-        assertThat(lossAfterAnswer(new byte[] {0, 1, 0, 1}).message()).contains("a size of 65537 bytes");
+        assertThat(lossAfterAnswer(new byte[] {0, 1, 0, 1}).message())
+                .contains("a size of 65537 bytes")
+                .contains("more than the 65536 that")
+                .doesNotContain("maxReplySize"); // which would not help
         var atTheLimit = lossAfterAnswer(new byte[] {0, 1, 0, 0});
         assertThat(atTheLimit.kind()).as("the peer hung up before the end").isEqualTo(Kind.PEER_CLOSED);
     }

@@ -229,6 +229,9 @@ class ConnectionSaslTest {
                 });
                 var client = client().open(broker.port())) {
             assertThat(client.loss().kind()).isEqualTo(Kind.PROTOCOL_ERROR);
+            assertThat(client.loss().message())
+                    .contains("more than the 65536 that")
+                    .doesNotContain("maxReplySize"); // which would not help
         }
     }
 
@@ -310,6 +313,7 @@ class ConnectionSaslTest {
             parked.countDown();
             assertThat(Client.within(call.lost).kind()).isEqualTo(Kind.AUTHENTICATION);
             assertThat(call.anyByteWritten()).isFalse();
+            assertThat(client.loss().kind()).isEqualTo(Kind.AUTHENTICATION);
             assertThat(client.outcomes).containsExactly("lost a", "closed");
         }
     }

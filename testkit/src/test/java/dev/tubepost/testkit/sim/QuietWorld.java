@@ -2,6 +2,9 @@ package dev.tubepost.testkit.sim;
 
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.security.SaslOptions;
+import dev.tubepost.security.Secret;
+import dev.tubepost.testkit.broker.Logins;
 import dev.tubepost.testkit.broker.ModelBroker;
 import dev.tubepost.testkit.broker.ModelCluster;
 import dev.tubepost.testkit.broker.ModelTopic;
@@ -13,8 +16,10 @@ import dev.tubepost.testkit.fault.Mischief;
 import dev.tubepost.testkit.fault.Swarm;
 import dev.tubepost.testkit.net.SimNetwork;
 import dev.tubepost.testkit.net.Weather;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Model brokers and a client, where nothing goes wrong but what a test does. */
 final class QuietWorld {
@@ -35,6 +40,15 @@ final class QuietWorld {
     }
 
     QuietWorld(VersionProfile profile, int brokers, int partitions, Weather weather) {
+        this(profile, brokers, partitions, weather, null);
+    }
+
+    /** Brokers let in that one only, and our client has the password. */
+    QuietWorld(int brokers, int partitions, Logins logins) {
+        this(VersionProfile.KAFKA_4_4, brokers, partitions, Weather.random(new SplittableRandom(1), 1_000), logins);
+    }
+
+    private QuietWorld(VersionProfile profile, int brokers, int partitions, Weather weather, @Nullable Logins logins) {
         var random = new SplittableRandom(1);
         network = new SimNetwork(env.events(), weather);
         env.network(network);
@@ -44,8 +58,14 @@ final class QuietWorld {
                 new Mischief(env.events(), random, new Decisions(0, Swarm.none(), null), casualties),
                 Collections.nCopies(brokers, profile));
         topic = cluster.addTopic("topic", partitions, 0);
-        client = ClusterClient.connect(
-                ClusterOptions.builder(cluster.bootstrapServers()).build(), env);
+        ClusterOptions.Builder options = ClusterOptions.builder(cluster.bootstrapServers());
+        if (logins != null) {
+            cluster.demand(logins);
+            options.sasl(SaslOptions.plain(logins.user(), Secret.of(logins.password())))
+                    .allowCredentialsInPlaintext(true)
+                    .reconnectBackoffMax(Duration.ofMillis(300)); // ten times as long after refusals
+        }
+        client = ClusterClient.connect(options.build(), env);
     }
 
     /** Another cluster, which has all the names of this one from now on; connections break. */

@@ -67,16 +67,19 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
     /** The key in PEM: PKCS #8, encrypted with AES-256 (PBES2). */
     public String encryptedKeyPem(String password) {
+        return pem("ENCRYPTED PRIVATE KEY", encryptedKey(password, 10_000));
+    }
+
+    /** The same, not yet in PEM. */
+    public byte[] encryptedKey(String password, int iterations) {
         try {
             var encryptor = new JceOpenSSLPKCS8EncryptorBuilder(PKCS8Generator.AES_256_CBC)
                     .setProvider(new BouncyCastleProvider())
                     .setPRF(PKCS8Generator.PRF_HMACSHA256)
-                    .setIterationCount(10_000)
+                    .setIterationCount(iterations)
                     .setPassword(password.toCharArray())
                     .build();
-            return pem(
-                    "ENCRYPTED PRIVATE KEY",
-                    new JcaPKCS8Generator(key, encryptor).generate().getContent());
+            return new JcaPKCS8Generator(key, encryptor).generate().getContent();
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
