@@ -219,7 +219,7 @@ public final class Connection {
 
     /** Whether calls would have to wait: bytes do so for the kernel, or we are authenticating anew. The owner is told of the end of either. */
     public boolean writing() {
-        return stream != null && stream.isWriting() || session != null && session.isRenewing();
+        return (stream != null && stream.isWriting()) || (session != null && session.isRenewing());
     }
 
     /** How many calls have no outcome yet. */
