@@ -48,11 +48,7 @@ public final class Secret {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(chars));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
-<<<<<<< HEAD
         wipe(encoded);
-=======
-        encoded.clear().put(new byte[encoded.capacity()]); // wiped, all that it has room for
->>>>>>> 4802aa3301b8ab2b6b0a3f7ede7a007fcda1f9ea
         return bytes;
     }
 
