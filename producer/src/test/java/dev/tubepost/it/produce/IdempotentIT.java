@@ -116,7 +116,7 @@ final class IdempotentIT {
 
     private List<ProducerState> statesOf(String topic, int partition) throws Exception {
         var where = new TopicPartition(topic, partition);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers("PLAINTEXT")))) {
             return admin.describeProducers(List.of(where))
                     .partitionResult(where)
                     .get()
@@ -125,7 +125,7 @@ final class IdempotentIT {
     }
 
     private void deleteRecords(String topic, long before) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers("PLAINTEXT")))) {
             admin.deleteRecords(Map.of(
                             new TopicPartition(topic, 0),
                             org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset(before)))

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the producer's tests connect to, and how, in this run: a broker that lets clients in by SASL_SSL only. */
-@EmbeddedKafkaTest(shared = true)
+/** What the producer's tests connect to, and how, in this run: a broker that lets clients in by SASL_SSL only. A cluster of its own, so that what is counted is its. */
+@EmbeddedKafkaTest
 final class OverSaslSslIT {
 
     @Test

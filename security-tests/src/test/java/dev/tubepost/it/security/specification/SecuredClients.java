@@ -8,14 +8,19 @@ import dev.tubepost.security.TlsOptions;
 import dev.tubepost.security.TrustSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Logs in as the one user, by SCRAM-SHA-512 within TLS 1.3. <em>Immutable.</em> */
+/** Logs in as the one user, by SCRAM-SHA-512 within TLS 1.3. <em>Thread-safe.</em> */
 public final class SecuredClients implements ClusterSecurity {
+
+    /** How often it was asked. */
+    static final AtomicLong MADE = new AtomicLong();
 
     private static final Path TRUST = Realm.FILES.trustPem("trust", Realm.AUTHORITY);
 
     @Override
     public ClusterOptions.Builder secure(ClusterOptions.Builder options) {
+        MADE.incrementAndGet();
         return options.tls(TlsOptions.builder()
                         .trust(TrustSource.pem(TRUST))
                         .protocols(List.of("TLSv1.3"))
