@@ -840,7 +840,7 @@ final class SecurityByNameTest {
     /** {@code name=value;name=value}; an exclamation mark at the end stands for a semicolon. */
     private static Map<String, Object> parsed(String given) {
         Map<String, Object> map = new HashMap<>();
-        for (String option : given.split(";")) {
+        for (String option : given.split(";", -1)) {
             int equals = option.indexOf('=');
             String value = option.substring(equals + 1);
             map.put(option.substring(0, equals), value.endsWith("!") ? value.replace('!', ';') : value);

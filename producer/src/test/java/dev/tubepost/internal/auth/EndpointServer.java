@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -121,9 +122,10 @@ final class EndpointServer implements AutoCloseable {
             Token token = ask(options).get();
             throw new AssertionError("a token, good until " + token.expiresAt());
         } catch (ExecutionException e) {
-            assertThat(e.getCause()).isInstanceOf(AuthenticationException.class);
-            assertThat(Talk.trace(e.getCause())).doesNotContain("canary");
-            return (AuthenticationException) e.getCause();
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            assertThat(cause).isInstanceOf(AuthenticationException.class);
+            assertThat(Talk.trace(cause)).doesNotContain("canary");
+            return (AuthenticationException) cause;
         }
     }
 

@@ -59,7 +59,7 @@ final class MissingLibraryTest {
                                     dev.tubepost.security.SaslOptions.scramSha512(
                                             "a", dev.tubepost.security.Secret.of("b")),
                                     world));
-                    String nonce = talk.text("").split("r=")[1];
+                    String nonce = talk.text("").split("r=", -1)[1];
                     yield lasting(talk.fail("r=" + nonce + "x,s=AAAA,i=4096"));
                 }
                 case "SIGNED" -> lasting(signed());

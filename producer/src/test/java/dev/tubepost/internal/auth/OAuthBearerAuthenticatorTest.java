@@ -20,6 +20,7 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerExtensionsValidat
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallback;
 import org.apache.kafka.common.security.oauthbearer.internals.OAuthBearerSaslServer;
 import org.apache.kafka.common.security.oauthbearer.internals.unsecured.OAuthBearerUnsecuredJws;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +91,7 @@ final class OAuthBearerAuthenticatorTest {
         return new Talk(world, Authenticators.of(options, world));
     }
 
-    private static OAuthBearerSaslServer kafka(List<String> seen, String refusal) {
+    private static OAuthBearerSaslServer kafka(List<String> seen, @Nullable String refusal) {
         return new OAuthBearerSaslServer(new AuthenticateCallbackHandler() {
             @Override
             public void configure(

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.security.sasl.SaslServer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,9 @@ final class Talk {
     AuthenticationException fail(byte[] challenge) {
         List<Answer> answers = ask(challenge);
         assertThat(answers).hasSize(1);
-        assertThat(answers.get(0).thrown()).isInstanceOf(AuthenticationException.class);
-        return (AuthenticationException) answers.get(0).thrown();
+        Throwable thrown = Objects.requireNonNull(answers.get(0).thrown());
+        assertThat(thrown).isInstanceOf(AuthenticationException.class);
+        return (AuthenticationException) thrown;
     }
 
     AuthenticationException fail(String challenge) {
@@ -70,6 +72,7 @@ final class Talk {
         assertThat(kafka.isComplete()).isTrue();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Answer(byte @Nullable [] bytes, @Nullable Throwable thrown) {}
 
     /** All that a log would show. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** When a token is fetched, and which one is offered: in virtual time. */
 final class TokenCacheTest {
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // looked for, never at
     private static final AuthenticationException AWAY = AuthenticationException.passing("away", null);
 
     private final ManualWorld world = new ManualWorld();
@@ -199,6 +200,7 @@ final class TokenCacheTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // which a user's code does not know
     void aProviderMayThrowOrFailOrGiveNothing() {
         assertThat(provided(() -> {
                     throw new IllegalStateException("no");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.common.config.types.Password;
@@ -46,8 +47,7 @@ final class JaasEntryTest {
     void readsAsKafkaClientsDoes(String text) throws BadValue {
         JaasEntry ours = JaasEntry.parse(text);
 
-        AppConfigurationEntry theirs = kafkas(text);
-        assertThat(theirs).isNotNull();
+        AppConfigurationEntry theirs = Objects.requireNonNull(kafkas(text));
         assertThat(ours.module()).isEqualTo(theirs.getLoginModuleName());
         assertThat(ours.options()).isEqualTo(theirs.getOptions());
     }
@@ -104,8 +104,7 @@ final class JaasEntryTest {
             text.append(random.nextInt(4) == 0 ? "" : ";");
             JaasEntry ours = ours(text.toString());
             if (ours != null) {
-                AppConfigurationEntry theirs = kafkas(text.toString());
-                assertThat(theirs).as(text.toString()).isNotNull();
+                AppConfigurationEntry theirs = Objects.requireNonNull(kafkas(text.toString()), text.toString());
                 assertThat(ours.module()).as(text.toString()).isEqualTo(theirs.getLoginModuleName());
                 assertThat(ours.options()).as(text.toString()).isEqualTo(theirs.getOptions());
                 read++;

@@ -41,7 +41,8 @@ class ConnectionSaslTest {
 
         @Override
         public Conversation begin(Actor actor, String host) {
-            return (challenge, answer) -> respond(new String(challenge, UTF_8), answer);
+            return (byte[] challenge, BiConsumer<byte @Nullable [], @Nullable Throwable> answer) ->
+                    respond(new String(challenge, UTF_8), answer);
         }
 
         private static void respond(String challenge, BiConsumer<byte @Nullable [], @Nullable Throwable> answer) {
