@@ -86,7 +86,8 @@ public final class BearerFuzz {
     }
 
     private static void refused(Throwable thrown) {
-        if (!(thrown instanceof AuthenticationException) || thrown.getMessage().length() > 1_500) {
+        if (!(thrown instanceof AuthenticationException)
+                || String.valueOf(thrown.getMessage()).length() > 1_500) {
             throw new IllegalStateException("not as documented", thrown);
         }
         Canary.absent(thrown);
