@@ -123,6 +123,13 @@ public final class TlsOptions {
             if (protocols.isEmpty() || !KNOWN_PROTOCOLS.containsAll(protocols)) {
                 problems.add("protocols = " + protocols + ": must be TLSv1.3, TLSv1.2 or both");
             }
+            for (String suite : cipherSuites) {
+                if (suite.contains("_anon_")
+                        || suite.contains("_NULL_")) { // else security would hang on the JDK's settings alone
+                    problems.add("cipherSuites: " + suite
+                            + " proves nothing of the broker, or encrypts nothing: leave it out");
+                }
+            }
             if (sslContext != null && (trust != null || key != null)) {
                 problems.add("sslContext decides about trust and key: leave those out, or the context");
             }

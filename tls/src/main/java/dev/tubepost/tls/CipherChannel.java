@@ -30,6 +30,12 @@ final class CipherChannel implements ByteChannel {
     /** How much is read while TLS is busy, so that the event loop is not kept awake by it. */
     private static final int AHEAD_BYTES = 16 * 1024;
 
+    /**
+     * How much is read in one pass: what comes of it is bounded by the caller's buffer, but records may be empty, and who sends them without end would
+     * have the event loop for itself.
+     */
+    static final int BYTES_PER_PASS = 256 * 1024;
+
     private final Transport below;
     private final ByteBuffer[] gathered = new ByteBuffer[1];
 
@@ -40,18 +46,23 @@ final class CipherChannel implements ByteChannel {
     private @Nullable ByteBuffer ahead;
 
     private boolean drained;
+    private int readInPass;
 
     CipherChannel(Transport below) {
         this.below = below;
         gathered[0] = collected;
     }
 
-    /** From now on the stream is asked again, also if it had nothing more. */
+    /** From now on the stream is asked again, also if it had nothing more, or too much. */
     void beginPass() {
         drained = false;
+        readInPass = 0;
     }
 
-    /** A read that did not fill the buffer was all that there is: the stream is not asked again in this pass. */
+    /**
+     * A read that did not fill the buffer was all that there is: the stream is not asked again in this pass. Nor is it after a large part; it tells of
+     * the rest by itself.
+     */
     @Override
     public int read(ByteBuffer into) throws IOException {
         if (ahead != null) {
@@ -61,7 +72,8 @@ final class CipherChannel implements ByteChannel {
             return 0;
         }
         int count = below.read(into);
-        drained = into.hasRemaining();
+        readInPass += Math.max(0, count);
+        drained = into.hasRemaining() || readInPass >= BYTES_PER_PASS;
         return count;
     }
 

@@ -15,6 +15,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Ticket;
+import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +96,13 @@ final class BacklogKeeper {
         }
     }
 
-    /** Fails everything: no broker lets us in. */
+    /** Fails everything: no broker lets us in. Told as of a message that was in a queue already: nothing helps but a change. */
     void refuse(TopicRoute route, ConnectionLoss loss) {
+        ErrorCode error = loss.kind() == ConnectionLoss.Kind.AUTHENTICATION
+                ? ErrorCode.SASL_AUTHENTICATION_FAILED
+                : ErrorCode.NONE;
         for (BacklogMessage message : route.backlog().takeAll()) {
-            DeliveryException.Details details = details(route, message, 0, "NONE");
+            DeliveryException.Details details = details(route, message, error.code(), error.name(), false);
             String text = "a message for " + route.topic() + " was not sent: " + loss.message();
             fail(route, message, new AuthenticationFailedException(text, details, loss.cause()));
         }
@@ -147,6 +151,11 @@ final class BacklogKeeper {
     }
 
     private DeliveryException.Details details(TopicRoute route, BacklogMessage message, int code, String name) {
+        return details(route, message, code, name, true);
+    }
+
+    private DeliveryException.Details details(
+            TopicRoute route, BacklogMessage message, int code, String name, boolean retriable) {
         Duration age = Duration.ofNanos(Math.max(0, session.env().nanos() - message.acceptedNanos()));
         var spent = new TimeSpent(
                 age,
@@ -157,6 +166,6 @@ final class BacklogKeeper {
                 Duration.ZERO,
                 Duration.ZERO);
         return new DeliveryException.Details(
-                route.topic(), message.partition(), null, 0, age, spent, code, name, false, true);
+                route.topic(), message.partition(), null, 0, age, spent, code, name, false, retriable);
     }
 }

@@ -101,6 +101,7 @@ final class AuthenticationFailureIT {
         try (var sending = Sending.open(kafka, wrong.login(), topic, LONG)) {
             var failure = sending.failure("never", SOON);
             assertThat(failure).isInstanceOf(AuthenticationFailedException.class);
+            assertThat(failure.isRetriable()).isFalse();
             explains(failure, wrong);
             assertThat(failure.elapsed()).isLessThan(SOON);
         }
