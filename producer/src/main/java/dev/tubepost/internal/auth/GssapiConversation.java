@@ -88,7 +88,12 @@ final class GssapiConversation implements Authenticator.Conversation {
         SaslClient client = null;
         try {
             client = lease.as(() -> Sasl.createSaslClient(
-                    new String[] {"GSSAPI"}, null, serviceName, nameOf(host), Map.of(Sasl.QOP, "auth"), null));
+                    new String[] {"GSSAPI"},
+                    null,
+                    serviceName,
+                    nameOf(host),
+                    Map.of(Sasl.QOP, "auth", Sasl.SERVER_AUTH, "true"),
+                    null));
             if (client == null) {
                 throw refused("this Java has no GSSAPI: it lacks the module jdk.security.jgss");
             }

@@ -176,6 +176,11 @@ final class BrokerLink implements Connection.Owner {
         return usable && !isThrottled() ? open : null;
     }
 
+    /** Whether there is a connection, or one is being made: what becomes of it is told. */
+    boolean isOpenOrOpening() {
+        return state != State.DOWN;
+    }
+
     /** The connection that is up, or null. */
     @Nullable
     Connection connection() {

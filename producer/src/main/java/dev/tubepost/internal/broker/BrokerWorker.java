@@ -391,7 +391,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     @Override
     protected boolean isServed() {
-        return link.connection() != null;
+        return link.isOpenOrOpening();
     }
 
     @Override

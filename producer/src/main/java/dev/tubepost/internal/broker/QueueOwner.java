@@ -227,7 +227,7 @@ public abstract class QueueOwner implements Outbox {
     /** The queue has come from another owner. */
     protected abstract void onAdopted(PartitionQueue queue);
 
-    /** Whether there is a connection on which what waits here can go. */
+    /** Whether there is a connection on which what waits here can go, or may be soon. */
     protected abstract boolean isServed();
 
     /** The queue is about to go to another owner. */

@@ -43,9 +43,7 @@ final class AccessRefusals {
         if (!enough || attempts < candidates) {
             return false;
         }
-        attempts = isTold ? candidates : 0;
-        refusals = 0;
-        isTold = true;
+        isTold = true; // from now on by each refusal: who comes later does not wait for another round
         return true;
     }
 

@@ -198,7 +198,7 @@ public final class ClusterActor {
             updates.add(update);
             actor.after(settings.requestTimeoutNanos(), () -> {
                 if (updates.removeIf(each -> each == update)) {
-                    update.completeExceptionally(new MetadataException(trouble()));
+                    update.completeExceptionally(MetadataException.timeout(trouble()));
                 }
             });
             refreshDue = true;
@@ -218,7 +218,7 @@ public final class ClusterActor {
             listings.add(listing);
             actor.after(settings.requestTimeoutNanos(), () -> {
                 if (listings.removeIf(each -> each == listing)) {
-                    listing.completeExceptionally(new MetadataException(trouble()));
+                    listing.completeExceptionally(MetadataException.timeout(trouble()));
                 }
             });
             proceed();
@@ -471,7 +471,7 @@ public final class ClusterActor {
 
     private void tellAccessRefused(ConnectionLoss loss) {
         LOG.warn("nobody lets this client in: {}", loss.message());
-        var cause = new MetadataException(loss.message());
+        var cause = MetadataException.refused(loss.message());
         List.copyOf(updates).forEach(update -> update.completeExceptionally(cause));
         updates.clear();
         List.copyOf(listings).forEach(listing -> listing.completeExceptionally(cause));

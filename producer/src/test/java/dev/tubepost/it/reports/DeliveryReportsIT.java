@@ -108,8 +108,10 @@ final class DeliveryReportsIT {
             }
             assertThat(first.isDone()).isTrue();
             assertThat(executed).isEmpty();
-            Message<String, String> taken = producer.produce("taken back");
-            assertThat(taken.cancel()).isTrue();
+            int attempts = 0;
+            while (!producer.produce("taken back").cancel()) { // a flush may hurry what comes just after it
+                assertThat(++attempts).isLessThan(100);
+            }
             assertThat(producer.flush()).isTrue();
             assertThat(executed).isNotEmpty();
             assertThat(failed).hasSize(1);
