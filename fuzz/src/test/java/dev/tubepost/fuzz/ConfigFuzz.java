@@ -96,6 +96,11 @@ public final class ConfigFuzz {
         }
         seeds.add(
                 "sasl.jaas.config=x\nssl.key.password=y\nsasl_password=z\nno.such=1".getBytes(StandardCharsets.UTF_8));
+        var unknown = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            unknown.append((char) ('a' + i / 20)).append((char) ('a' + i % 20)).append('\n');
+        }
+        seeds.add(unknown.toString().getBytes(StandardCharsets.UTF_8));
         secured().forEach(text -> seeds.add(text.getBytes(StandardCharsets.UTF_8)));
         return seeds;
     }

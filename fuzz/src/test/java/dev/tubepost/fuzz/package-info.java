@@ -1,6 +1,7 @@
 /**
  * Bytes of others, made up: not part of any message's way. Whatever reads them runs on one thread, that of the fuzzer or of the test that plays the
- * corpus again. What it shows holds for {@code protocol}, {@code internal.net} and {@code config}.
+ * corpus again. What it shows holds for {@code protocol}, {@code internal.net}, {@code internal.auth}, {@code config} and
+ * {@code tls}.
  */
 @NullMarked
 package dev.tubepost.fuzz;

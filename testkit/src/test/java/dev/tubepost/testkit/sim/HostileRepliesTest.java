@@ -43,6 +43,9 @@ final class HostileRepliesTest {
         for (int produce = 3; produce <= 13; produce++) {
             new Age(produce).meetAll();
         }
+        for (int metadata = 1; metadata <= 2; metadata++) {
+            new Age(VersionProfile.KAFKA_4_4, Map.of(ApiKeys.METADATA, metadata)).meetMetadata();
+        }
         for (VersionProfile profile : VersionProfile.values()) {
             new Age(profile).meetVersions();
         }
@@ -93,8 +96,12 @@ final class HostileRepliesTest {
 
         void meetAll() {
             meet(ApiKeys.PRODUCE, HOSTILE, this::produce);
-            meet(ApiKeys.METADATA, Ambush.ANY, this::askForATopic);
+            meetMetadata();
             meet(ApiKeys.INIT_PRODUCER_ID, Ambush.ANY, this::takeAnId);
+        }
+
+        void meetMetadata() {
+            meet(ApiKeys.METADATA, Ambush.ANY, this::askForATopic);
         }
 
         void meetVersions() {
