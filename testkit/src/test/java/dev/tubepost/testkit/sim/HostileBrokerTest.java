@@ -58,7 +58,7 @@ final class HostileBrokerTest {
         world.runFor(SECOND);
         assertThat(failureOf(send(stubborn, HOSTILE)))
                 .hasMessageContaining("is an HTTP server")
-                .hasMessageContaining("PLAINTEXT");
+                .hasMessageContaining("the address of a broker");
         world.cluster.hostility(Hostility.NONE);
         assertThat(send(stubborn, HOSTILE).failure()).isNull();
     }
