@@ -25,7 +25,7 @@ final class ClientCommand {
     private static final long WARM_UP_BYTES = 2L << 30;
 
     /** What the server is told, and not the client. */
-    private static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);
+    static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);
 
     private final Path buildDirectory;
 

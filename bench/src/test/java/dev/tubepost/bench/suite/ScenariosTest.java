@@ -28,7 +28,7 @@ final class ScenariosTest {
     void haveOptionsThatAClientUnderstands(Scenario scenario) {
         List<String> arguments = new ArrayList<>();
         Rounds.FULL.applyTo(scenario).forEach((name, value) -> {
-            if (!name.equals("slow-ms")) {
+            if (!ClientCommand.SERVERS.contains(name)) {
                 arguments.addAll(List.of("--" + name, value));
             }
         });
