@@ -220,9 +220,9 @@ final class TlsHandshakeTest {
                 socket.getInputStream().read(new byte[4096]);
                 var hello = new byte[] {22, 3, 1, 0, 74, 2, 0, 0, 70, 3, 1}; // a ServerHello of TLS 1.0
                 var record = Arrays.copyOf(hello, 5 + 74);
-                record[43] = 32; // a session id, then TLS_RSA_WITH_AES_128_CBC_SHA without compression
-                record[77 - 1] = 0;
-                record[77] = 0x2f;
+                record[43] = 32; // a session id, then TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA without compression
+                record[77 - 1] = (byte) 0xc0;
+                record[77] = 0x13;
                 socket.getOutputStream().write(record);
                 assertThat(client.failure())
                         .isInstanceOf(SSLHandshakeException.class)
