@@ -17,6 +17,7 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a private key in PEM, PKCS #8 (RFC 7468 sections 10 and 11). <em>Stateless.</em> */
@@ -24,6 +25,9 @@ final class PrivateKeyFile {
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+    /** How often a password may be hashed to open a key, which the file says: more would take hours. As for keys of TLS. */
+    private static final int MOST_ITERATIONS = 5_000_000;
 
     private PrivateKeyFile() {}
 
@@ -65,6 +69,13 @@ final class PrivateKeyFile {
         }
         var info = new EncryptedPrivateKeyInfo(der);
         AlgorithmParameters parameters = info.getAlgParameters();
+        if (parameters != null
+                && parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount() > MOST_ITERATIONS) {
+            throw lasting(
+                    file,
+                    "asks to hash keyPassword more than " + MOST_ITERATIONS
+                            + " times: openssl pkcs8 -topk8 -v2 aes256 -in FILE -out NEW");
+        }
         // PBES2 is a family: only its parameters know the name that the JDK has for the member.
         String named = parameters == null ? "" : String.valueOf(parameters.toString());
         String algorithm = named.startsWith("PBE") ? named : info.getAlgName();

@@ -116,14 +116,11 @@ final class Failures {
     /** The broker does not let us in, or cannot prove who it is. */
     static DeliveryException accessRefused(
             RecordBatch batch, @Nullable String broker, ConnectionLoss loss, long nowNanos) {
-        ErrorCode error = loss.kind() == ConnectionLoss.Kind.AUTHENTICATION
-                ? ErrorCode.SASL_AUTHENTICATION_FAILED
-                : ErrorCode.NONE;
         boolean maybeWritten = batch.hasUnknownAttempt();
         return new AuthenticationFailedException(
                 where(batch) + " was not acknowledged: " + loss.message() + "; " + attempts(batch)
                         + (maybeWritten ? "; it may be written all the same" : ""),
-                details(batch, broker, error, maybeWritten, false, nowNanos),
+                details(batch, broker, loss.error(), maybeWritten, false, nowNanos),
                 loss.cause());
     }
 

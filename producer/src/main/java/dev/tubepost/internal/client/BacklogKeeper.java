@@ -98,9 +98,7 @@ final class BacklogKeeper {
 
     /** Fails everything: no broker lets us in. Told as of a message that was in a queue already: nothing helps but a change. */
     void refuse(TopicRoute route, ConnectionLoss loss) {
-        ErrorCode error = loss.kind() == ConnectionLoss.Kind.AUTHENTICATION
-                ? ErrorCode.SASL_AUTHENTICATION_FAILED
-                : ErrorCode.NONE;
+        ErrorCode error = loss.error();
         for (BacklogMessage message : route.backlog().takeAll()) {
             DeliveryException.Details details = details(route, message, error.code(), error.name(), false);
             String text = "a message for " + route.topic() + " was not sent: " + loss.message();

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.net;
 
+import dev.tubepost.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public record ConnectionLoss(
     /** Whether it stays so until somebody changes a certificate, a password, or an option. */
     public boolean isRefusal() {
         return kind == Kind.TLS_FAILURE || kind == Kind.AUTHENTICATION;
+    }
+
+    /** What a message that fails for it tells as the broker's error. */
+    public ErrorCode error() {
+        return kind == Kind.AUTHENTICATION ? ErrorCode.SASL_AUTHENTICATION_FAILED : ErrorCode.NONE;
     }
 
     @Override

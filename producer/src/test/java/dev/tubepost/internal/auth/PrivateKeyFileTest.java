@@ -7,8 +7,12 @@ import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keys in files: read, or refused with what to do. */
@@ -32,6 +36,16 @@ final class PrivateKeyFileTest {
         assertThat(failure(key.encryptedPem("right"), Secret.of("canary"), "EC"))
                 .hasMessageContaining("cannot be decrypted with keyPassword");
         assertThat(failure(key.encryptedPem("right"), null, "EC")).hasMessageContaining("set keyPassword");
+    }
+
+    @Test
+    @Timeout(60)
+    void aFileCannotAskForHoursOfHashing() throws Exception {
+        var parameters = AlgorithmParameters.getInstance("PBEWithMD5AndDES");
+        parameters.init(new PBEParameterSpec(new byte[8], Integer.MAX_VALUE));
+        byte[] der = new EncryptedPrivateKeyInfo(parameters, new byte[64]).getEncoded();
+        assertThat(failure(TestKey.pem("ENCRYPTED PRIVATE KEY", der), Secret.of("canary"), "RSA"))
+                .hasMessageContaining("asks to hash keyPassword more than 5000000 times");
     }
 
     @Test
