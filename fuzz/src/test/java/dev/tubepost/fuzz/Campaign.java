@@ -14,9 +14,6 @@ import java.util.List;
  */
 final class Campaign {
 
-    /** Compares each name that is unknown with all that are known: ten times slower if each step is counted. */
-    private static final String SLOW = "dev.tubepost.internal.config.NearestName";
-
     private Campaign() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -46,7 +43,6 @@ final class Campaign {
                 fuzzer,
                 "--target_class=" + target.type().getName(),
                 "--instrumentation_includes=dev.tubepost.**",
-                "--instrumentation_excludes=" + SLOW,
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/" + target.name() + "-",
                 "-max_total_time=" + seconds,

@@ -1,37 +1,48 @@
 package dev.tubepost.internal.config;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a misspelt name was probably meant to be. <em>Stateless.</em> */
+/** Finds what a misspelt name was probably meant to be. <em>Immutable.</em> */
 final class NearestName {
 
     private static final String SEPARATORS = "._ -";
 
-    private NearestName() {}
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    /** Of these names. */
+    NearestName(Collection<String> known) {
+        for (String name : known) {
+            candidates.add(new Candidate(name, letters(name)));
+        }
+    }
+
+    /** A known name, and what is compared first. */
+    private record Candidate(String name, String letters) {}
 
     /**
-     * The nearest of some names, or null if none is near: by the fewest letters to change, whatever the case and the separators; of
+     * The nearest of the names, or null if none is near: by the fewest letters to change, whatever the case and the separators; of
      * equals, by the fewest characters to change.
      */
-    static @Nullable String to(String name, Collection<String> known) {
+    @Nullable
+    String to(String name) {
         String letters = letters(name);
+        String lower = name.toLowerCase(Locale.ROOT);
         String best = null;
         long least = Long.MAX_VALUE;
-        for (String candidate : known) {
-            String theirs = letters(candidate);
-            int most = Math.max(1, Math.min(letters.length(), candidate.length()) / 3);
-            if (Math.abs(letters.length() - theirs.length()) > most) {
-                continue; // at least as many are to be changed
-            }
-            int distance = distance(letters, theirs);
-            boolean near = distance <= most;
-            long rank = ((long) distance << Integer.SIZE)
-                    | distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (near && rank < least) {
-                least = rank;
-                best = candidate;
+        for (Candidate candidate : candidates) {
+            int most = Math.max(1, Math.min(letters.length(), candidate.name.length()) / 3);
+            int distance = distance(letters, candidate.letters, most);
+            if (distance <= most) {
+                int characters = distance(lower, candidate.name.toLowerCase(Locale.ROOT), Integer.MAX_VALUE);
+                long rank = ((long) distance << Integer.SIZE) | characters;
+                if (rank < least) {
+                    least = rank;
+                    best = candidate.name;
+                }
             }
         }
         return best;
@@ -47,21 +58,29 @@ final class NearestName {
         return letters.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Vladimir Levenshtein's distance: how many characters to insert, remove or replace. */
-    static int distance(String a, String b) {
+    /**
+     * Vladimir Levenshtein's distance: how many characters to insert, remove or replace; if it is more than {@code most}, any number that is, which is known sooner.
+     */
+    static int distance(String a, String b, int most) {
+        int least = Math.abs(a.length() - b.length());
+        if (least > most) {
+            return least;
+        }
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
         }
-        for (int i = 1; i <= a.length(); i++) {
+        for (int i = 1; i <= a.length() && least <= most; i++) {
             int diagonal = row[0];
             row[0] = i;
+            least = i;
             for (int j = 1; j <= b.length(); j++) {
                 int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(replaced, Math.min(row[j - 1], row[j]) + 1);
+                least = Math.min(least, row[j]);
             }
         }
-        return row[b.length()];
+        return least > most ? least : row[b.length()];
     }
 }

@@ -32,6 +32,11 @@ public final class ParsedConfig {
 
     private static final SortedSet<String> KNOWN_NAMES = allNames();
 
+    /** Made when the first name is misspelt. */
+    private static final class Misspelt {
+        static final NearestName NEAREST = new NearestName(KNOWN_NAMES);
+    }
+
     private final Map<ConfigKey<?>, Given> given = new HashMap<>();
     private final Set<ConfigKey<?>> unreadable = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
@@ -132,7 +137,7 @@ public final class ParsedConfig {
         }
         ForeignName foreign = ForeignName.find(name);
         if (foreign == null) {
-            String nearest = NearestName.to(name, KNOWN_NAMES);
+            String nearest = Misspelt.NEAREST.to(name);
             problems.add(withoutValue(name) + ": there is no such option"
                     + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         } else if (!isIgnored(name.startsWith("ssl."), name.startsWith("sasl.")) && !foreign.passesOver(text(value))) {

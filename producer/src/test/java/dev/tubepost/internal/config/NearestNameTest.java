@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class NearestNameTest {
 
+    private final NearestName known = new NearestName(ParsedConfig.knownNames());
+
     @ParameterizedTest
     @CsvSource({
         "linger.m, linger.ms",
@@ -22,19 +24,26 @@ final class NearestNameTest {
         "ack, acks",
     })
     void findsWhatAMisspeltNameWasMeantToBe(String misspelt, String meant) {
-        assertThat(NearestName.to(misspelt, ParsedConfig.knownNames())).isEqualTo(meant);
+        assertThat(known.to(misspelt)).isEqualTo(meant);
     }
 
     @ParameterizedTest
     @CsvSource({"password", "group.id", "x", "auto.offset.reset"})
     void findsNothingForWhatResemblesNothing(String name) {
-        assertThat(NearestName.to(name, ParsedConfig.knownNames())).isNull();
+        assertThat(known.to(name)).isNull();
     }
 
     @Test
     void countsCharactersToInsertRemoveOrReplace() {
-        assertThat(NearestName.distance("", "abc")).isEqualTo(3);
-        assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(NearestName.distance("same", "same")).isZero();
+        assertThat(NearestName.distance("", "abc", 3)).isEqualTo(3);
+        assertThat(NearestName.distance("kitten", "sitting", 9)).isEqualTo(3);
+        assertThat(NearestName.distance("same", "same", 0)).isZero();
+    }
+
+    @Test
+    void isSoonSureThatItIsTooFar() {
+        assertThat(NearestName.distance("kitten", "sitting", 2)).isGreaterThan(2);
+        assertThat(NearestName.distance("aaaaaaaa", "bbbbbbbb", 2)).isEqualTo(3);
+        assertThat(NearestName.distance("a", "aaaa", 2)).isGreaterThan(2);
     }
 }
