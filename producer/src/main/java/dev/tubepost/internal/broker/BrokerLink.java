@@ -2,9 +2,9 @@ package dev.tubepost.internal.broker;
 
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
@@ -66,6 +66,7 @@ final class BrokerLink implements Connection.Owner {
     private final Backoff backoff;
     private final Backoff refusedBackoff;
     private final User user;
+    private final Alarm retry;
 
     private State state = State.DOWN;
     private Node node;
@@ -80,7 +81,6 @@ final class BrokerLink implements Connection.Owner {
     private int refusals;
 
     private @Nullable Connection connection;
-    private @Nullable Timer retry;
     private boolean closed;
     private long downSinceNanos;
     private long throttleFromNanos;
@@ -104,6 +104,7 @@ final class BrokerLink implements Connection.Owner {
         this.node = node;
         this.learnedFrom = "";
         this.user = user;
+        this.retry = new Alarm(env, actor, user::onLinkWritable);
         this.downSinceNanos = env.nanos();
         this.throttleFromNanos = downSinceNanos;
         this.throttleUntilNanos = downSinceNanos;
@@ -118,7 +119,7 @@ final class BrokerLink implements Connection.Owner {
         }
         node = now;
         if (state == State.DOWN) {
-            cancelRetry();
+            retry.cancel();
             backoff.reset();
             user.onLinkWritable(); // who waited for the old address to answer has nothing else to wake it
         } else {
@@ -160,7 +161,7 @@ final class BrokerLink implements Connection.Owner {
 
     /** There is something to send: connects, unless that is under way or its time has not come. */
     void need() {
-        if (state == State.DOWN && retry == null && !closed) {
+        if (state == State.DOWN && !retry.isSet() && !closed) {
             state = State.OPENING;
             leaving = false;
             var target = new Connection.Target(node.host(), node.port(), node.id(), clusterId, learnedFrom);
@@ -246,16 +247,9 @@ final class BrokerLink implements Connection.Owner {
 
     void close(String why) {
         closed = true;
-        cancelRetry();
+        retry.cancel();
         if (connection != null) {
             connection.close(why);
-        }
-    }
-
-    private void cancelRetry() {
-        if (retry != null) {
-            retry.cancel();
-            retry = null;
         }
     }
 
@@ -322,10 +316,7 @@ final class BrokerLink implements Connection.Owner {
             trouble = loss.message();
             LOG.warn("{}: {}", node, loss.message());
             refusals = loss.isRefusal() ? refusals + 1 : 0;
-            retry = actor.after(refusals > 1 ? refusedBackoff.nextNanos() : backoff.nextNanos(), () -> {
-                retry = null;
-                user.onLinkWritable();
-            });
+            retry.set(refusals > 1 ? refusedBackoff.nextNanos() : backoff.nextNanos());
         }
         if (!closed) {
             user.onLinkLost(loss);

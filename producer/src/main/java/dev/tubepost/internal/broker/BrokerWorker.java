@@ -57,7 +57,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
         this.sequencer = new Sequencer(session, this);
         this.settlement = new Settlement(session, this, sequencer);
-        this.lingering = new LingerLine(actor, this::signal);
+        this.lingering = new LingerLine(session.env(), actor, this::signal);
     }
 
     // ---- any thread ----
@@ -98,7 +98,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             hurryAll();
             send();
         }
-        lingering.schedule(now);
+        lingering.schedule();
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.tubepost.internal.broker;
 
 import dev.tubepost.internal.env.Actor;
-import dev.tubepost.internal.env.Timer;
+import dev.tubepost.internal.env.Alarm;
+import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import java.util.PriorityQueue;
@@ -15,16 +16,12 @@ final class LingerLine {
 
     private record Place(PartitionQueue queue, long dueNanos) {}
 
-    private final Actor actor;
-    private final Runnable onDue;
     private final PriorityQueue<Place> line = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
-    private @Nullable Timer timer;
-    private long timerNanos;
+    private final Alarm alarm;
 
     /** @param onDue run on the actor when the first may be due */
-    LingerLine(Actor actor, Runnable onDue) {
-        this.actor = actor;
-        this.onDue = onDue;
+    LingerLine(Env env, Actor actor, Runnable onDue) {
+        alarm = new Alarm(env, actor, onDue);
     }
 
     /** Under the queue's lock: it joins the line, if it has an open batch. */
@@ -50,19 +47,11 @@ final class LingerLine {
     }
 
     /** Sees to it that somebody looks when the first is due. */
-    void schedule(long nowNanos) {
+    void schedule() {
         Place first = line.peek();
-        if (first == null || (timer != null && timerNanos - first.dueNanos() <= 0)) {
-            return;
+        if (first != null && !(alarm.isSet() && alarm.dueNanos() - first.dueNanos() <= 0)) {
+            alarm.setAt(first.dueNanos());
         }
-        if (timer != null) {
-            timer.cancel();
-        }
-        timerNanos = first.dueNanos();
-        timer = actor.after(Math.max(0, first.dueNanos() - nowNanos), () -> {
-            timer = null;
-            onDue.run();
-        });
     }
 
     /** Forgets all of them; those that are still the owner's may join again. Of the others it may not touch anything. */

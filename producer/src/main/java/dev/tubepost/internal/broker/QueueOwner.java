@@ -5,8 +5,8 @@ import dev.tubepost.FailedMessage;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Step;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
@@ -46,14 +46,13 @@ public abstract class QueueOwner implements Outbox {
 
     // ---- confined to the actor ----
     protected final ActiveQueues active = new ActiveQueues();
-    private @Nullable Timer expiry;
-    /** When {@link #expiry} looks, if there is one. */
-    private long expiryNanos;
+    private final Alarm expiry;
 
     QueueOwner(SessionContext session, Actor actor, Admission admission) {
         this.session = session;
         this.actor = actor;
         this.admission = admission;
+        this.expiry = new Alarm(session.env(), actor, this::onExpiry);
     }
 
     // ---- any thread ----
@@ -277,7 +276,7 @@ public abstract class QueueOwner implements Outbox {
 
     /** Sees to it that somebody looks when the oldest batch is past its time. */
     protected final void scheduleExpiry() {
-        if (expiry != null || active.isEmpty()) {
+        if (expiry.isSet() || active.isEmpty()) {
             return;
         }
         long now = session.env().nanos();
@@ -285,13 +284,12 @@ public abstract class QueueOwner implements Outbox {
         for (int i = 0; i < active.size() && wait > EXPIRY_TICK_NANOS; i++) {
             wait = Math.min(wait, oldestRemaining(active.get(i), now));
         }
-        long delay = Math.max(wait, EXPIRY_TICK_NANOS);
-        expiryNanos = now + delay;
-        expiry = actor.after(delay, () -> {
-            expiry = null;
-            guarded(this::expire);
-            signal();
-        });
+        expiry.set(Math.max(wait, EXPIRY_TICK_NANOS));
+    }
+
+    private void onExpiry() {
+        guarded(this::expire);
+        signal();
     }
 
     /**
@@ -300,14 +298,13 @@ public abstract class QueueOwner implements Outbox {
      */
     private void hastenExpiry(PartitionQueue queue) {
         RecordBatch oldest = queue.oldest();
-        if (expiry == null || oldest == null) {
+        if (!expiry.isSet() || oldest == null) {
             return;
         }
         long deadline = oldest.acceptedNanos() + session.limits().deliveryNanos();
-        long latest = expiryNanos - EXPIRY_TICK_NANOS;
+        long latest = expiry.dueNanos() - EXPIRY_TICK_NANOS;
         if (deadline - latest < 0 && session.env().nanos() - latest < 0) {
-            expiry.cancel();
-            expiry = null; // the pass looks at all of them, and sets another
+            expiry.cancel(); // the pass looks at all of them, and sets another
         }
     }
 

@@ -2,9 +2,9 @@ package dev.tubepost.internal.cluster;
 
 import dev.tubepost.Partition;
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
@@ -78,12 +78,12 @@ public final class ClusterActor {
     private int patience = MAX_STALE_ANSWERS;
 
     private boolean closed;
-    /** While it runs nobody is dialled. */
-    private @Nullable Timer dialPause;
-    /** While it runs no producer id is asked for. */
-    private @Nullable Timer idPause;
+    /** While it is set nobody is dialled. */
+    private final Alarm dialPause;
+    /** While it is set no producer id is asked for. */
+    private final Alarm idPause;
 
-    private @Nullable Timer period;
+    private final Alarm period;
 
     public ClusterActor(Env env, ClusterSettings settings) {
         this.env = env;
@@ -99,6 +99,9 @@ public final class ClusterActor {
         this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
         this.silence = new Silence(env, actor, this::proceed);
+        this.dialPause = new Alarm(env, actor, this::proceed);
+        this.idPause = new Alarm(env, actor, this::proceed);
+        this.period = new Alarm(env, actor, this::onPeriod);
     }
 
     /** The newest view. Never blocks. */
@@ -136,7 +139,7 @@ public final class ClusterActor {
     /** Dials, if there is no connection: whoever calls will need one, and can get ready meanwhile. */
     public void dial() {
         actor.post(() -> {
-            if (!closed && connection == null && dialPause == null) {
+            if (!closed && connection == null && !dialPause.isSet()) {
                 connect();
             }
         });
@@ -280,12 +283,12 @@ public final class ClusterActor {
 
     private void proceed() {
         assert actor.isCurrent();
-        boolean isIdDue = idPause == null && producerIds.isDue();
+        boolean isIdDue = !idPause.isSet() && producerIds.isDue();
         if (closed || !(hasToAsk() || isIdDue)) {
             return;
         }
         if (connection == null) {
-            if (dialPause == null) {
+            if (!dialPause.isSet()) {
                 connect();
             }
         } else if (ready && silence.isKept()) {
@@ -314,11 +317,8 @@ public final class ClusterActor {
         silence.keep(throttleMillis, from);
         if (!pause) {
             idBackoff.reset();
-        } else if (idPause == null) {
-            idPause = actor.after(idBackoff.nextNanos(), () -> {
-                idPause = null;
-                proceed();
-            });
+        } else if (!idPause.isSet()) {
+            idPause.set(idBackoff.nextNanos());
         }
         proceed();
     }
@@ -398,7 +398,7 @@ public final class ClusterActor {
                 updates.forEach(update -> update.complete(null));
                 updates.clear();
             }
-            schedulePeriod();
+            period.set(settings.metadataMaxAgeNanos());
             listenElsewhere(from, answer, isNew, forError, again);
         }
         proceed();
@@ -446,23 +446,14 @@ public final class ClusterActor {
     }
 
     private void dialAfter(long delayNanos) {
-        if (dialPause == null) {
-            dialPause = actor.after(delayNanos, () -> {
-                dialPause = null;
-                proceed();
-            });
+        if (!dialPause.isSet()) {
+            dialPause.set(delayNanos);
         }
     }
 
-    private void schedulePeriod() {
-        if (period != null) {
-            period.cancel();
-        }
-        period = actor.after(settings.metadataMaxAgeNanos(), () -> {
-            period = null;
-            refreshDue = !wanted.names().isEmpty();
-            proceed();
-        });
+    private void onPeriod() {
+        refreshDue = !wanted.names().isEmpty();
+        proceed();
     }
 
     private void tellRefused(String topic, ErrorCode reason) {

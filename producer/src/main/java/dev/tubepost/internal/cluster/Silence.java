@@ -1,11 +1,10 @@
 package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Connection;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * For how long nothing is asked on a connection, because the broker throttles (KIP-219): it would not read what is sent before. <em>Confined to the
@@ -18,47 +17,33 @@ final class Silence {
 
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Env env;
-    private final Actor actor;
-    private final Runnable onOver;
-    private @Nullable Timer timer;
-    private long endNanos;
+    private final Alarm end;
 
     /** @param onOver run when questions may be asked again */
     Silence(Env env, Actor actor, Runnable onOver) {
-        this.env = env;
-        this.actor = actor;
-        this.onOver = onOver;
+        end = new Alarm(env, actor, onOver);
     }
 
     /** An answer asks for it; it does not count against the timeouts of what was sent before. */
     void keep(int millis, Connection connection) {
         long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), MAX_NANOS);
-        if (nanos > 0 && (timer == null || env.nanos() + nanos - endNanos > 0)) {
-            end();
-            endNanos = env.nanos() + nanos;
+        if (nanos > 0 && !(end.isSet() && end.leftNanos() >= nanos)) {
             connection.extendTimeouts(nanos);
-            timer = actor.after(nanos, () -> {
-                timer = null;
-                onOver.run();
-            });
+            end.set(nanos);
         }
     }
 
     boolean isKept() {
-        return timer != null;
+        return end.isSet();
     }
 
     /** Whether there is enough of it left to make another connection meanwhile. */
     boolean isLong() {
-        return timer != null && endNanos - env.nanos() > LONG_NANOS;
+        return end.isSet() && end.leftNanos() > LONG_NANOS;
     }
 
     /** The connection is another one. */
     void end() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
+        end.cancel();
     }
 }

@@ -1,9 +1,9 @@
 package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor.</em> */
 final class WantedTopics {
@@ -22,22 +21,20 @@ final class WantedTopics {
     private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
-    private final Actor actor;
     private final ClusterSettings settings;
     private final Runnable onDue;
     private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
     /** Until the first of the topics that pause is asked for again. */
-    private @Nullable Timer pause;
+    private final Alarm pause;
 
-    private long pauseEndsNanos;
     private long lookedForUnusedNanos;
 
     /** @param onDue run when the pause of a topic is over */
     WantedTopics(Env env, Actor actor, ClusterSettings settings, Runnable onDue) {
         this.env = env;
-        this.actor = actor;
         this.settings = settings;
         this.onDue = onDue;
+        this.pause = new Alarm(env, actor, this::endPauses);
         this.lookedForUnusedNanos = env.nanos();
     }
 
@@ -167,24 +164,21 @@ final class WantedTopics {
                 first = Math.min(first, interest.askAtNanos - nowNanos);
             }
         }
-        if (first == Long.MAX_VALUE || (pause != null && pauseEndsNanos - nowNanos <= first)) {
-            return;
+        if (first != Long.MAX_VALUE) {
+            pause.setNoLaterThan(first);
         }
-        if (pause != null) {
-            pause.cancel();
-        }
-        pauseEndsNanos = nowNanos + first;
-        pause = actor.after(Math.max(0, first), () -> {
-            pause = null;
-            long soon = env.nanos() + settings.retryBackoffNanos() / 4;
-            for (TopicInterest interest : wanted.values()) {
-                if (interest.pausing && interest.askAtNanos - soon <= 0) {
-                    interest.pausing = false;
-                    interest.due = true;
-                }
+    }
+
+    private void endPauses() {
+        long now = env.nanos();
+        long soon = now + settings.retryBackoffNanos() / 4;
+        for (TopicInterest interest : wanted.values()) {
+            if (interest.pausing && interest.askAtNanos - soon <= 0) {
+                interest.pausing = false;
+                interest.due = true;
             }
-            schedule(env.nanos());
-            onDue.run();
-        });
+        }
+        schedule(now);
+        onDue.run();
     }
 }

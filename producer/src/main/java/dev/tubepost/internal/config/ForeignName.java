@@ -2,14 +2,18 @@ package dev.tubepost.internal.config;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A name that kafka-clients or the specification has, and that is no option here: the values that ask for nothing are passed over,
  * the others are refused, as what they ask for would silently not happen. <em>Immutable.</em>
  *
- * @param name the name; with a dot at the end, what names start with
+ * @param name the name; {@link #PROVIDERS} stands for all that begin with it
  * @param harmless the values that are passed over; {@code *} stands for every value. An empty value always is; case does not matter
  * @param instead what is said about any other value
  * @param secret whether values may be secrets, which are not repeated in messages
@@ -20,6 +24,9 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
     private static final String IN_CODE =
             "is given in code: pass a Serializer to Topic.producer or ProducerSession.producer";
     private static final String NO_CLASSES = "classes are never loaded by name";
+    /** Each provider has options of its own, whose names begin with this. */
+    private static final String PROVIDERS = "config.providers.";
+
     private static final String STOCK = "org.apache.kafka.common.serialization.";
 
     /** All but those of {@link ForeignSecurity}. */
@@ -43,7 +50,7 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
             of("metrics.recording.level", LATER, "*"),
             of("enable.metrics.push", LATER, "false"),
             of("config.providers", NO_CLASSES + ", and placeholders never expanded: give the values themselves"),
-            secret("config.providers."),
+            secret(PROVIDERS),
             // partitioning beyond partitioner.class
             of("partitioner.ignore.keys", "give partitioner=sticky instead", "false"),
             of("partitioner.adaptive.partitioning.enable", LATER, "false"),
@@ -86,14 +93,15 @@ record ForeignName(String name, Set<String> harmless, String instead, boolean se
 
     /** What is known about a name, or null if nothing is. */
     static @Nullable ForeignName find(String name) {
-        for (List<ForeignName> names : List.of(ALL, ForeignSecurity.ALL)) {
-            for (ForeignName known : names) {
-                if (known.name.endsWith(".") ? name.startsWith(known.name) : name.equals(known.name)) {
-                    return known;
-                }
-            }
-        }
-        return null;
+        ForeignName exact = Known.BY_NAME.get(name);
+        return exact == null && name.startsWith(PROVIDERS) ? Known.BY_NAME.get(PROVIDERS) : exact;
+    }
+
+    /** Made when the first name is looked for that is no option here. */
+    private static final class Known {
+        static final Map<String, ForeignName> BY_NAME = Stream.of(ALL, ForeignSecurity.ALL)
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableMap(ForeignName::name, Function.identity()));
     }
 
     boolean passesOver(String value) {

@@ -1,9 +1,9 @@
 package dev.tubepost.internal.net;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.SecuredTransport;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.env.Transport;
 import dev.tubepost.internal.env.TransportSecurity;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
@@ -131,6 +131,9 @@ public final class Connection {
     private final Owner owner;
     private final Dialer dialer;
 
+    /** Ends a stage that takes too long, until READY. */
+    private final Alarm setupTime;
+
     private State state = State.DIALLING;
     private Diagnosis diagnosis;
     private Map<ApiKey, VersionRange> offered = Map.of();
@@ -146,11 +149,8 @@ public final class Connection {
     /** Who we are on this connection, from AUTHENTICATING on; null without SASL. */
     private @Nullable SaslSession session;
 
-    /** Until READY the setup timer, then the one for requests and idling. */
-    private @Nullable Timer timer;
-
-    /** When the timer fires. */
-    private long timerNanos;
+    /** When the connection is given up, from READY on. */
+    private @Nullable RequestDeadline deadline;
 
     private Connection(Env env, Actor actor, Settings settings, Target target, Owner owner, int failuresBefore) {
         this.env = env;
@@ -161,6 +161,7 @@ public final class Connection {
         setupFailures = failuresBefore;
         diagnosis = new Diagnosis(target, settings.protocol(), null);
         dialer = new Dialer(actor, target, settings.protocol(), settings.source(), new DialEvents());
+        setupTime = new Alarm(env, actor, this::onSetupTimeOver);
     }
 
     /** {@link #open(Env, Actor, Settings, Target, Owner, int)} after a success. */
@@ -178,7 +179,7 @@ public final class Connection {
             Env env, Actor actor, Settings settings, Target target, Owner owner, int failuresBefore) {
         assert actor.isCurrent() : actor;
         var connection = new Connection(env, actor, settings, target, owner, failuresBefore);
-        connection.armSetupTimer();
+        connection.beginSetupTime();
         connection.dialer.start(failuresBefore);
         return connection;
     }
@@ -214,7 +215,9 @@ public final class Connection {
             return;
         }
         stream().send(call);
-        armNoLaterThan(settings.requestTimeoutNanos());
+        if (deadline != null) {
+            deadline.sent();
+        }
     }
 
     /** Whether calls would have to wait: bytes do so for the kernel, or we are authenticating anew. The owner is told of the end of either. */
@@ -261,18 +264,17 @@ public final class Connection {
 
     // Setup.
 
-    private void armSetupTimer() {
+    private void beginSetupTime() {
         setupNanos = Backoff.delayNanos(
                 env.random(), settings.setupTimeoutNanos(), settings.setupTimeoutMaxNanos(), setupFailures);
-        arm(setupNanos, this::onSetupTimer);
+        setupTime.set(setupNanos);
     }
 
-    private void onSetupTimer() {
-        timer = null;
+    private void onSetupTimeOver() {
         setupFailures++;
         if (state == State.DIALLING) {
             long timeout = setupNanos;
-            armSetupTimer(); // for the addresses that are left; there may be none, which ends all
+            beginSetupTime(); // for the addresses that are left; there may be none, which ends all
             dialer.onSetupTimeout(timeout);
             return;
         }
@@ -282,8 +284,8 @@ public final class Connection {
         }
         if (state == stuck) {
             failAddress(diagnosis.setupTimeout(stuck.stage, setupNanos));
-        } else if (timer == null && isSettingUp()) {
-            armSetupTimer(); // it goes on, and the next stage may hang, too
+        } else if (!setupTime.isSet() && isSettingUp()) {
+            beginSetupTime(); // it goes on, and the next stage may hang, too
         }
     }
 
@@ -299,7 +301,7 @@ public final class Connection {
         }
         leaveStream(loss);
         state = State.DIALLING;
-        armSetupTimer();
+        beginSetupTime();
         dialer.proceed(loss);
     }
 
@@ -344,7 +346,8 @@ public final class Connection {
         state = State.READY;
         dialer.settle();
         stream().trust(settings.maxReplyBytes());
-        armForDeadline();
+        setupTime.cancel();
+        deadline = new RequestDeadline(env, actor, settings, stream(), diagnosis, this::finish);
         owner.onReady(this);
     }
 
@@ -476,66 +479,12 @@ public final class Connection {
         }
     }
 
-    /** The oldest request's time, or the idle time, may be over; or they ended later than when the timer was set. */
-    private void onDeadline() {
-        timer = null;
-        if (nanosToDeadline() <= 0) {
-            stream().readAll(); // the answer may be there, and it is we who were asleep (F18)
-        }
-        if (state != State.READY) {
-            return;
-        }
-        if (nanosToDeadline() > 0) {
-            armForDeadline();
-            return;
-        }
-        var pipeline = stream().pipeline();
-        var oldest = pipeline.oldest();
-        if (oldest == null) {
-            finish(new ConnectionLoss(Kind.IDLE, "the connection to " + describe() + " was idle", null));
-        } else {
-            long waited = pipeline.waitedNanos(oldest, env.nanos());
-            finish(diagnosis.requestTimeout(oldest, waited, settings.requestTimeoutNanos(), pipeline.size()));
-        }
-    }
-
-    private long nanosToDeadline() {
-        var pipeline = stream().pipeline();
-        var oldest = pipeline.oldest();
-        long now = env.nanos();
-        return oldest == null
-                ? settings.idleNanos() - (now - stream().lastUsedNanos())
-                : settings.requestTimeoutNanos() - pipeline.waitedNanos(oldest, now);
-    }
-
-    private void armForDeadline() {
-        arm(nanosToDeadline(), this::onDeadline);
-    }
-
-    /** The timer is not moved for each request: it fires at most once per request timeout, and looks what the oldest one has left. */
-    private void armNoLaterThan(long delayNanos) {
-        if (state == State.READY && (timer == null || timerNanos - (env.nanos() + delayNanos) > 0)) {
-            arm(delayNanos, this::onDeadline);
-        }
-    }
-
-    private void arm(long delayNanos, Runnable task) {
-        cancelTimer();
-        long delay = Math.min(delayNanos, Long.MAX_VALUE / 2); // so that the sum stays comparable (F71)
-        timerNanos = env.nanos() + delay;
-        timer = actor.after(delay, task);
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-    }
-
     private void finish(ConnectionLoss loss) {
         state = State.CLOSED;
-        cancelTimer();
+        setupTime.cancel();
+        if (deadline != null) {
+            deadline.end();
+        }
         dialer.stop();
         leaveStream(loss);
         owner.onClosed(this, loss);

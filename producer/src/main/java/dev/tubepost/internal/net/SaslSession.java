@@ -1,8 +1,8 @@
 package dev.tubepost.internal.net;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Env;
-import dev.tubepost.internal.env.Timer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -52,14 +52,18 @@ final class SaslSession {
     private final long timeoutNanos;
     private final Listener listener;
     private final Queue<Call> parked = new ArrayDeque<>();
+
+    /** When it is to be renewed. */
+    private final Alarm renewal;
+
+    /** When a renewal has taken too long. */
+    private final Alarm renewalTimeout;
+
     private boolean begun;
     private boolean ended;
 
     /** What runs now, if anything does. */
     private @Nullable SaslExchange exchange;
-
-    /** Until the next renewal; while it runs, until its time is over. */
-    private @Nullable Timer timer;
 
     /** When the connection was used last, for its own sake. */
     private long lastUsedNanos;
@@ -80,6 +84,8 @@ final class SaslSession {
         this.diagnosis = diagnosis;
         this.timeoutNanos = timeoutNanos;
         this.listener = listener;
+        renewal = new Alarm(env, actor, this::renew);
+        renewalTimeout = new Alarm(env, actor, this::onRenewalTimeout);
     }
 
     void begin() {
@@ -106,7 +112,8 @@ final class SaslSession {
     /** The connection is over, and so is every parked call. */
     void end(ConnectionLoss loss) {
         ended = true;
-        cancelTimer();
+        renewal.cancel();
+        renewalTimeout.cancel();
         var running = exchange;
         exchange = null;
         if (running != null) {
@@ -118,30 +125,19 @@ final class SaslSession {
     }
 
     private void renew() {
-        bound(timeoutNanos);
+        renewalTimeout.set(timeoutNanos);
         lastUsedNanos = stream.lastUsedNanos();
         begin();
     }
 
-    /** Ends the renewal after that time; what a broker asked for as silence does not count (F19). */
-    private void bound(long nanos) {
-        timer = actor.after(nanos, () -> {
-            timer = null;
-            var asked = stream.pipeline().oldest();
-            long left = asked == null ? 0 : timeoutNanos - stream.pipeline().waitedNanos(asked, env.nanos());
-            if (left > 0) {
-                bound(left);
-            } else {
-                listener.onRefused(
-                        diagnosis.renewalTimeout(terms.authenticator().mechanism(), timeoutNanos));
-            }
-        });
-    }
-
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
+    /** What a broker asked for as silence does not count (F19). */
+    private void onRenewalTimeout() {
+        var asked = stream.pipeline().oldest();
+        long left = asked == null ? 0 : timeoutNanos - stream.pipeline().waitedNanos(asked, env.nanos());
+        if (left > 0) {
+            renewalTimeout.set(left);
+        } else {
+            listener.onRefused(diagnosis.renewalTimeout(terms.authenticator().mechanism(), timeoutNanos));
         }
     }
 
@@ -149,12 +145,12 @@ final class SaslSession {
 
         @Override
         public void onAuthenticated(long lifetimeMillis) {
-            cancelTimer();
+            renewalTimeout.cancel();
             exchange = null;
             if (lifetimeMillis > 0) {
                 double part = RENEW_AFTER + RENEW_JITTER * env.random().nextDouble();
                 long lifetimeNanos = TimeUnit.MILLISECONDS.toNanos(lifetimeMillis); // at most Long.MAX_VALUE
-                timer = actor.after(Math.max(LEAST_NANOS, (long) (lifetimeNanos * part)), SaslSession.this::renew);
+                renewal.set(Math.max(LEAST_NANOS, (long) (lifetimeNanos * part)));
             }
             if (begun) {
                 stream.lastUsedNanos(lastUsedNanos); // a connection that nobody else uses stays idle

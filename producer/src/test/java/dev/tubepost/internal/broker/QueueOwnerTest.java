@@ -124,7 +124,7 @@ final class QueueOwnerTest {
 
     @Test
     void aQueueThatIsForgottenByTheLineMayLingerAgain() {
-        var line = new LingerLine(env, () -> {});
+        var line = new LingerLine(env, env, () -> {});
         appendBatches(1);
         append();
         queue.lock();
@@ -137,7 +137,7 @@ final class QueueOwnerTest {
 
     @Test
     void theLineDoesNotTouchWhatIsSomebodyElses() {
-        var line = new LingerLine(env, () -> {});
+        var line = new LingerLine(env, env, () -> {});
         append();
         queue.lock();
         line.join(queue);
