@@ -29,13 +29,14 @@ import org.junit.jupiter.api.Test;
 final class QueueOwnerTest {
 
     private static final long DELIVERY_NANOS = 10_000_000_000L;
+    private static final long LINGER_NANOS = 1_000_000;
     private static final byte[] VALUE = new byte[1_000];
     private static final int RECORD = RecordFormat.maxSize(null, VALUE, PartitionQueue.noHeaders());
 
     private final ScriptedEnv env = new ScriptedEnv();
     private final MemoryBound memory = new MemoryBound(1_000_000, () -> {});
     private final BufferPool pool = new BufferPool();
-    private final QueueLimits limits = new QueueLimits(VALUE.length, 1_000_000, DELIVERY_NANOS, 1);
+    private final QueueLimits limits = new QueueLimits(VALUE.length, LINGER_NANOS, DELIVERY_NANOS, 1);
 
     @SuppressWarnings("NullAway") // nobody asks for the cluster
     private final SessionContext session = new SessionContext(
@@ -51,8 +52,7 @@ final class QueueOwnerTest {
             1_000_000);
 
     private final Owner owner = new Owner(session, env, memory);
-    private final PartitionQueue queue = new PartitionQueue(
-            "topic", 0, limits, new BatchLimit(VALUE.length, VALUE.length), new FlushLedger(), env, owner, null);
+    private final PartitionQueue queue = queue(0);
 
     @Test
     void eachBatchFailsThoughTheFailureOfOneThrows() {
@@ -146,6 +146,32 @@ final class QueueOwnerTest {
         assertThat(queue.lane.inLinger).isTrue();
     }
 
+    @Test
+    void theFirstToBeDueLeavesTheLineFirstWhoeverJoinedBefore() {
+        List<PartitionQueue> due = new ArrayList<>();
+        var line = new LingerLine(env, env, () -> {});
+        List<PartitionQueue> queues = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            queues.add(queue(i));
+            env.nanos += 10;
+            append(queues.get(i));
+        }
+        for (int i : new int[] {1, 3, 0, 4, 2}) {
+            queues.get(i).lock();
+            line.join(queues.get(i));
+            queues.get(i).unlock();
+        }
+        line.schedule();
+        assertThat(env.delays).containsExactly(LINGER_NANOS - 40);
+        env.nanos += LINGER_NANOS - 10; // all but the last are due
+        for (PartitionQueue next = line.takeDue(owner, env.nanos); next != null; ) {
+            due.add(next);
+            next = line.takeDue(owner, env.nanos);
+        }
+        assertThat(due).containsExactlyElementsOf(queues.subList(0, 4));
+        assertThat(line.takeDue(owner, env.nanos + 10)).isSameAs(queues.get(4));
+    }
+
     private List<RecordBatch> appendBatches(int count) {
         List<RecordBatch> before = closed();
         for (int i = 0; i < count; i++) {
@@ -161,6 +187,10 @@ final class QueueOwnerTest {
     }
 
     private void append() {
+        append(queue);
+    }
+
+    private void append(PartitionQueue queue) {
         assertThat(owner.admission().tryAdmitOne(0)).isTrue();
         assertThat(queue.giveCredit(owner.admission(), 1)).isTrue();
         ByteBuffer buffer = pool.take(2_048);
@@ -168,6 +198,11 @@ final class QueueOwnerTest {
         assertThat(queue.giveBuffer(owner.admission(), buffer)).isNull();
         assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, Arrival.NOW))
                 .isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
+    }
+
+    private PartitionQueue queue(int partition) {
+        var limit = new BatchLimit(VALUE.length, VALUE.length);
+        return new PartitionQueue("topic", partition, limits, limit, new FlushLedger(), env, owner, null);
     }
 
     private List<RecordBatch> closed() {
