@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The stream below, as TLS sees it: what is written is collected until {@link #flush}, so that a pass makes one write and not one for each TLS record.
@@ -27,9 +26,6 @@ final class CipherChannel implements ByteChannel {
     /** A handshake fits. */
     private static final int FIRST_BYTES = 4 * 1024;
 
-    /** How much is read while TLS is busy, so that the event loop is not kept awake by it. */
-    private static final int AHEAD_BYTES = 16 * 1024;
-
     /**
      * How much is read in one pass: what comes of it is bounded by the caller's buffer, but records may be empty, and who sends them without end would
      * have the event loop for itself.
@@ -41,9 +37,6 @@ final class CipherChannel implements ByteChannel {
 
     private ByteBuffer collected = ByteBuffer.allocateDirect(FIRST_BYTES);
     private int start;
-
-    /** Ready to be read from; null as long as nothing was read ahead. */
-    private @Nullable ByteBuffer ahead;
 
     private boolean drained;
     private int readInPass;
@@ -65,9 +58,6 @@ final class CipherChannel implements ByteChannel {
      */
     @Override
     public int read(ByteBuffer into) throws IOException {
-        if (ahead != null) {
-            return readFromAhead(ahead, into);
-        }
         if (drained) {
             return 0;
         }
@@ -75,39 +65,6 @@ final class CipherChannel implements ByteChannel {
         readInPass += Math.max(0, count);
         drained = into.hasRemaining() || readInPass >= BYTES_PER_PASS;
         return count;
-    }
-
-    private int readFromAhead(ByteBuffer from, ByteBuffer into) {
-        int count = Math.min(from.remaining(), into.remaining());
-        into.put(into.position(), from, from.position(), count);
-        into.position(into.position() + count);
-        from.position(from.position() + count);
-        if (!from.hasRemaining()) {
-            ahead = null;
-        }
-        return count;
-    }
-
-    /**
-     * Takes from the stream what has come while TLS cannot take it, up to a limit.
-     *
-     * @return whether the stream is over, as far as can be seen
-     */
-    boolean readAhead() {
-        var buffer = ahead == null ? ByteBuffer.allocate(AHEAD_BYTES).limit(0) : ahead;
-        int first = buffer.position();
-        int end = buffer.limit();
-        buffer.limit(buffer.capacity()).position(end);
-        int count = 0;
-        try {
-            count = buffer.hasRemaining() ? below.read(buffer) : 0;
-        } catch (IOException e) { // will be thrown again, when somebody can be told
-            count = -1;
-        }
-        int after = buffer.position();
-        buffer.limit(after).position(first);
-        ahead = buffer.hasRemaining() ? buffer : null;
-        return count < 0;
     }
 
     /** Collects all of it. */
@@ -162,11 +119,6 @@ final class CipherChannel implements ByteChannel {
             start = 0;
             collected.clear();
         }
-    }
-
-    /** Asks the stream below for room. */
-    void wantWritable() {
-        below.wantWritable();
     }
 
     @Override

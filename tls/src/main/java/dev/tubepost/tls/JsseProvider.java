@@ -1,7 +1,6 @@
 package dev.tubepost.tls;
 
 import dev.tubepost.InvalidOptionsException;
-import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.internal.env.TlsProvider;
 import dev.tubepost.internal.env.TransportSecurity;
 import dev.tubepost.security.TlsOptions;
@@ -24,15 +23,11 @@ public final class JsseProvider implements TlsProvider {
         return new JsseSecurity(options, new TlsMaterial(options));
     }
 
-    /**
-     * The context as it is now: it does not follow files that change. Versions and cipher suites are the connection's own matter, not the context's.
-     *
-     * @throws InvalidOptionsException if this JDK does not know one of the cipher suites
-     */
+    /** @throws InvalidOptionsException if this JDK does not know one of the cipher suites */
     @Override
-    public SSLContext context(TlsOptions options) throws TlsMaterialException {
+    public Contexts contexts(TlsOptions options) {
         checkCipherSuites(options);
-        return new TlsMaterial(options).current();
+        return new TlsMaterial(options)::current;
     }
 
     /** Looks at JSSE only if suites were chosen: its classes take a while to load. */

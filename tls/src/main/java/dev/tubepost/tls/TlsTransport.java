@@ -28,7 +28,8 @@ import tlschannel.WouldBlockException;
  * </pre>
  *
  * In PREPARING the engine is made on the side executor, which may read files. Wherever TLS has a task (keys, certificates), it runs on the side executor,
- * too; until it is done the engine is not touched, as the task holds its lock: nothing is read or written, and a close says no goodbye.
+ * too; until it is done the engine is not touched, as the task holds its lock: nothing is read or written, and a close says no goodbye. The stream below
+ * tells of nothing to read meanwhile, or an event loop would hear of the same bytes in each pass.
  *
  * <p>A failure of a stream that is open stays: each later read and write throws it again. A stream that ends without TLS's own end (close_notify) ends
  * like one that has it: what is in flight is lost either way (F102).
@@ -69,6 +70,7 @@ final class TlsTransport implements SecuredTransport {
         this.actor = actor;
         this.handler = handler;
         cipher = new CipherChannel(below);
+        below.wantReadable(false);
     }
 
     /** The peer wants to begin again (RFC 5246 section 7.4.1.1): it could become another one while messages are on the way. */
@@ -83,6 +85,7 @@ final class TlsTransport implements SecuredTransport {
         if (state != State.PREPARING) {
             return;
         }
+        below.wantReadable(true);
         if (made == null) {
             fail(Objects.requireNonNullElseGet(thrown, () -> new IllegalStateException("no engine")));
             return;
@@ -158,6 +161,7 @@ final class TlsTransport implements SecuredTransport {
 
     private void run(Runnable task) {
         taskRuns = true;
+        below.wantReadable(false);
         actor.side(
                 () -> {
                     task.run();
@@ -168,6 +172,7 @@ final class TlsTransport implements SecuredTransport {
 
     private void onTaskDone(@Nullable Throwable thrown) {
         taskRuns = false;
+        below.wantReadable(true);
         if (state == State.HANDSHAKE) {
             if (thrown == null) {
                 handshake();
@@ -189,11 +194,10 @@ final class TlsTransport implements SecuredTransport {
 
     @Override
     public void onReadable() {
-        if (state == State.PREPARING || taskRuns) {
-            if (cipher.readAhead() && state == State.PREPARING) {
-                fail(new EOFException("the peer closed the connection before the TLS handshake"));
-            }
-        } else if (state == State.HANDSHAKE) {
+        if (taskRuns) {
+            return; // told when the task is done
+        }
+        if (state == State.HANDSHAKE) {
             handshake();
         } else if (state == State.OPEN) {
             handler.onReadable();
@@ -324,9 +328,7 @@ final class TlsTransport implements SecuredTransport {
     @Override
     public void wantWritable() {
         wantsWritable = true;
-        if (!taskRuns) {
-            below.wantWritable();
-        }
+        below.wantWritable();
     }
 
     @Override

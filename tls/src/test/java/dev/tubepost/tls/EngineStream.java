@@ -28,6 +28,7 @@ final class EngineStream implements Transport {
     int bytesTaken;
     boolean closed;
     boolean wantsWritable;
+    boolean wantsReadable = true;
     boolean ended;
 
     @Nullable
@@ -67,6 +68,11 @@ final class EngineStream implements Transport {
 
     boolean hasBytesForClient() {
         return toClient.hasRemaining();
+    }
+
+    /** Whether a selector would tell of it, now and again. */
+    boolean isReadable() {
+        return wantsReadable && (toClient.hasRemaining() || ended);
     }
 
     private void wrap(ByteBuffer from) throws SSLException {
@@ -150,6 +156,11 @@ final class EngineStream implements Transport {
     @Override
     public void wantWritable() {
         wantsWritable = true;
+    }
+
+    @Override
+    public void wantReadable(boolean wanted) {
+        wantsReadable = wanted;
     }
 
     @Override

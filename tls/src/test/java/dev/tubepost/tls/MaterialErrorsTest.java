@@ -60,7 +60,7 @@ final class MaterialErrorsTest {
     }
 
     private static void fails(TlsOptions options, String... says) {
-        var failure = catchThrowable(() -> new JsseProvider().context(options));
+        var failure = catchThrowable(() -> new JsseProvider().contexts(options).current());
         assertThat(failure).isInstanceOf(TlsMaterialException.class).hasMessageContainingAll(says);
         var everything = new StringWriter();
         failure.printStackTrace(new PrintWriter(everything));

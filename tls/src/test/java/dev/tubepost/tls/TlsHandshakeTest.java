@@ -190,7 +190,7 @@ final class TlsHandshakeTest {
     @Test
     void checksTheHostAlsoWithAContextOfTheUsers() throws Exception {
         var broker = Certificates.named("b").hosts("elsewhere.example").issuedBy(AUTHORITY);
-        var context = new JsseProvider().context(trusting(AUTHORITY).build());
+        var context = new JsseProvider().contexts(trusting(AUTHORITY).build()).current();
         var options = TlsOptions.builder().sslContext(context).build();
         try (var peer = TlsPeer.start(broker, AUTHORITY, TlsPeer.Settings.of("TLSv1.3"), TlsPeer::echo);
                 var client = connect(peer, options, "localhost")) {
@@ -354,7 +354,10 @@ final class TlsHandshakeTest {
 
     @Test
     void handsOutAContextForHttps() throws Exception {
-        assertThat(new JsseProvider().context(trusting(AUTHORITY).build()).getProtocol())
+        assertThat(new JsseProvider()
+                        .contexts(trusting(AUTHORITY).build())
+                        .current()
+                        .getProtocol())
                 .isEqualTo("TLS");
     }
 }

@@ -1,7 +1,7 @@
 package dev.tubepost.internal.auth;
 
-import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.TlsProvider;
+import dev.tubepost.internal.env.TlsProvider.Contexts;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.OAuthOptions;
 import dev.tubepost.security.TlsOptions;
@@ -19,44 +19,41 @@ import org.jspecify.annotations.Nullable;
  * The HTTP client with which tokens are fetched. <em>Confined to one fetch at a time</em>, on remote threads.
  *
  * <p>It leaks no thread: its workers end after a second without work; and the JDK's selector thread ends when the client is closed (since 21), or collected
- * (17). So the client is kept, and exchanged only when files with certificates may have changed, and at the most every five minutes.
+ * (17). So the client is kept, and exchanged only when files with certificates have changed.
  */
 final class EndpointClient {
 
     private static final int MOST_WORKERS = 4;
     private static final int MOST_WAITING = 1024;
-    private static final long LIFE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     /** A client and what it is to send. <em>Immutable.</em> */
     record Ready(HttpClient client, HttpRequest request) {}
 
     private final OAuthOptions options;
-    private final Env env;
+    private @Nullable Contexts contexts;
+    private @Nullable SSLContext context;
     private @Nullable HttpClient client;
-    private long madeNanos;
 
-    EndpointClient(OAuthOptions options, Env env) {
+    EndpointClient(OAuthOptions options) {
         this.options = options;
-        this.env = env;
     }
 
     /** Reads certificates and keys if need be. */
     Ready ready(HttpRequest request) throws AuthenticationException {
-        HttpClient now = client;
-        if (now != null && options.tls() != null && env.nanos() - madeNanos >= LIFE_NANOS) {
-            client = null;
-            close(now);
-            now = null;
+        SSLContext now = context();
+        HttpClient known = client;
+        if (known == null || now != context) {
+            if (known != null) {
+                close(known);
+            }
+            known = make(now);
+            client = known;
+            context = now;
         }
-        if (now == null) {
-            now = make();
-            client = now;
-            madeNanos = env.nanos();
-        }
-        return new Ready(now, request);
+        return new Ready(known, request);
     }
 
-    private HttpClient make() throws AuthenticationException {
+    private HttpClient make(@Nullable SSLContext tls) {
         var workers = new ThreadPoolExecutor(
                 MOST_WORKERS, MOST_WORKERS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     var thread = new Thread(task, "tubepost-token-endpoint");
@@ -69,28 +66,36 @@ final class EndpointClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER) // F103
                 .connectTimeout(options.timeout());
-        TlsOptions tls = options.tls();
         if (tls != null) {
-            builder.sslContext(context(tls));
+            builder.sslContext(tls);
         }
         return builder.build();
     }
 
-    private static SSLContext context(TlsOptions tls) throws AuthenticationException {
-        SSLContext given = tls.sslContext();
-        if (given != null) {
-            return given;
+    /** Null for the JDK's own. */
+    private @Nullable SSLContext context() throws AuthenticationException {
+        TlsOptions tls = options.tls();
+        if (tls == null || tls.sslContext() != null) {
+            return tls == null ? null : tls.sslContext();
         }
-        TlsProvider provider = ServiceLoader.load(TlsProvider.class, TlsProvider.class.getClassLoader())
+        Contexts known = contexts;
+        if (known == null) {
+            known = provider().contexts(tls);
+            contexts = known;
+        }
+        try {
+            return known.current();
+        } catch (IOException e) {
+            throw AuthenticationException.passing("tls of the token endpoint: " + e.getMessage(), e);
+        }
+    }
+
+    private static TlsProvider provider() throws AuthenticationException {
+        return ServiceLoader.load(TlsProvider.class, TlsProvider.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> AuthenticationException.lasting(
                         "tls of the token endpoint needs a library that is not there: add dev.tubepost:tubepost-tls",
                         null));
-        try {
-            return provider.context(tls);
-        } catch (IOException e) {
-            throw AuthenticationException.passing("tls of the token endpoint: " + e.getMessage(), e);
-        }
     }
 
     /** From Java 21 on it can be closed, which waits for nothing here: nothing is under way. */

@@ -1,23 +1,18 @@
 package dev.tubepost.internal.auth;
 
+import dev.tubepost.internal.env.SealedKey;
+import dev.tubepost.internal.env.TlsMaterialException;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.PBEParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a private key in PEM, PKCS #8 (RFC 7468 sections 10 and 11). <em>Stateless.</em> */
@@ -25,9 +20,6 @@ final class PrivateKeyFile {
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
-
-    /** How often a password may be hashed to open a key, which the file says: more would take hours. As for keys of TLS. */
-    private static final int MOST_ITERATIONS = 5_000_000;
 
     private PrivateKeyFile() {}
 
@@ -51,44 +43,12 @@ final class PrivateKeyFile {
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(pem.group(2));
-            return KeyFactory.getInstance(kind)
-                    .generatePrivate(isEncrypted ? decrypted(file, der, password) : new PKCS8EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) { // why would quote the key
-            throw lasting(
-                    file,
-                    isEncrypted
-                            ? "cannot be decrypted with keyPassword, or holds no " + kind + " key"
-                            : "holds no " + kind + " key, which the algorithm needs");
-        }
-    }
-
-    private static PKCS8EncodedKeySpec decrypted(Path file, byte[] der, @Nullable Secret password)
-            throws GeneralSecurityException, IOException, AuthenticationException {
-        if (password == null) {
-            throw lasting(file, "is encrypted: set keyPassword");
-        }
-        var info = new EncryptedPrivateKeyInfo(der);
-        AlgorithmParameters parameters = info.getAlgParameters();
-        if (parameters != null
-                && parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount() > MOST_ITERATIONS) {
-            throw lasting(
-                    file,
-                    "asks to hash keyPassword more than " + MOST_ITERATIONS
-                            + " times: openssl pkcs8 -topk8 -v2 aes256 -in FILE -out NEW");
-        }
-        // PBES2 is a family: only its parameters know the name that the JDK has for the member.
-        String named = parameters == null ? "" : String.valueOf(parameters.toString());
-        String algorithm = named.startsWith("PBE") ? named : info.getAlgName();
-        char[] chars = password.chars();
-        var spec = new PBEKeySpec(chars);
-        try {
-            var cipher = Cipher.getInstance(algorithm);
-            cipher.init(
-                    Cipher.DECRYPT_MODE, SecretKeyFactory.getInstance(algorithm).generateSecret(spec), parameters);
-            return info.getKeySpec(cipher);
-        } finally {
-            spec.clearPassword();
-            Arrays.fill(chars, '\0');
+            var spec = isEncrypted ? SealedKey.open(der, "key file " + file, password) : new PKCS8EncodedKeySpec(der);
+            return KeyFactory.getInstance(kind).generatePrivate(spec);
+        } catch (TlsMaterialException e) {
+            throw AuthenticationException.lasting(String.valueOf(e.getMessage()), null);
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // why would quote the key
+            throw lasting(file, "holds no " + kind + " key, which the algorithm needs");
         }
     }
 

@@ -35,7 +35,7 @@ final class TokenEndpoint implements TokenFetch {
     TokenEndpoint(OAuthOptions options, Env env) {
         this.options = options;
         this.env = env;
-        client = new EndpointClient(options, env);
+        client = new EndpointClient(options);
     }
 
     @Override

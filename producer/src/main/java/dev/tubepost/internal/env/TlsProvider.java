@@ -1,6 +1,7 @@
 package dev.tubepost.internal.env;
 
 import dev.tubepost.security.TlsOptions;
+import java.io.IOException;
 import javax.net.ssl.SSLContext;
 
 /** Who knows TLS: found by {@link java.util.ServiceLoader}, as it is a module of its own. <em>Thread-safe.</em> */
@@ -9,10 +10,17 @@ public interface TlsProvider {
     /** TLS with these options. Looks at no file yet. */
     TransportSecurity security(TlsOptions options);
 
-    /**
-     * A context with these options, for HTTPS.
-     *
-     * @throws java.io.IOException if certificates or keys cannot be read; the message says which, and why
-     */
-    SSLContext context(TlsOptions options) throws java.io.IOException;
+    /** Contexts with these options, for HTTPS. Looks at no file yet. Versions and cipher suites are the connection's own matter, not the context's. */
+    Contexts contexts(TlsOptions options);
+
+    /** Follows the files with certificates and keys. <em>Thread-safe.</em> */
+    interface Contexts {
+
+        /**
+         * The context for a new connection: the same one as long as no file has changed. It reads files: never on an event loop.
+         *
+         * @throws IOException if certificates or keys cannot be read, and never could; the message says which, and why
+         */
+        SSLContext current() throws IOException;
+    }
 }

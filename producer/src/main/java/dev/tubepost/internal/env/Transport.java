@@ -16,7 +16,7 @@ public interface Transport {
         /** The stream is open; reads and writes may begin. */
         void onConnected();
 
-        /** There are bytes to read, or the end of the stream. Repeated as long as that is so. */
+        /** There are bytes to read, or the end of the stream. Repeated as long as that is so, and {@linkplain Transport#wantReadable wanted}. */
         void onReadable();
 
         /** Asked for by {@link Transport#wantWritable}: bytes can be written again. */
@@ -34,6 +34,16 @@ public interface Transport {
 
     /** Asks for one {@link Handler#onWritable}; only after a short write. */
     void wantWritable();
+
+    /**
+     * Whether {@link Handler#onReadable} is to be called: at first it is. For who can take nothing for a while, such as TLS; what comes waits in the stream. Of no
+     * effect once it is closed.
+     *
+     * @throws UnsupportedOperationException if nothing can stand on top of this stream
+     */
+    default void wantReadable(boolean wanted) {
+        throw new UnsupportedOperationException();
+    }
 
     /** Closes at once. No handler method is called afterwards. Closing twice is allowed. */
     void close();

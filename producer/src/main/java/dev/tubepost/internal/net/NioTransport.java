@@ -157,6 +157,18 @@ final class NioTransport implements Transport {
     }
 
     @Override
+    public void wantReadable(boolean wanted) {
+        if (closed) {
+            return;
+        }
+        if (wanted) {
+            key().interestOpsOr(SelectionKey.OP_READ);
+        } else {
+            key().interestOpsAnd(~SelectionKey.OP_READ);
+        }
+    }
+
+    @Override
     public void close() {
         closed = true;
         var open = channel;

@@ -111,6 +111,11 @@ final class Saboteur implements Env {
                 }
 
                 @Override
+                public void wantReadable(boolean wanted) {
+                    transport.wantReadable(wanted);
+                }
+
+                @Override
                 public void close() {
                     transport.close();
                 }
