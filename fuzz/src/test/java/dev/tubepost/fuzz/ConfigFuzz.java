@@ -119,6 +119,9 @@ public final class ConfigFuzz {
                 sasl + "OAUTHBEARER" + module
                         + "oauthbearer.OAuthBearerLoginModule required clientId=\"a\" clientSecret=\"@\";"
                         + "\nsasl.oauthbearer.token.endpoint.url=https://a/b",
+                sasl + "OAUTHBEARER" + module
+                        + "oauthbearer.OAuthBearerLoginModule required clientId=\"a\" ssl.x@=\"b\";"
+                        + "\nsasl.oauthbearer.token.endpoint.url=https://a/b",
                 sasl + "OAUTHBEARER\nsasl.oauthbearer.token.endpoint.url=file:///etc/passwd",
                 sasl + "GSSAPI\nsasl.kerberos.service.name=kafka\nsasl.jaas.config="
                         + "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"@\";",

@@ -44,7 +44,7 @@ public final class ParsedConfig {
     /** What is asked for; null if that is not said, or not to be understood: then everything is looked at. */
     private final @Nullable SecurityProtocol protocol;
 
-    /** Whether no value at all is repeated in messages. */
+    /** Whether no value at all is repeated in messages, and no name that is not known: a slip of the quotes makes a value a name. */
     private final boolean hidesValues;
 
     /**
@@ -59,7 +59,7 @@ public final class ParsedConfig {
         this.hidesValues = hidesValues;
     }
 
-    /** Reads options of which no value is repeated in messages, as all of them are part of a secret. */
+    /** Reads options of which nothing is repeated in messages but the names that are known, as all of them are part of a secret. */
     public static ParsedConfig ofSecret(Map<?, ?> options) {
         return of(options, true);
     }
@@ -138,10 +138,14 @@ public final class ParsedConfig {
         ForeignName foreign = ForeignName.find(name);
         if (foreign == null) {
             String nearest = Misspelt.NEAREST.to(name);
-            problems.add(withoutValue(name) + ": there is no such option"
+            problems.add((hidesValues ? "an option that is not repeated here" : withoutValue(name))
+                    + ": there is no such option"
                     + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         } else if (!isIgnored(name.startsWith("ssl."), name.startsWith("sasl.")) && !foreign.passesOver(text(value))) {
-            problems.add(name + shown(foreign.secret(), text(value)) + ": " + foreign.instead());
+            problems.add((hidesValues ? foreign.name() : name)
+                    + shown(foreign.secret(), text(value))
+                    + ": "
+                    + foreign.instead());
         }
     }
 
