@@ -142,7 +142,7 @@ final class Pem {
 
     private int find(byte[] wanted, int from) {
         for (int i = from; i <= text.length - wanted.length; i++) {
-            if (Arrays.equals(text, i, i + wanted.length, wanted, 0, wanted.length)) {
+            if (text[i] == wanted[0] && Arrays.equals(text, i, i + wanted.length, wanted, 0, wanted.length)) {
                 return i;
             }
         }
