@@ -2,6 +2,7 @@ package dev.tubepost.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.internal.env.ManualWorld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;

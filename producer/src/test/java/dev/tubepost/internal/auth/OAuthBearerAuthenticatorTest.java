@@ -3,6 +3,7 @@ package dev.tubepost.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tubepost.internal.env.ManualWorld;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.SaslOptions;
 import dev.tubepost.security.Secret;

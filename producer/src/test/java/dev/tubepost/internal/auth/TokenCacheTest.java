@@ -3,6 +3,7 @@ package dev.tubepost.internal.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.ManualWorld;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.Secret;
 import dev.tubepost.security.Token;

@@ -2,6 +2,7 @@ package dev.tubepost.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.internal.env.ManualWorld;
 import dev.tubepost.internal.net.AuthenticationException;
 import dev.tubepost.security.SaslOptions;
 import java.nio.charset.StandardCharsets;

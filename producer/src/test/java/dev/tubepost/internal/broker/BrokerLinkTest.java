@@ -3,6 +3,7 @@ package dev.tubepost.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.env.ManualWorld;
 import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What a broker asks for is done within bounds. */
 final class BrokerLinkTest {
 
-    private final ScriptedEnv clock = new ScriptedEnv();
+    private final ManualWorld clock = new ManualWorld();
     private final BrokerLink link = new BrokerLink(
             clock,
             clock,

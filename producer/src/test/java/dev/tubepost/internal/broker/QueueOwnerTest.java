@@ -9,6 +9,7 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.MemoryBound;
 import dev.tubepost.internal.batch.RecordBatch;
+import dev.tubepost.internal.env.ManualWorld;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
@@ -33,7 +34,7 @@ final class QueueOwnerTest {
     private static final byte[] VALUE = new byte[1_000];
     private static final int RECORD = RecordFormat.maxSize(null, VALUE, PartitionQueue.noHeaders());
 
-    private final ScriptedEnv env = new ScriptedEnv();
+    private final ManualWorld env = new ManualWorld();
     private final MemoryBound memory = new MemoryBound(1_000_000, () -> {});
     private final BufferPool pool = new BufferPool();
     private final QueueLimits limits = new QueueLimits(VALUE.length, LINGER_NANOS, DELIVERY_NANOS, 1);
@@ -92,7 +93,7 @@ final class QueueOwnerTest {
         owner.handOverSoon(queue);
         queue.moveTo(next);
         queue.lane.movingTo = third; // the next owner's to do
-        env.runPosted();
+        env.run();
         assertThat(queue.owner()).isSameAs(next);
     }
 
@@ -116,7 +117,7 @@ final class QueueOwnerTest {
         env.nanos += DELIVERY_NANOS + 1;
         for (int i = 0; i < 3; i++) {
             owner.touched(queue);
-            env.runPosted();
+            env.run();
             env.nanos += 10_000_000;
         }
         assertThat(env.delays).hasSize(1);
@@ -216,7 +217,7 @@ final class QueueOwnerTest {
     /** An owner that sends nothing. */
     private static final class Owner extends QueueOwner {
 
-        Owner(SessionContext session, ScriptedEnv env, MemoryBound memory) {
+        Owner(SessionContext session, ManualWorld env, MemoryBound memory) {
             super(session, env, new Admission(1_000, 1_000, memory, 1_000_000, from -> {}));
         }
 

@@ -5,6 +5,7 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A command queue is a queue, whoever offers meanwhile. */
@@ -39,6 +40,7 @@ public final class CommandQueueLincheckTest {
     }
 
     @Test
+    @Tag("real-threads")
     void isLinearizableOnRealThreads() {
         Interleavings.stress(CommandQueueLincheckTest.class);
     }

@@ -5,6 +5,7 @@ import dev.tubepost.internal.batch.MemoryBound;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Credits are exact: nobody is refused while one is free, and never is there one more than allowed. */
@@ -47,6 +48,7 @@ public final class AdmissionLincheckTest {
     }
 
     @Test
+    @Tag("real-threads")
     void isLinearizableOnRealThreads() {
         Interleavings.stress(AdmissionLincheckTest.class);
     }

@@ -16,6 +16,7 @@ import dev.tubepost.security.Credentials;
 import dev.tubepost.security.CurrentCredentials;
 import dev.tubepost.security.SaslOptions;
 import dev.tubepost.security.Secret;
+import dev.tubepost.tls.testing.Certificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,11 +163,11 @@ final class AuthenticationFailureIT {
 
     @Test
     void deliversOnceTheClientsCertificateIsReplaced() throws Exception {
-        var key = kafka.files().keyPem("replaced", kafka.stranger().client("client"));
+        var key = kafka.writeKey("replaced.pem", Certificates.named("client").issuedBy(kafka.stranger()));
         var own = kafka.newTopic();
         try (var sending = Sending.open(kafka, logins.mutualTls(key), own, LONG)) {
             assertThat(sending.failure("before", SOON)).isInstanceOf(AuthenticationFailedException.class);
-            kafka.files().keyPem("replaced", kafka.client());
+            kafka.writeKey("replaced.pem", kafka.client());
             sending.deliverEventually("after", SOON);
         }
         assertThat(kafka.values(own)).containsExactly("after");
@@ -184,7 +185,7 @@ final class AuthenticationFailureIT {
             kafka.kafka()
                     .exchangeKeyStore(
                             SecuredKafka.MENDED,
-                            kafka.files().key("mended", kafka.authority().server()));
+                            kafka.keyStore("mended", SecuredKafka.broker().issuedBy(kafka.authority())));
             sending.deliverEventually("after", SOON);
         }
         assertThat(kafka.values(own)).containsExactly("after");

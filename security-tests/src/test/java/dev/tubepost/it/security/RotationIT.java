@@ -6,7 +6,7 @@ import dev.tubepost.Message;
 import dev.tubepost.it.security.fixture.Logins;
 import dev.tubepost.it.security.fixture.SecuredKafka;
 import dev.tubepost.it.security.fixture.Sending;
-import java.nio.charset.StandardCharsets;
+import dev.tubepost.tls.testing.Certificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,14 +28,16 @@ final class RotationIT {
             List<String> sent = new ArrayList<>();
             try (var sending = Sending.open(kafka, new Logins(kafka).tls(), topic, LONG)) {
                 burst(sending, sent);
-                kafka.files().write("client-trust.pem", "-----BEGIN CERT".getBytes(StandardCharsets.US_ASCII));
+                kafka.write("client-trust.pem", "-----BEGIN CERT");
                 reconnect(kafka, sending, sent); // the old file's content still counts
 
-                kafka.files().trustPem("client-trust", kafka.authority(), kafka.stranger());
+                kafka.write(
+                        "client-trust.pem",
+                        kafka.authority().certificatesPem() + kafka.stranger().certificatesPem());
                 kafka.kafka()
                         .exchangeKeyStore(
                                 SecuredKafka.TLS,
-                                kafka.files().key("rotated", kafka.stranger().server()));
+                                kafka.keyStore("rotated", SecuredKafka.broker().issuedBy(kafka.stranger())));
                 reconnect(kafka, sending, sent);
             }
             assertThat(kafka.values(topic)).isEqualTo(sent);
@@ -49,10 +51,10 @@ final class RotationIT {
             List<String> sent = new ArrayList<>();
             try (var sending = Sending.open(kafka, new Logins(kafka).mutualTls(), topic, LONG)) {
                 burst(sending, sent);
-                kafka.files().write("client.pem", "-----BEGIN PRIV".getBytes(StandardCharsets.US_ASCII));
+                kafka.write("client.pem", "-----BEGIN PRIV");
                 reconnect(kafka, sending, sent);
 
-                kafka.files().keyPem("client", kafka.authority().client("renewed"));
+                kafka.writeKey("client.pem", Certificates.named("renewed").issuedBy(kafka.authority()));
                 reconnect(kafka, sending, sent);
             }
             assertThat(kafka.values(topic)).isEqualTo(sent);

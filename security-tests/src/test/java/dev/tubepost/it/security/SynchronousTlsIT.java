@@ -42,7 +42,10 @@ final class SynchronousTlsIT {
 
     @Test
     void showsACertificateWhoseKeyIsEncrypted() {
-        var key = kafka.files().encryptedKeyPem("encrypted", kafka.client(), "the key's password");
+        var key = kafka.write(
+                "encrypted.pem",
+                kafka.client().encryptedKeyPem("the key's password")
+                        + kafka.client().certificatesPem());
         produceSynchronously(SecuredKafka.MTLS, KeySource.pem(key, Secret.of("the key's password")));
     }
 

@@ -1,7 +1,7 @@
 package dev.tubepost.it.security.specification;
 
-import dev.tubepost.it.security.fixture.Authority;
-import dev.tubepost.it.security.fixture.KeyFiles;
+import dev.tubepost.tls.testing.Certificates;
+import dev.tubepost.tls.testing.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +13,8 @@ final class Realm {
     static final String USER = "specification";
     static final String PASSWORD = "a password for the tests";
 
-    static final Authority AUTHORITY = Authority.named("tubepost specification");
-    static final KeyFiles FILES = new KeyFiles(directory(), "store");
+    static final Identity AUTHORITY = Certificates.authority("tubepost specification");
+    static final Path DIRECTORY = directory();
 
     private Realm() {}
 

@@ -6,7 +6,6 @@ import dev.tubepost.security.SaslOptions;
 import dev.tubepost.security.Secret;
 import dev.tubepost.security.TlsOptions;
 import dev.tubepost.security.TrustSource;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,13 +15,11 @@ public final class SecuredClients implements ClusterSecurity {
     /** How often it was asked. */
     static final AtomicLong MADE = new AtomicLong();
 
-    private static final Path TRUST = Realm.FILES.trustPem("trust", Realm.AUTHORITY);
-
     @Override
     public ClusterOptions.Builder secure(ClusterOptions.Builder options) {
         MADE.incrementAndGet();
         return options.tls(TlsOptions.builder()
-                        .trust(TrustSource.pem(TRUST))
+                        .trust(TrustSource.pem(Realm.AUTHORITY.certificatesPem()))
                         .protocols(List.of("TLSv1.3"))
                         .build())
                 .sasl(SaslOptions.scramSha512(Realm.USER, Secret.of(Realm.PASSWORD)));

@@ -1,11 +1,5 @@
-package dev.tubepost.internal.auth;
+package dev.tubepost.internal.env;
 
-import dev.tubepost.internal.env.Actor;
-import dev.tubepost.internal.env.Env;
-import dev.tubepost.internal.env.Mailbox;
-import dev.tubepost.internal.env.Step;
-import dev.tubepost.internal.env.Timer;
-import dev.tubepost.internal.env.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -21,26 +15,35 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A world on the test's thread: clocks that a test sets, one actor whose timers it lets run, and side work that is done when {@link #run} is called. */
-final class ManualWorld implements Env, Actor {
+/**
+ * A world on the test's thread: clocks that a test sets, one actor whose timers it lets run, and side work that is done when {@link #run} is called.
+ * <em>Confined to the test's thread.</em>
+ */
+public final class ManualWorld implements Env, Actor {
 
     private record Due(long nanos, Runnable task) {}
 
-    final List<String> threads = new ArrayList<>(); // "side" or "remote", for each work
+    /** "side" or "remote", for each work. */
+    public final List<String> threads = new ArrayList<>();
+    /** For when the actor was asked, for each timer. */
+    public final List<Long> delays = new ArrayList<>();
+
+    public final List<Throwable> faults = new ArrayList<>();
+    public long nanos = Long.MAX_VALUE - 5; // overflows at once (F71)
+    public long millis = 1_800_000_000_000L;
+
     private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
     private final List<Due> timers = new ArrayList<>();
-    long nanos = Long.MAX_VALUE - 5; // overflows at once (F71)
-    long millis = 1_800_000_000_000L;
 
     /** Does all that can be done without time passing. */
-    void run() {
+    public void run() {
         for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
             next.run();
         }
     }
 
     /** Lets time pass by both clocks, and timers run. */
-    void pass(long seconds) {
+    public void pass(long seconds) {
         long end = nanos + TimeUnit.SECONDS.toNanos(seconds);
         run();
         for (Optional<Due> due = next(end); due.isPresent(); due = next(end)) {
@@ -87,7 +90,7 @@ final class ManualWorld implements Env, Actor {
 
     @Override
     public Mailbox reports(String name) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 
     @Override
@@ -102,6 +105,11 @@ final class ManualWorld implements Env, Actor {
     }
 
     @Override
+    public void fault(Throwable thrown) {
+        faults.add(thrown);
+    }
+
+    @Override
     public boolean isCurrent() {
         return true;
     }
@@ -111,6 +119,7 @@ final class ManualWorld implements Env, Actor {
 
     @Override
     public Timer after(long delayNanos, Runnable task) {
+        delays.add(delayNanos);
         var due = new Due(nanos + delayNanos, task);
         timers.add(due);
         return () -> timers.remove(due);
