@@ -284,6 +284,9 @@ final class SecurityByNameTest {
                 "ssl_config=canary                                                       | ssl_config: is given in code: ClusterOptions.Builder.tls",
                 "ssl.protocol=SSLv3                                                      | ssl.protocol = SSLv3: must be TLS, TLSv1.3 or TLSv1.2",
                 "ssl.truststore.location=${file:/etc/passwd}                             | ssl.truststore.location = ${file:/etc/passwd}: placeholders are never expanded",
+                "ssl.truststore.location=${x};ssl.truststore.password=canary             | ssl.truststore.location = ${x}: placeholders are never expanded",
+                "ssl.keystore.location=/k.jks;ssl.keystore.password=${canary}            | ssl.keystore.password: placeholders are never expanded; give the value itself, or the environment variable",
+                "ssl.keystore.certificate.chain=canary;ssl.keystore.key=${canary}        | ssl.keystore.key: placeholders are never expanded",
                 "ssl.keystore.key=${canary}                                              | ssl.keystore.key: placeholders are never expanded; give the value itself, or the environment variable TUBEPOST_SSL_KEYSTORE_KEY",
             })
     void saysWhatIsWrongAboutTls(String given, String problem) {
@@ -341,6 +344,11 @@ final class SecurityByNameTest {
                 new Object[] {
                     "useTicketCache=TRUE ticketCache=\"/c\" principal=p serviceName=kafka",
                     new GssapiOptions.Login.TicketCache("p", Path.of("/c"))
+                },
+                new Object[] {"useKeyTab=true keyTab=\"FILE:/k\" principal=\"me@EXAMPLE.COM\"", keytab},
+                new Object[] {
+                    "useTicketCache=true ticketCache=\"FILE:/c\"",
+                    new GssapiOptions.Login.TicketCache(null, Path.of("/c"))
                 });
     }
 
@@ -524,6 +532,24 @@ final class SecurityByNameTest {
         assertThat(oauth(given).grant()).isEqualTo(new OAuthGrant.JwtBearer(file));
         given.put("oauthGrant", "clientSecret");
         assertThat(oauth(given).grant()).isEqualTo(new OAuthGrant.ClientSecret("id", Secret.of("secret")));
+    }
+
+    @Test
+    void anAssertionFromAFileNeedsNoClientsIdAsForKafkaClients() {
+        assertThat(oauth(Map.of("sasl.oauthbearer.assertion.file", "/jwt")).grant())
+                .isEqualTo(new OAuthGrant.ClientAssertion(null, new OAuthAssertion.File(Path.of("/jwt"))));
+    }
+
+    @Test
+    void forTheTokenEndpointNoSecretIsAskedForInTheEnvironment() {
+        Map<String, Object> given = new HashMap<>(parsed("security.protocol=SASL_SSL;sasl.mechanism=OAUTHBEARER"
+                + ";sasl.oauthbearer.token.endpoint.url=https://login.example.com/token"
+                + ";sasl.oauthbearer.assertion.file=/jwt"));
+        given.put("sasl.jaas.config", OAUTH + " required ssl.keystore.location=\"/canary\";");
+
+        assertThat(problems(given))
+                .containsExactly(
+                        "sasl.jaas.config: ssl.keystore.password: is not given, and ssl.keystore.location needs it");
     }
 
     @Test
