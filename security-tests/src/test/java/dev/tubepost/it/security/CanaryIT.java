@@ -87,13 +87,20 @@ final class CanaryIT {
         var key = kafka.files().key("client-store", kafka.client()).file();
         var secret = Secret.of(password);
         var names = Map.of(
-                "security.protocol", "SSL",
-                "ssl.truststore.location", trust.toString(),
-                "ssl.truststore.type", "PKCS12",
-                "ssl.truststore.password", password,
-                "ssl.keystore.location", key.toString(),
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.password", password);
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.location",
+                trust.toString(),
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.password",
+                password,
+                "ssl.keystore.location",
+                key.toString(),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.password",
+                password);
         var tls = TlsOptions.builder()
                 .trust(new TrustSource.Store(trust, StoreType.PKCS12, secret))
                 .key(new KeySource.Store(key, StoreType.PKCS12, secret, null))
