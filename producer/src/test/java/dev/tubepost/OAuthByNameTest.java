@@ -123,6 +123,40 @@ final class OAuthByNameTest {
     }
 
     @Test
+    void anAssertionFromAFileNeedsNoClientsIdAsForKafkaClients() {
+        assertThat(oauth(Map.of("sasl.oauthbearer.assertion.file", "/jwt")).grant())
+                .isEqualTo(new OAuthGrant.ClientAssertion(null, new OAuthAssertion.File(Path.of("/jwt"))));
+    }
+
+    @Test
+    void forTheTokenEndpointNoSecretIsAskedForInTheEnvironment() {
+        Map<String, Object> given = new HashMap<>(parsed("security.protocol=SASL_SSL;sasl.mechanism=OAUTHBEARER"
+                + ";sasl.oauthbearer.token.endpoint.url=https://login.example.com/token"
+                + ";sasl.oauthbearer.assertion.file=/jwt"));
+        given.put("sasl.jaas.config", OAUTH + " required ssl.keystore.location=\"/canary\";");
+
+        assertThat(problems(given))
+                .containsExactly(
+                        "sasl.jaas.config: ssl.keystore.password: is not given, and ssl.keystore.location needs it");
+    }
+
+    @Test
+    void aNameThatIsNotKnownIsNotRepeatedIfItMayBePartOfASecret() {
+        Map<String, Object> given = new HashMap<>(parsed("security.protocol=SASL_SSL;sasl.mechanism=OAUTHBEARER"
+                + ";sasl.oauthbearer.token.endpoint.url=https://login.example.com/token"));
+        given.put(
+                "sasl.jaas.config",
+                OAUTH + " required clientId=\"id\" clientSecret=\"x\" ssl.canary=\"\" ssl.trustore.location=\"/\";");
+
+        assertThat(problems(given))
+                .contains(
+                        "sasl.jaas.config: an option that is not repeated here: there is no such option",
+                        "sasl.jaas.config: an option that is not repeated here: there is no such option;"
+                                + " did you mean ssl.truststore.location?")
+                .noneMatch(problem -> problem.contains("canary"));
+    }
+
+    @Test
     void aTokenFileIsAnAddressOfAFile() {
         String jaas = OAUTH + " required extension_x=\"y\";";
 

@@ -70,6 +70,11 @@ final class SaslByNameTest {
                 new Object[] {
                     "useTicketCache=TRUE ticketCache=\"/c\" principal=p serviceName=kafka",
                     new GssapiOptions.Login.TicketCache("p", Path.of("/c"))
+                },
+                new Object[] {"useKeyTab=true keyTab=\"FILE:/k\" principal=\"me@EXAMPLE.COM\"", keytab},
+                new Object[] {
+                    "useTicketCache=true ticketCache=\"FILE:/c\"",
+                    new GssapiOptions.Login.TicketCache(null, Path.of("/c"))
                 });
     }
 

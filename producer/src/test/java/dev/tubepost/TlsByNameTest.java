@@ -115,6 +115,9 @@ final class TlsByNameTest {
                 "ssl_config=canary                                                       | ssl_config: is given in code: ClusterOptions.Builder.tls",
                 "ssl.protocol=SSLv3                                                      | ssl.protocol = SSLv3: must be TLS, TLSv1.3 or TLSv1.2",
                 "ssl.truststore.location=${file:/etc/passwd}                             | ssl.truststore.location = ${file:/etc/passwd}: placeholders are never expanded",
+                "ssl.truststore.location=${x};ssl.truststore.password=canary             | ssl.truststore.location = ${x}: placeholders are never expanded",
+                "ssl.keystore.location=/k.jks;ssl.keystore.password=${canary}            | ssl.keystore.password: placeholders are never expanded; give the value itself, or the environment variable",
+                "ssl.keystore.certificate.chain=canary;ssl.keystore.key=${canary}        | ssl.keystore.key: placeholders are never expanded",
                 "ssl.keystore.key=${canary}                                              | ssl.keystore.key: placeholders are never expanded; give the value itself, or the environment variable TUBEPOST_SSL_KEYSTORE_KEY",
             })
     void saysWhatIsWrongAboutTls(String given, String problem) {

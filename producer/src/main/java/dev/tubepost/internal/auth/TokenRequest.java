@@ -33,7 +33,10 @@ final class TokenRequest {
             request.header("Authorization", basic(client, options.encodesHeader()));
         } else if (grant instanceof OAuthGrant.ClientAssertion client) { // RFC 7523 section 2.2
             form.put("grant_type", "client_credentials");
-            form.put("client_id", client.clientId());
+            String id = client.clientId();
+            if (id != null) {
+                form.put("client_id", id);
+            }
             form.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
             form.put("client_assertion", assertion(client.assertion(), nowMillis));
         } else if (grant instanceof OAuthGrant.JwtBearer bearer) { // RFC 7523 section 2.1

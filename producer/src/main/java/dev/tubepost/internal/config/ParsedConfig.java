@@ -177,7 +177,7 @@ public final class ParsedConfig {
         if (text.contains("${")) {
             unreadable.add(key);
             problems.add(name + shown + ": placeholders are never expanded; give the value itself"
-                    + (key.secret() ? ", or the environment variable " + key.variable() : ""));
+                    + (key.secret() && !hidesValues ? ", or the environment variable " + key.variable() : ""));
             return;
         }
         try {
@@ -256,11 +256,16 @@ public final class ParsedConfig {
         }
     }
 
-    /** By which name an option was given; its name in Java, if it was not. */
+    /** By which name an option was given; its name in Java, if it was not. In a login module's options, only kafka-clients' names count. */
     public String nameOf(String javaName) {
         ConfigKey<?> key = OptionTable.byName(javaName);
         Given found = key == null ? null : given.get(key);
-        return found == null ? javaName : found.name;
+        if (found != null) {
+            return found.name;
+        }
+        return key == null || !hidesValues
+                ? javaName
+                : key.names().get(key.names().size() - 1);
     }
 
     /** What is wrong, one sentence for each problem. */

@@ -127,6 +127,17 @@ final class TokenEndpointTest {
     }
 
     @Test
+    void anAssertionSaysByItselfWhoTheClientIs() throws Exception {
+        server.answer(200, "application/json", GOOD);
+        Path file = dir.resolve("assertion");
+        Files.writeString(file, "head.claims.signature");
+        token(new OAuthGrant.ClientAssertion(null, new OAuthAssertion.File(file)));
+        assertThat(server.form())
+                .containsEntry("client_assertion", "head.claims.signature")
+                .doesNotContainKey("client_id");
+    }
+
+    @Test
     void followsNoRedirectAndNamesTheTargetsHostOnly() throws Exception {
         server.handle(exchange -> {
             exchange.getResponseHeaders().add("Location", "https://canary@evil.example/canary?canary");

@@ -2,12 +2,19 @@ package dev.tubepost.it.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.ClientConfig;
 import dev.tubepost.ClusterOptions;
+import dev.tubepost.InvalidOptionsException;
 import dev.tubepost.it.security.fixture.Login;
 import dev.tubepost.it.security.fixture.Logins;
 import dev.tubepost.it.security.fixture.SecuredKafka;
 import dev.tubepost.it.security.fixture.Sending;
 import dev.tubepost.it.security.fixture.WrongLogins;
+import dev.tubepost.security.KeySource;
+import dev.tubepost.security.Secret;
+import dev.tubepost.security.StoreType;
+import dev.tubepost.security.TlsOptions;
+import dev.tubepost.security.TrustSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,6 +27,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +36,7 @@ final class CanaryIT {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     @Test
     void tellsNoSecretWhetherItIsLetInOrNot(@TempDir Path directory) throws Exception {
@@ -38,7 +47,7 @@ final class CanaryIT {
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (var kafka = SecuredKafka.start(directory)) {
             var topic = kafka.newTopic();
-            for (var login : new Logins(kafka).all()) {
+            for (var login : right(kafka)) {
                 tellOptions(kafka, login, told);
                 try (var sending = Sending.open(kafka, login, topic, LONG)) {
                     sending.deliver("hello");
@@ -46,11 +55,15 @@ final class CanaryIT {
             }
             var wrong = new WrongLogins(kafka);
             for (var each : wrong.refusedForAll()) {
-                tellFailure(kafka, each.login(), topic, told);
+                tellFailure(kafka, each.login(), topic, LONG, told);
             }
             for (var each : wrong.refusedForUs()) {
-                tellFailure(kafka, each.login(), topic, told);
+                tellFailure(kafka, each.login(), topic, LONG, told);
             }
+            for (var each : wrong.wrongPorts()) {
+                tellFailure(kafka, each.login(), topic, SHORT, told);
+            }
+            tellFailure(kafka, stores(kafka, SecuredKafka.CANARY + "-another-store"), topic, SHORT, told);
             secrets = secrets(kafka);
         } finally {
             System.setErr(before);
@@ -60,9 +73,46 @@ final class CanaryIT {
         assertThat(secrets).filteredOn(all::contains).isEmpty();
     }
 
-    private static void tellFailure(SecuredKafka kafka, Login login, String topic, StringWriter told) throws Exception {
+    private static List<Login> right(SecuredKafka kafka) {
+        var logins = new Logins(kafka);
+        List<Login> all = new ArrayList<>(logins.all());
+        all.add(logins.tokenProvider(Duration.ofHours(1)));
+        all.add(stores(kafka, SecuredKafka.STORE_PASSWORD));
+        return all;
+    }
+
+    /** Mutual TLS with stores that have passwords. */
+    private static Login stores(SecuredKafka kafka, String password) {
+        var trust = kafka.trustStore();
+        var key = kafka.keyStore("client-store", kafka.client()).file();
+        var secret = Secret.of(password);
+        var names = Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.location",
+                trust.toString(),
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.password",
+                password,
+                "ssl.keystore.location",
+                key.toString(),
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.password",
+                password);
+        var tls = TlsOptions.builder()
+                .trust(new TrustSource.Store(trust, StoreType.PKCS12, secret))
+                .key(new KeySource.Store(key, StoreType.PKCS12, secret, null))
+                .build();
+        return new Login("stores", SecuredKafka.MTLS, names, builder -> builder.tls(tls));
+    }
+
+    private static void tellFailure(
+            SecuredKafka kafka, Login login, String topic, Duration deliveryTimeout, StringWriter told)
+            throws Exception {
         tellOptions(kafka, login, told);
-        try (var sending = Sending.open(kafka, login, topic, LONG)) {
+        try (var sending = Sending.open(kafka, login, topic, deliveryTimeout)) {
             var failure = sending.failure("never", SOON);
             failure.printStackTrace(new PrintWriter(told, true));
             told.append(failure.details().toString());
@@ -70,9 +120,16 @@ final class CanaryIT {
     }
 
     private static void tellOptions(SecuredKafka kafka, Login login, StringWriter told) {
-        var options = login.options()
-                .apply(ClusterOptions.builder(kafka.address(login.listener())))
-                .build();
+        var address = kafka.address(login.listener());
+        tell(login.options().apply(ClusterOptions.builder(address)).build(), told);
+        try {
+            tell(ClientConfig.from(login.ourNames(address)).clusterOptions(), told);
+        } catch (InvalidOptionsException e) { // some ways have no names, or not all
+            told.append(e.toString());
+        }
+    }
+
+    private static void tell(ClusterOptions options, StringWriter told) {
         told.append(options.toString()).append(String.valueOf(options.tls())).append(String.valueOf(options.sasl()));
     }
 

@@ -43,13 +43,10 @@ final class GrantByName {
             return assertion == null ? null : new OAuthGrant.JwtBearer(assertion);
         }
         String id = clientId(source, options);
-        if (id == null) {
-            id = source.get(SecurityTable.ASSERTION_SUBJECT); // which is the client, by RFC 7523
+        if (id == null && assertion instanceof OAuthAssertion.Signed signed) {
+            id = signed.subject(); // which is the client, by RFC 7523
         }
-        if (id == null) {
-            source.need(SecurityTable.CLIENT_ID, "an assertion of who the client is needs it");
-        }
-        return id == null || assertion == null ? null : new OAuthGrant.ClientAssertion(id, assertion);
+        return assertion == null ? null : new OAuthGrant.ClientAssertion(id, assertion);
     }
 
     private static @Nullable String grant(Source source) {
@@ -88,7 +85,7 @@ final class GrantByName {
         if (id == null && !mayBeInside) {
             source.need(SecurityTable.CLIENT_ID, "the token endpoint asks for it");
         }
-        if (secret == null && !mayBeInside && !source.config().isUnreadable(SecurityTable.CLIENT_SECRET)) {
+        if (secret == null && !mayBeInside) {
             source.need(SecurityTable.CLIENT_SECRET, "the token endpoint asks for it");
         }
         return id == null || secret == null ? null : new OAuthGrant.ClientSecret(id, secret);

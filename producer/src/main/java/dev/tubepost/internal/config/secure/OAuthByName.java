@@ -34,7 +34,7 @@ final class OAuthByName {
 
     static @Nullable SaslOptions read(Source source) {
         if (!source.has(SecurityTable.CLIENT_ID)) {
-            source.config().readVariable(SecurityTable.JAAS_CONFIG, source.environment());
+            source.readVariable(SecurityTable.JAAS_CONFIG);
         }
         JaasEntry jaas = source.get(SecurityTable.JAAS_CONFIG);
         if (jaas != null && !SaslByName.isModule(source, jaas, MODULE)) {
@@ -161,7 +161,7 @@ final class OAuthByName {
         }
         ofTls.put("security.protocol", "SSL");
         ParsedConfig config = ParsedConfig.ofSecret(ofTls);
-        TlsOptions tls = TlsByName.read(new Source(config, variable -> null));
+        TlsOptions tls = TlsByName.read(new Source(config, null));
         config.problems()
                 .forEach(problem -> source.config().refuse(source.name(SecurityTable.JAAS_CONFIG) + ": " + problem));
         return tls;

@@ -40,7 +40,7 @@ final class SaslByName {
     private static @Nullable SaslOptions credentials(
             Source source, String module, BiFunction<String, Secret, SaslOptions> mechanism) {
         if (!source.has(SecurityTable.USERNAME) && !source.has(SecurityTable.PASSWORD)) {
-            source.config().readVariable(SecurityTable.JAAS_CONFIG, source.environment());
+            source.readVariable(SecurityTable.JAAS_CONFIG);
         }
         JaasEntry jaas = source.get(SecurityTable.JAAS_CONFIG);
         if (jaas != null && !isModule(source, jaas, module)) {
@@ -56,7 +56,7 @@ final class SaslByName {
         }
         String user = agreed(source, SecurityTable.USERNAME, options.get("username"));
         if (options.get("password") == null) {
-            source.config().readVariable(SecurityTable.PASSWORD, source.environment());
+            source.readVariable(SecurityTable.PASSWORD);
         }
         String password = agreed(source, SecurityTable.PASSWORD, options.get("password"));
         return user == null || password == null ? null : mechanism.apply(user, Secret.of(password));
@@ -84,7 +84,7 @@ final class SaslByName {
     }
 
     private static @Nullable SaslOptions gssapi(Source source) {
-        source.config().readVariable(SecurityTable.JAAS_CONFIG, source.environment());
+        source.readVariable(SecurityTable.JAAS_CONFIG);
         JaasEntry jaas = source.get(SecurityTable.JAAS_CONFIG);
         if (jaas == null) {
             if (!isBad(source, SecurityTable.JAAS_CONFIG)) {
@@ -111,12 +111,11 @@ final class SaslByName {
         try {
             String keytab = options.get("keyTab");
             if (Boolean.parseBoolean(options.get("useKeyTab")) && keytab != null && principal != null) {
-                return new GssapiOptions.Login.Keytab(
-                        principal, Path.of(keytab.startsWith("file:") ? keytab.substring(5) : keytab));
+                return new GssapiOptions.Login.Keytab(principal, file(keytab));
             }
             if (Boolean.parseBoolean(options.get("useTicketCache"))) {
                 String cache = options.get("ticketCache");
-                return new GssapiOptions.Login.TicketCache(principal, cache == null ? null : Path.of(cache));
+                return new GssapiOptions.Login.TicketCache(principal, cache == null ? null : file(cache));
             }
         } catch (InvalidPathException e) {
             source.config().refuse(SecurityTable.JAAS_CONFIG, "keyTab and ticketCache must be paths of files");
@@ -128,6 +127,11 @@ final class SaslByName {
                         "must have useTicketCache=true, or useKeyTab=true with keyTab and principal; nobody is asked"
                                 + " for a password");
         return null;
+    }
+
+    /** Kerberos writes a file as {@code FILE:/etc/krb5.keytab}, too, in whatever case. */
+    private static Path file(String name) {
+        return Path.of(name.regionMatches(true, 0, "FILE:", 0, 5) ? name.substring(5) : name);
     }
 
     /** Compares names; what another module would do, nobody knows, and it does not run. */

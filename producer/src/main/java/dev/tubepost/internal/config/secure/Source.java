@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What was given by name and what the environment has. <em>Confined to one thread.</em>
  *
  * @param config what was given
- * @param environment the value of a variable by its name, or null
+ * @param environment the value of a variable by its name, or null; itself null: secrets are not asked for there
  */
-record Source(ParsedConfig config, UnaryOperator<@Nullable String> environment) {
+record Source(ParsedConfig config, @Nullable UnaryOperator<@Nullable String> environment) {
 
     <T> @Nullable T get(ConfigKey<T> key) {
         return config.get(key);
@@ -42,8 +42,15 @@ record Source(ParsedConfig config, UnaryOperator<@Nullable String> environment) 
     /** A secret that may be in the environment. */
     @Nullable
     Secret secret(ConfigKey<String> key) {
-        config.readVariable(key, environment);
+        readVariable(key);
         return given(key);
+    }
+
+    /** Takes what the environment has, if it was not given by name. */
+    void readVariable(ConfigKey<?> key) {
+        if (environment != null) {
+            config.readVariable(key, environment);
+        }
     }
 
     /** A file's path, or null if none was given, or none that can be one. */
@@ -61,12 +68,17 @@ record Source(ParsedConfig config, UnaryOperator<@Nullable String> environment) 
         }
     }
 
-    /** Says that an option is missing. */
+    /** Says that an option is missing; one that was given and cannot be read was told of. */
     void need(ConfigKey<?> key, String why) {
-        config.refuse(
-                key,
-                "is not given, and " + why
-                        + (key.secret() ? "; the environment variable " + key.variable() + " can have it, too" : ""));
+        if (!config.isUnreadable(key)) {
+            boolean mayBeVariable = key.secret() && environment != null;
+            config.refuse(
+                    key,
+                    "is not given, and " + why
+                            + (mayBeVariable
+                                    ? "; the environment variable " + key.variable() + " can have it, too"
+                                    : ""));
+        }
     }
 
     /** How the user called an option. */

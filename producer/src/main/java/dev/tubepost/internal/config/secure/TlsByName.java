@@ -135,7 +135,7 @@ final class TlsByName {
     }
 
     private static void refuseWithoutFile(Source source, ConfigKey<String> password, ConfigKey<String> location) {
-        if (source.has(password) && !source.has(location)) {
+        if (source.has(password) && !source.has(location) && !source.config().isUnreadable(location)) {
             source.config().refuse(password, "has no store to open: give " + source.name(location));
         }
     }
