@@ -11,7 +11,6 @@ import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +31,6 @@ public final class ClusterActor {
     /** How long a topic that no broker knows is asked for before it is refused: a broker creates a topic well within it. */
     static final long UNKNOWN_PATIENCE_NANOS = 10_000_000_000L;
 
-    /** After so many answers in a row to questions that an error has caused, and nothing new in them, somebody else is asked (F45). */
-    private static final int MAX_STALE_ANSWERS = 3;
-
-    private static final int MOST_STALE_ANSWERS = 96;
-
     private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
@@ -54,8 +48,9 @@ public final class ClusterActor {
     // ---- confined to the actor ----
     private final Bootstrap bootstrap;
     private final WantedTopics wanted;
-    private final List<CompletableFuture<Void>> updates = new ArrayList<>();
-    private final List<CompletableFuture<List<Partition>>> listings = new ArrayList<>();
+    private final Awaited<@Nullable Void> updates;
+    private final Awaited<List<Partition>> listings;
+    private final Staleness staleness = new Staleness();
     private final Backoff connectBackoff;
     private final Backoff refusalBackoff;
     private final Backoff idBackoff;
@@ -72,10 +67,6 @@ public final class ClusterActor {
     private boolean refreshDue;
     /** Whether {@link #refreshDue} has an error as its cause. */
     private boolean refreshForError;
-
-    private int staleAnswers;
-    /** How many of these somebody else is asked after: more each time, for a trouble that nobody has news of does not pass by asking. */
-    private int patience = MAX_STALE_ANSWERS;
 
     private boolean closed;
     /** While it is set nobody is dialled. */
@@ -98,6 +89,8 @@ public final class ClusterActor {
                 env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos()));
         this.wanted = new WantedTopics(env, actor, settings, this::proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
+        this.updates = new Awaited<>(actor, settings.requestTimeoutNanos(), this::timeout);
+        this.listings = new Awaited<>(actor, settings.requestTimeoutNanos(), this::timeout);
         this.silence = new Silence(env, actor, this::proceed);
         this.dialPause = new Alarm(env, actor, this::proceed);
         this.idPause = new Alarm(env, actor, this::proceed);
@@ -194,18 +187,8 @@ public final class ClusterActor {
     public CompletableFuture<Void> update() {
         var update = new CompletableFuture<Void>();
         actor.post(() -> {
-            if (closed) {
-                update.completeExceptionally(new IllegalStateException("the cluster is closed"));
-                return;
-            }
-            updates.add(update);
-            actor.after(settings.requestTimeoutNanos(), () -> {
-                if (updates.removeIf(each -> each == update)) {
-                    update.completeExceptionally(MetadataException.timeout(trouble()));
-                }
-            });
-            refreshDue = true;
-            proceed();
+            refreshDue |= !closed;
+            await(updates, update);
         });
         return update;
     }
@@ -214,19 +197,22 @@ public final class ClusterActor {
     public CompletableFuture<List<Partition>> listing() {
         var listing = new CompletableFuture<List<Partition>>();
         actor.post(() -> {
-            if (closed) {
-                listing.completeExceptionally(new IllegalStateException("the cluster is closed"));
-                return;
-            }
-            listings.add(listing);
-            actor.after(settings.requestTimeoutNanos(), () -> {
-                if (listings.removeIf(each -> each == listing)) {
-                    listing.completeExceptionally(MetadataException.timeout(trouble()));
-                }
-            });
-            proceed();
+            await(listings, listing);
         });
         return listing;
+    }
+
+    private MetadataException timeout() {
+        return MetadataException.timeout(trouble());
+    }
+
+    private <T extends @Nullable Object> void await(Awaited<T> answer, CompletableFuture<T> one) {
+        if (closed) {
+            one.completeExceptionally(new IllegalStateException("the cluster is closed"));
+            return;
+        }
+        answer.add(one);
+        proceed();
     }
 
     /**
@@ -265,10 +251,8 @@ public final class ClusterActor {
         actor.post(() -> {
             closed = true;
             var cause = new IllegalStateException("the cluster is closed");
-            updates.forEach(update -> update.completeExceptionally(cause));
-            updates.clear();
-            listings.forEach(listing -> listing.completeExceptionally(cause));
-            listings.clear();
+            updates.fail(cause);
+            listings.fail(cause);
             listeners.forEach(LeaderListener::onRemoved);
             listeners.clear();
             if (connection != null) {
@@ -386,17 +370,14 @@ public final class ClusterActor {
         refusalBackoff.reset();
         bootstrap.answered();
         if (asked == null) {
-            List<Partition> all = ViewUpdate.listing(answer);
-            listings.forEach(listing -> listing.complete(all));
-            listings.clear();
+            listings.complete(ViewUpdate.listing(answer));
         } else {
             ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.names(), env.nanos());
             boolean again = wanted.judge(answer, asked, next, this::tellRefused);
             boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
-                updates.forEach(update -> update.complete(null));
-                updates.clear();
+                updates.complete(null);
             }
             period.set(settings.metadataMaxAgeNanos());
             listenElsewhere(from, answer, isNew, forError, again);
@@ -426,19 +407,13 @@ public final class ClusterActor {
      */
     private void listenElsewhere(
             Connection from, MetadataResponse answer, boolean isNew, boolean forError, boolean again) {
-        if (isNew || !(forError || again)) {
-            staleAnswers = 0;
-            patience = isNew ? MAX_STALE_ANSWERS : patience;
-        } else {
-            staleAnswers++;
-        }
+        boolean isEnough = staleness.isEnough(isNew, forError || again);
         boolean isBehind = ViewUpdate.isBehind(view, answer);
         Connection.Target told = target;
-        if (!isBehind && staleAnswers < patience) {
+        if (!isBehind && !isEnough) {
             return;
         }
-        staleAnswers = 0;
-        patience = Math.min(2 * patience, MOST_STALE_ANSWERS);
+        staleness.moveOn();
         if (told != null && bootstrap.avoid(told, view)) {
             refreshDue |= forError && !isBehind; // topics are asked for again anyway, after a pause
             from.close(isBehind ? "it knows older leaders than were told before" : "it has nothing new to tell");
@@ -463,10 +438,8 @@ public final class ClusterActor {
     private void tellAccessRefused(ConnectionLoss loss) {
         LOG.warn("nobody lets this client in: {}", loss.message());
         var cause = MetadataException.refused(loss.message());
-        List.copyOf(updates).forEach(update -> update.completeExceptionally(cause));
-        updates.clear();
-        List.copyOf(listings).forEach(listing -> listing.completeExceptionally(cause));
-        listings.clear();
+        updates.fail(cause);
+        listings.fail(cause);
         listeners.forEach(listener -> listener.onAccessRefused(loss));
     }
 

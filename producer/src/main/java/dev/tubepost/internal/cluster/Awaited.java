@@ -1,0 +1,56 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.internal.env.Actor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An answer, and those who wait for it, each until its own time is over. <em>Confined to the cluster actor.</em> */
+final class Awaited<T extends @Nullable Object> {
+
+    private final Actor actor;
+    private final long nanos;
+    private final Supplier<? extends Throwable> timeout;
+    private final List<CompletableFuture<T>> waiting = new ArrayList<>();
+
+    /**
+     * @param nanos how long one waits at most
+     * @param timeout what is told then
+     */
+    Awaited(Actor actor, long nanos, Supplier<? extends Throwable> timeout) {
+        this.actor = actor;
+        this.nanos = nanos;
+        this.timeout = timeout;
+    }
+
+    void add(CompletableFuture<T> one) {
+        waiting.add(one);
+        actor.after(nanos, () -> {
+            if (waiting.removeIf(each -> each == one)) {
+                one.completeExceptionally(timeout.get());
+            }
+        });
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Everybody who waits has it. */
+    void complete(T answer) {
+        all().forEach(one -> one.complete(answer));
+    }
+
+    /** Nobody gets it any more. */
+    void fail(Throwable cause) {
+        all().forEach(one -> one.completeExceptionally(cause));
+    }
+
+    private List<CompletableFuture<T>> all() {
+        List<CompletableFuture<T>> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+}
