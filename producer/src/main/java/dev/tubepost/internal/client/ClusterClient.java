@@ -95,7 +95,7 @@ public final class ClusterClient implements Cluster {
     @Override
     public CompletableFuture<Void> update() {
         checkOpen();
-        return offLoop(metadata.update());
+        return offLoop(metadata.update()).thenRun(() -> {});
     }
 
     @Override

@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** An answer, and those who wait for it, each until its own time is over. <em>Confined to the cluster actor.</em> */
-final class Awaited<T extends @Nullable Object> {
+final class Awaited<T> {
 
     private final Actor actor;
     private final long nanos;

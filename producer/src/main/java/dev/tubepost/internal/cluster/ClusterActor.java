@@ -48,7 +48,7 @@ public final class ClusterActor {
     // ---- confined to the actor ----
     private final Bootstrap bootstrap;
     private final WantedTopics wanted;
-    private final Awaited<@Nullable Void> updates;
+    private final Awaited<ClusterView> updates;
     private final Awaited<List<Partition>> listings;
     private final Staleness staleness = new Staleness();
     private final Backoff connectBackoff;
@@ -184,8 +184,8 @@ public final class ClusterActor {
     }
 
     /** As {@link #refresh}, with the answer. */
-    public CompletableFuture<Void> update() {
-        var update = new CompletableFuture<Void>();
+    public CompletableFuture<ClusterView> update() {
+        var update = new CompletableFuture<ClusterView>();
         actor.post(() -> {
             refreshDue |= !closed;
             await(updates, update);
@@ -206,7 +206,7 @@ public final class ClusterActor {
         return MetadataException.timeout(trouble());
     }
 
-    private <T extends @Nullable Object> void await(Awaited<T> answer, CompletableFuture<T> one) {
+    private <T> void await(Awaited<T> answer, CompletableFuture<T> one) {
         if (closed) {
             one.completeExceptionally(new IllegalStateException("the cluster is closed"));
             return;
@@ -377,7 +377,7 @@ public final class ClusterActor {
             boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
-                updates.complete(null);
+                updates.complete(next);
             }
             period.set(settings.metadataMaxAgeNanos());
             listenElsewhere(from, answer, isNew, forError, again);
