@@ -1,5 +1,5 @@
 /** The producer: an asynchronous Kafka producer, written from the wire protocol up. */
-@SuppressWarnings("module") // those to which two packages are exported are built after this
+@SuppressWarnings("module") // those to whom two packages are exported are built after this
 module dev.tubepost {
     requires dev.tubepost.protocol;
     requires org.slf4j;
