@@ -1,5 +1,5 @@
 /** The producer: an asynchronous Kafka producer, written from the wire protocol up. */
-@SuppressWarnings("module") // the test kit, to which two packages are exported, is built after this
+@SuppressWarnings("module") // those to whom two packages are exported are built after this
 module dev.tubepost {
     requires dev.tubepost.protocol;
     requires org.slf4j;
@@ -7,13 +7,8 @@ module dev.tubepost {
     requires static com.github.luben.zstd_jni;
     requires static org.lz4.java;
     requires static org.xerial.snappy;
-    requires static com.ongres.scram.client;
-    requires static com.ongres.scram.common;
-    requires static com.nimbusds.jose.jwt;
-    requires java.net.http;
-    requires java.security.jgss;
-    requires java.security.sasl;
 
+    uses dev.tubepost.internal.env.SaslProvider;
     uses dev.tubepost.internal.env.TlsProvider;
 
     exports dev.tubepost;
@@ -21,6 +16,7 @@ module dev.tubepost {
     exports dev.tubepost.partition;
     exports dev.tubepost.security;
     exports dev.tubepost.internal.env to
+            dev.tubepost.sasl,
             dev.tubepost.testkit,
             dev.tubepost.tls;
     exports dev.tubepost.internal.client to

@@ -41,7 +41,6 @@ final class ArchitectureTest {
         "config, ''",
         "batch, env",
         "net, env",
-        "auth, net env",
         "delivery, batch",
         "queue, batch env delivery",
         "cluster, net env",

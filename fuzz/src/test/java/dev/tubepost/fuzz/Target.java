@@ -1,13 +1,13 @@
 package dev.tubepost.fuzz;
 
-import dev.tubepost.internal.auth.BearerFuzz;
-import dev.tubepost.internal.auth.JwtFuzz;
-import dev.tubepost.internal.auth.ScramFuzz;
-import dev.tubepost.internal.auth.TokenAnswerFuzz;
 import dev.tubepost.internal.config.JaasFuzz;
 import dev.tubepost.internal.net.FrameFuzz;
 import dev.tubepost.protocol.DecoderFuzz;
 import dev.tubepost.protocol.DifferentialFuzz;
+import dev.tubepost.sasl.BearerFuzz;
+import dev.tubepost.sasl.JwtFuzz;
+import dev.tubepost.sasl.ScramFuzz;
+import dev.tubepost.sasl.TokenAnswerFuzz;
 import dev.tubepost.tls.PemFuzz;
 import java.util.List;
 import java.util.function.Consumer;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens from an OAuth 2 token endpoint. <em>Immutable.</em> They need the artifact {@code com.nimbusds:nimbus-jose-jwt}.
+ * Tokens from an OAuth 2 token endpoint. <em>Immutable.</em>
  *
  * <p>The endpoint is spoken to by https only; it may redirect to no other host, and its answer may have 64 KiB.
  */

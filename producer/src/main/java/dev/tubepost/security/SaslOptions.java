@@ -2,7 +2,7 @@ package dev.tubepost.security;
 
 import java.nio.file.Path;
 
-/** How we prove to each broker who we are (SASL, RFC 4422). <em>Immutable.</em> */
+/** How we prove to each broker who we are (SASL, RFC 4422). <em>Immutable.</em> It needs the artifact {@code dev.tubepost:tubepost-sasl}. */
 public sealed interface SaslOptions {
 
     /** The mechanism's name, as brokers list it in {@code sasl.enabled.mechanisms}. */
@@ -16,7 +16,7 @@ public sealed interface SaslOptions {
         }
     }
 
-    /** A proof that both ends know the password (RFC 5802). It needs the artifact {@code com.ongres.scram:scram-client}. */
+    /** A proof that both ends know the password (RFC 5802). */
     record Scram(Hash hash, CredentialsProvider credentials) implements SaslOptions {
 
         /** The hash functions. */

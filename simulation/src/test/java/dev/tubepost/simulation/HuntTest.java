@@ -19,10 +19,10 @@ final class HuntTest {
             Shows:   in the log
             Seed:    3
 
-            --- a/producer/src/main/java/dev/tubepost/internal/net/Backoff.java
-            +++ b/producer/src/main/java/dev/tubepost/internal/net/Backoff.java
+            --- a/producer/src/main/java/dev/tubepost/internal/env/Backoff.java
+            +++ b/producer/src/main/java/dev/tubepost/internal/env/Backoff.java
             @@ -1,1 +1,2 @@
-             package dev.tubepost.internal.net;
+             package dev.tubepost.internal.env;
             """;
 
     @TempDir

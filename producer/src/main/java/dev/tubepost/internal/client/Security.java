@@ -2,11 +2,11 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.InvalidOptionsException;
-import dev.tubepost.internal.auth.Authenticators;
+import dev.tubepost.internal.env.Authenticator;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.SaslProvider;
 import dev.tubepost.internal.env.TlsProvider;
 import dev.tubepost.internal.env.TransportSecurity;
-import dev.tubepost.internal.net.Authenticator;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +19,19 @@ final class Security {
     /** @throws InvalidOptionsException if TLS is asked for, and its module is not there */
     static @Nullable TransportSecurity tls(ClusterOptions options) {
         var tls = options.tls();
-        if (tls == null) {
-            return null;
-        }
-        TlsProvider provider = ServiceLoader.load(TlsProvider.class, Security.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new InvalidOptionsException(
-                        List.of("tls needs a library that is not there: add the artifact dev.tubepost:tubepost-tls")));
-        return provider.security(tls);
+        return tls == null ? null : provider(TlsProvider.class, "tls").security(tls);
     }
 
+    /** @throws InvalidOptionsException if SASL is asked for, and its module is not there */
     static @Nullable Authenticator authenticator(ClusterOptions options, Env env) {
         var sasl = options.sasl();
-        return sasl == null ? null : Authenticators.of(sasl, env);
+        return sasl == null ? null : provider(SaslProvider.class, "sasl").authenticator(sasl, env);
+    }
+
+    private static <P> P provider(Class<P> type, String name) {
+        return ServiceLoader.load(type, Security.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new InvalidOptionsException(List.of(
+                        name + " needs a library that is not there: add the artifact dev.tubepost:tubepost-" + name)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.tubepost.internal.cluster;
 
-import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.net.ConnectionLoss;
 
 /**

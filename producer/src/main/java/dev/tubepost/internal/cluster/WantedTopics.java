@@ -2,9 +2,9 @@ package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Alarm;
+import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
-import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.MetadataResponse;
 import java.util.HashMap;

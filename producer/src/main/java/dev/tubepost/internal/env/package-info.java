@@ -4,7 +4,8 @@
  * <p>In production {@code dev.tubepost.internal.net} runs it on event loops; the test kit runs the same classes on one thread, in
  * virtual time, with a seed that decides who runs and what breaks.
  *
- * <p>The seam to the module {@code tls} is here, too: {@link dev.tubepost.internal.env.TransportSecurity}, and what both read keys with.
+ * <p>The seams to the modules {@code tls} and {@code sasl} are here, too: {@link dev.tubepost.internal.env.TransportSecurity} and
+ * {@link dev.tubepost.internal.env.Authenticator}, and what both read keys with.
  */
 @NullMarked
 package dev.tubepost.internal.env;

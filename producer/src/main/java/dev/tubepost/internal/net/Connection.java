@@ -2,6 +2,8 @@ package dev.tubepost.internal.net;
 
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Alarm;
+import dev.tubepost.internal.env.Authenticator;
+import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.SecuredTransport;
 import dev.tubepost.internal.env.Transport;

@@ -1,5 +1,6 @@
 package dev.tubepost.internal.net;
 
+import dev.tubepost.internal.env.AuthenticationException;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.protocol.ApiKey;

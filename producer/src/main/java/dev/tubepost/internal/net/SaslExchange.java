@@ -1,6 +1,8 @@
 package dev.tubepost.internal.net;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.AuthenticationException;
+import dev.tubepost.internal.env.Authenticator;
 import dev.tubepost.protocol.ApiKey;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.SaslAuthenticateRequest;

@@ -3,8 +3,8 @@ package dev.tubepost.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.cluster.Node;
+import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.env.ManualWorld;
-import dev.tubepost.internal.net.Backoff;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
 import java.util.concurrent.TimeUnit;

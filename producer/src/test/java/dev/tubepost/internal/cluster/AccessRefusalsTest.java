@@ -2,7 +2,7 @@ package dev.tubepost.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tubepost.internal.net.Backoff;
+import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import java.util.Random;

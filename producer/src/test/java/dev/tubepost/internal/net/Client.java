@@ -3,6 +3,7 @@ package dev.tubepost.internal.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Authenticator;
 import dev.tubepost.internal.net.Connection.Settings;
 import dev.tubepost.internal.net.Connection.Target;
 import dev.tubepost.protocol.ApiKey;

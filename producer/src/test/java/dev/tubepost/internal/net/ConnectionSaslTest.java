@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.AuthenticationException;
+import dev.tubepost.internal.env.Authenticator;
 import dev.tubepost.internal.net.ConnectionLoss.Kind;
 import dev.tubepost.internal.net.ScriptedBroker.Peer;
 import dev.tubepost.protocol.ErrorCode;

@@ -1,0 +1,70 @@
+package dev.tubepost.sasl;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.tubepost.internal.env.AuthenticationException;
+import dev.tubepost.protocol.PeerText;
+import dev.tubepost.security.OAuthAssertion;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+/** Signs an assertion: a JWT that says who we are (RFC 7523 section 3). <em>Stateless.</em> Touches the JOSE library. */
+final class SignedAssertion {
+
+    private SignedAssertion() {}
+
+    /** Reads the key, and signs: on a thread that may block. */
+    static String of(OAuthAssertion.Signed options, long nowMillis) throws AuthenticationException {
+        JWSAlgorithm algorithm = JWSAlgorithm.parse(options.algorithm());
+        boolean isRsa = JWSAlgorithm.Family.RSA.contains(algorithm);
+        if (!isRsa && !JWSAlgorithm.Family.EC.contains(algorithm)) {
+            throw AuthenticationException.lasting(
+                    "algorithm = " + PeerText.of(options.algorithm())
+                            + ": must be RS256, RS384, RS512, PS256, ES256 or ES384",
+                    null);
+        }
+        PrivateKey key = PrivateKeyFile.read(options.privateKey(), options.keyPassword(), isRsa ? "RSA" : "EC");
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(algorithm)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(options.keyId())
+                        .build(),
+                claims(options, nowMillis));
+        try {
+            JWSSigner signer = key instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key);
+            jwt.sign(signer);
+        } catch (JOSEException | IllegalArgumentException e) {
+            throw AuthenticationException.lasting(
+                    "the key " + options.privateKey() + " cannot sign with " + algorithm
+                            + ": RSA needs 2048 bits or more, ES256 a key on P-256, ES384 one on P-384",
+                    null);
+        }
+        return jwt.serialize();
+    }
+
+    private static JWTClaimsSet claims(OAuthAssertion.Signed options, long nowMillis) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        var claims = new JWTClaimsSet.Builder();
+        options.claims().forEach(claims::claim);
+        claims.issuer(options.issuer())
+                .subject(options.subject())
+                .audience(options.audience())
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now.minus(options.backdate())))
+                .expirationTime(Date.from(now.plus(options.lifetime())));
+        if (options.hasId()) {
+            claims.jwtID(UUID.randomUUID().toString()); // of a SecureRandom
+        }
+        return claims.build();
+    }
+}
