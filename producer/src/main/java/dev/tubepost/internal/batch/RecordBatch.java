@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,9 @@ public final class RecordBatch {
     private State state = State.OPEN;
     private ByteBuffer[] segments = new ByteBuffer[4];
     private int segmentCount;
+    /** The last segment, while the batch is open: one step less to where a record goes. */
+    private @Nullable ByteBuffer room;
+
     private int messageCount;
     private int recordCount;
     private int recordBytes;
@@ -109,7 +113,7 @@ public final class RecordBatch {
 
     /** Whether a record of at most that many bytes fits what is left of the last segment. */
     public boolean hasRoom(int bytes) {
-        return segmentCount > 0 && segments[segmentCount - 1].remaining() >= bytes;
+        return room != null && room.remaining() >= bytes;
     }
 
     /** Adds room; the buffer is this batch's from now on. */
@@ -121,13 +125,14 @@ public final class RecordBatch {
             segment.position(HEADER_BYTES);
         }
         segments[segmentCount++] = segment;
+        room = segment;
         chargedBytes += charged;
     }
 
     /** Encodes a record into the room there is, and gives its index. */
     public int append(byte @Nullable [] key, byte @Nullable [] value, RecordHeader[] headers, long timestamp) {
         assert state == State.OPEN;
-        ByteBuffer segment = segments[segmentCount - 1];
+        ByteBuffer segment = Objects.requireNonNull(room, "no room");
         int before = segment.position();
         int index = recordCount++;
         messageCount++;
@@ -159,6 +164,7 @@ public final class RecordBatch {
     /** Ends appending. */
     public void close() {
         transition(State.OPEN, State.CLOSED);
+        room = null;
     }
 
     /**
@@ -323,11 +329,12 @@ public final class RecordBatch {
 
     /** The batch's bytes as they go out, views of their own for each attempt; written and sealed at the first. */
     public ByteBuffer[] wire() {
+        ByteBuffer[] views = views();
         if (!sealed) {
-            BatchSeal.write(this, views());
+            BatchSeal.write(this, views);
             sealed = true;
         }
-        return views();
+        return views;
     }
 
     private ByteBuffer[] views() {

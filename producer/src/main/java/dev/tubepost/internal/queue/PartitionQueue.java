@@ -73,6 +73,8 @@ public final class PartitionQueue {
     private boolean toldOpen;
     /** Whether the owner knows that there is something sendable. */
     private boolean toldFull;
+    /** Whether a caller has closed a batch of which the owner does not know. */
+    private boolean newlyFull;
     /** What the last batch held, to begin the next one with a fitting buffer. */
     private int lastBatchBytes;
 
@@ -145,12 +147,12 @@ public final class PartitionQueue {
     }
 
     private Append told() {
-        boolean full = !closed.isEmpty();
-        if (toldOpen && (toldFull || !full)) {
+        if (toldOpen && !newlyFull) {
             return Append.DONE;
         }
         toldOpen = true;
-        toldFull |= full;
+        toldFull |= newlyFull;
+        newlyFull = false;
         return Append.DONE_TELL;
     }
 
@@ -159,7 +161,7 @@ public final class PartitionQueue {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
             closeOpen();
-            toldFull &= !limits.compresses(); // each batch can be compressed while others are
+            newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
             batch = null;
         }
         if (batch != null && batch.hasRoom(maxBytes)) {
@@ -383,6 +385,7 @@ public final class PartitionQueue {
     public void setTold(boolean anything, boolean sendable) {
         toldOpen = anything;
         toldFull = sendable;
+        newlyFull = false;
     }
 
     /** Under the lock: takes out the batches that were begun before a point in time; nothing of them may be in flight. */
