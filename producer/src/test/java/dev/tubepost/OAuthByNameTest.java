@@ -82,7 +82,8 @@ final class OAuthByNameTest {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 false,
-                Map.of());
+                Map.of(),
+                null);
 
         assertThat(oauth(given).grant()).isEqualTo(new OAuthGrant.ClientAssertion("subject", assertion));
         given.put("sasl.oauthbearer.jwt.retriever.class", RETRIEVERS + "JwtBearerJwtRetriever");
@@ -104,7 +105,21 @@ final class OAuthByNameTest {
                         Duration.ofMinutes(1),
                         Duration.ZERO,
                         true,
-                        Map.of()));
+                        Map.of(),
+                        null));
+    }
+
+    @Test
+    void whatATemplateHasNeedNotBeGiven() {
+        Map<String, Object> given = new HashMap<>(Map.of(
+                "sasl.oauthbearer.assertion.private.key.file", "/key.pem",
+                "sasl.oauthbearer.assertion.template.file", "/template.json",
+                "oauthGrant", "jwtBearer"));
+
+        var assertion =
+                (OAuthAssertion.Signed) ((OAuthGrant.JwtBearer) oauth(given).grant()).assertion();
+        assertThat(assertion.template()).isEqualTo(Path.of("/template.json"));
+        assertThat(assertion.issuer()).isNull();
     }
 
     @Test
@@ -187,7 +202,6 @@ final class OAuthByNameTest {
                 "sasl.login.callback.handler.class=" + RETRIEVERS
                         + "internals.unsecured.OAuthBearerUnsecuredLoginCallbackHandler | sasl.login.callback.handler.class = "
                         + RETRIEVERS,
-                "sasl.oauthbearer.assertion.template.file=/x            | sasl.oauthbearer.assertion.template.file = /x: is not supported: give the key's id by oauthKeyId",
                 "sasl.login.read.timeout.ms=0                           | sasl.login.read.timeout.ms = 0: must be more than 0",
                 "sasl.oauthbearer.header.urlencode=canary?              | sasl.oauthbearer.header.urlencode = canary?: must be true or false",
                 "oauthGrant=password                                    | oauthGrant = password: must be clientSecret, clientAssertion or jwtBearer",

@@ -14,8 +14,11 @@ import dev.tubepost.protocol.PeerText;
 import dev.tubepost.security.OAuthAssertion;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 
 /** Signs an assertion: a JWT that says who we are (RFC 7523 section 3). <em>Stateless.</em> Touches the JOSE library. */
@@ -34,12 +37,8 @@ final class SignedAssertion {
                     null);
         }
         PrivateKey key = PrivateKeyFile.read(options.privateKey(), options.keyPassword(), isRsa ? "RSA" : "EC");
-        var jwt = new SignedJWT(
-                new JWSHeader.Builder(algorithm)
-                        .type(JOSEObjectType.JWT)
-                        .keyID(options.keyId())
-                        .build(),
-                claims(options, nowMillis));
+        AssertionTemplate template = AssertionTemplate.read(options.template());
+        var jwt = new SignedJWT(header(options, algorithm, template), claims(options, nowMillis, template));
         try {
             JWSSigner signer = key instanceof ECPrivateKey ec ? new ECDSASigner(ec) : new RSASSASigner(key);
             jwt.sign(signer);
@@ -52,14 +51,32 @@ final class SignedAssertion {
         return jwt.serialize();
     }
 
-    private static JWTClaimsSet claims(OAuthAssertion.Signed options, long nowMillis) {
+    private static JWSHeader header(OAuthAssertion.Signed options, JWSAlgorithm algorithm, AssertionTemplate template)
+            throws AuthenticationException {
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (options.keyId() != null) {
+            header.put("kid", options.keyId());
+        }
+        header.putAll(template.header());
+        header.put("alg", algorithm.getName());
+        header.put("typ", JOSEObjectType.JWT.getType());
+        try {
+            return JWSHeader.parse(header);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw AuthenticationException.lasting(
+                    "the assertion's template " + options.template()
+                            + " has a header that a JWT cannot have (RFC 7515 section 4)",
+                    null);
+        }
+    }
+
+    private static JWTClaimsSet claims(OAuthAssertion.Signed options, long nowMillis, AssertionTemplate template) {
         Instant now = Instant.ofEpochMilli(nowMillis);
         var claims = new JWTClaimsSet.Builder();
         options.claims().forEach(claims::claim);
-        claims.issuer(options.issuer())
-                .subject(options.subject())
-                .audience(options.audience())
-                .issueTime(Date.from(now))
+        claims.issuer(options.issuer()).subject(options.subject()).audience(options.audience());
+        template.payload().forEach(claims::claim);
+        claims.issueTime(Date.from(now))
                 .notBeforeTime(Date.from(now.minus(options.backdate())))
                 .expirationTime(Date.from(now.plus(options.lifetime())));
         if (options.hasId()) {

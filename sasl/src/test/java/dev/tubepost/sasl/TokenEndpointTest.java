@@ -316,7 +316,8 @@ final class TokenEndpointTest {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 true,
-                Map.of("tenant", "t"));
+                Map.of("tenant", "t"),
+                null);
     }
 
     private Token token(OAuthGrant grant) throws Exception {

@@ -58,9 +58,6 @@ final class ForeignSecurity {
                     OAUTH + "DefaultJwtValidator",
                     OAUTH + "ClientJwtValidator",
                     OAUTH + "BrokerJwtValidator"),
-            ForeignName.of(
-                    "sasl.oauthbearer.assertion.template.file",
-                    "is not supported: give the key's id by oauthKeyId, and further claims in code, with OAuthAssertion.Signed"),
             // when a ticket or a token is renewed, which is decided here by how long it lives
             any("sasl.kerberos.kinit.cmd"),
             any("sasl.kerberos.min.time.before.relogin"),

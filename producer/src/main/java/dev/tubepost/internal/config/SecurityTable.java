@@ -83,6 +83,8 @@ public final class SecurityTable {
             ConfigKey.kafka("sasl.oauthbearer.assertion.claim.nbf.seconds", INTEGER);
     public static final ConfigKey<String> ASSERTION_SUBJECT =
             ConfigKey.kafka("sasl.oauthbearer.assertion.claim.sub", TEXT);
+    public static final ConfigKey<String> ASSERTION_TEMPLATE_FILE =
+            ConfigKey.kafka("sasl.oauthbearer.assertion.template.file", TEXT);
     /** Ours: the header {@code kid}, which kafka-clients has in a template file only. */
     public static final ConfigKey<String> ASSERTION_KEY_ID = ConfigKey.of("oauthKeyId", null, null, TEXT);
     /** Ours: by which right a token is asked for, where the other options do not say. */
@@ -131,6 +133,7 @@ public final class SecurityTable {
             ASSERTION_HAS_ID,
             ASSERTION_BACKDATE_SECONDS,
             ASSERTION_SUBJECT,
+            ASSERTION_TEMPLATE_FILE,
             ASSERTION_KEY_ID,
             OAUTH_GRANT,
             ALLOW_LOOPBACK_HTTP);

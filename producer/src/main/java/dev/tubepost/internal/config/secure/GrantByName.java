@@ -21,11 +21,9 @@ final class GrantByName {
     private static final int MOST_LIFETIME_SECONDS = 86_400;
     private static final int MOST_BACKDATE_SECONDS = 3_600;
 
-    private static final List<ConfigKey<?>> SIGNED_NEEDS = List.of(
-            SecurityTable.ASSERTION_KEY_FILE,
-            SecurityTable.ASSERTION_ISSUER,
-            SecurityTable.ASSERTION_SUBJECT,
-            SecurityTable.ASSERTION_AUDIENCE);
+    /** Where no template has them. */
+    private static final List<ConfigKey<?>> CLAIMS =
+            List.of(SecurityTable.ASSERTION_ISSUER, SecurityTable.ASSERTION_SUBJECT, SecurityTable.ASSERTION_AUDIENCE);
 
     private GrantByName() {}
 
@@ -102,12 +100,10 @@ final class GrantByName {
             return file == null ? null : new OAuthAssertion.File(file);
         }
         Path key = source.path(SecurityTable.ASSERTION_KEY_FILE);
-        boolean isWhole = true;
-        for (ConfigKey<?> needed : SIGNED_NEEDS) {
-            if (!source.has(needed)) {
-                source.need(needed, "an assertion that is signed here needs it");
-                isWhole = false;
-            }
+        boolean isWhole = isThere(source, SecurityTable.ASSERTION_KEY_FILE);
+        for (ConfigKey<?> claim :
+                source.has(SecurityTable.ASSERTION_TEMPLATE_FILE) ? List.<ConfigKey<?>>of() : CLAIMS) {
+            isWhole &= isThere(source, claim);
         }
         Duration lifetime = seconds(source, SecurityTable.ASSERTION_LIFETIME_SECONDS, 300, MOST_LIFETIME_SECONDS);
         Duration backdate = seconds(source, SecurityTable.ASSERTION_BACKDATE_SECONDS, 60, MOST_BACKDATE_SECONDS);
@@ -120,13 +116,21 @@ final class GrantByName {
                 source.secret(SecurityTable.ASSERTION_KEY_PASSPHRASE),
                 algorithm == null ? "RS256" : algorithm,
                 source.get(SecurityTable.ASSERTION_KEY_ID),
-                String.valueOf(source.get(SecurityTable.ASSERTION_ISSUER)),
-                String.valueOf(source.get(SecurityTable.ASSERTION_SUBJECT)),
-                String.valueOf(source.get(SecurityTable.ASSERTION_AUDIENCE)),
+                source.get(SecurityTable.ASSERTION_ISSUER),
+                source.get(SecurityTable.ASSERTION_SUBJECT),
+                source.get(SecurityTable.ASSERTION_AUDIENCE),
                 lifetime,
                 backdate,
                 source.isOn(SecurityTable.ASSERTION_HAS_ID),
-                Map.of());
+                Map.of(),
+                source.path(SecurityTable.ASSERTION_TEMPLATE_FILE));
+    }
+
+    private static boolean isThere(Source source, ConfigKey<?> needed) {
+        if (!source.has(needed)) {
+            source.need(needed, "an assertion that is signed here needs it");
+        }
+        return source.has(needed);
     }
 
     private static @Nullable Duration seconds(Source source, ConfigKey<Integer> key, int usual, int most) {
