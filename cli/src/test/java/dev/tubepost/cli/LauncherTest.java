@@ -40,7 +40,7 @@ class LauncherTest {
         tree = Files.createDirectories(directory.resolve("a tree"));
         Files.copy(SCRIPT, tree.resolve("tubepost"));
         executable(tree.resolve("tubepost"), Files.readString(SCRIPT));
-        for (String module : List.of("protocol", "producer", "tls", "testkit-embedded", "cli")) {
+        for (String module : List.of("protocol", "producer", "tls", "sasl", "testkit-embedded", "cli")) {
             Files.createDirectories(tree.resolve(module).resolve("src/main"));
             Files.writeString(tree.resolve(module).resolve("pom.xml"), "");
         }
