@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ final class AssertionTemplateTest {
         assertThat(claims.getSubject()).isEqualTo("subject");
         assertThat(claims.getAudience()).containsExactly("a", "b");
         assertThat(claims.getStringClaim("resource")).isEqualTo("r");
-        assertThat(claims.getExpirationTime().getTime()).isEqualTo(NOW_MILLIS + 300_000);
+        assertThat(claims.getExpirationTime().toInstant()).isEqualTo(Instant.ofEpochMilli(NOW_MILLIS + 300_000));
     }
 
     @Test
