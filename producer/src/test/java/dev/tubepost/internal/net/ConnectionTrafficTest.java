@@ -325,6 +325,23 @@ class ConnectionTrafficTest {
     }
 
     @Test
+    void isNotGivenUpOnceMoreWhenItIsClosed() throws Exception {
+        var later = new CountDownLatch(1);
+        try (var broker = ScriptedBroker.start(client -> {
+                    client.shakeHands();
+                    client.drain();
+                });
+                var client = new Client().idle(50).ready(broker.port())) {
+            client.on(() -> {
+                client.connection().close("the test wants it");
+                return client.actor.after(TimeUnit.MILLISECONDS.toNanos(150), later::countDown);
+            });
+            assertThat(later.await(20, TimeUnit.SECONDS)).isTrue();
+            client.on(() -> assertThat(client.outcomes).containsExactly("closed"));
+        }
+    }
+
+    @Test
     void isNotIdleWhileARequestIsInFlight() throws Exception {
         var release = new CountDownLatch(1);
         try (var broker = ScriptedBroker.start(client -> {
