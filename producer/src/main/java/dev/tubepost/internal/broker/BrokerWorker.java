@@ -176,12 +176,21 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         }
     }
 
+    /** Lets nothing linger that came before it was asked: also what came in the midst of this pass, or cannot be looked at just now. */
     private void hurryAll() {
+        if (!hearTouched()) {
+            hurry(); // once more in the next pass, for the others
+        }
         long now = session.env().nanos();
         for (int i = active.size() - 1; i >= 0; i--) { // backwards, for it may leave, and then the last takes its place
             PartitionQueue queue = active.get(i);
-            queue.lane.isHurried = true;
-            resort(queue, now);
+            queue.lock();
+            try {
+                queue.lane.isHurried |= queue.hasOpen(); // what comes later is asked for anew
+                sort(queue, now);
+            } finally {
+                queue.unlock();
+            }
         }
     }
 

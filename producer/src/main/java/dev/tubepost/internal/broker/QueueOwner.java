@@ -189,22 +189,27 @@ public abstract class QueueOwner implements Outbox {
         scheduleExpiry();
     }
 
-    private void hearTouched() {
+    /**
+     * Looks at the queues that were touched.
+     *
+     * @return whether all that were touched before are active now, if they hold anything: else they are heard of in the next pass
+     */
+    protected final boolean hearTouched() {
         if (touched.isEmpty()) {
-            return;
+            return true;
         }
         long now = session.env().nanos();
         for (int i = 0; i < MAX_TOUCHED_PER_PASS; i++) {
             PartitionQueue queue = touched.poll();
             if (queue == null) {
-                return;
+                return true;
             }
             if (queue.owner() != this) {
                 continue; // it moved on; the next owner looks at it when it adopts it
             }
             if (!queue.tryLock()) {
                 touched(queue); // a caller appends just now: come back rather than wait
-                return;
+                return false;
             }
             try {
                 active.add(queue);
@@ -215,6 +220,7 @@ public abstract class QueueOwner implements Outbox {
             }
         }
         signal();
+        return false;
     }
 
     /** Does what is to be done now. */

@@ -205,13 +205,21 @@ final class Appender {
             }
         }
 
-        /** Hurries only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. */
+        /**
+         * Hurries only now, when the message is in: a worker that is hurried earlier finds nothing, and lets what comes then linger. Who tells of a
+         * queue asks, too, though his credit was another's: that one may have asked before the worker knew of the queue.
+         */
         void onAppended(PartitionQueue.Append done) {
             appended = true;
             if (done == PartitionQueue.Append.DONE_TELL) {
                 queue.owner().touched(queue);
             }
-            if (tookCredit && queue.admission().isHurry()) {
+            hurryIfDue();
+        }
+
+        private void hurryIfDue() {
+            Admission admission = queue.admission();
+            if (admission.isAwaited() || admission.isHurry()) {
                 queue.owner().hurry();
             }
         }
@@ -261,6 +269,9 @@ final class Appender {
                     giveBack(admission, unused);
                 }
             } while (queue.admission() != admission); // it has moved, with what it held
+            if (anyCredits) {
+                hurryIfDue(); // another's message may have used one, and he did not ask
+            }
         }
 
         private void giveBack(Admission admission, ByteBuffer buffer) {

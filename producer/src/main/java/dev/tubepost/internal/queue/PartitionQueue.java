@@ -320,6 +320,12 @@ public final class PartitionQueue {
         return due;
     }
 
+    /** Under the lock: whether messages wait in a batch that may grow. */
+    public boolean hasOpen() {
+        RecordBatch batch = open;
+        return batch != null && batch.messageCount() > 0;
+    }
+
     /** Under the lock: whether there are closed batches. */
     public boolean hasClosed() {
         return !closed.isEmpty();
