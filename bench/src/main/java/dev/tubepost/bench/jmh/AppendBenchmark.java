@@ -10,12 +10,12 @@ import dev.tubepost.internal.net.EventLoops;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BatchLimit;
+import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.protocol.RecordFormat;
 import dev.tubepost.protocol.RecordHeader;
-import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -67,6 +67,7 @@ public class AppendBenchmark {
             null);
     private byte[] value = {};
     private int maxBytes;
+    private final BroughtBuffer brought = new BroughtBuffer();
     private int credits;
     private int granted;
 
@@ -79,7 +80,7 @@ public class AppendBenchmark {
     @Benchmark
     public PartitionQueue append() {
         while (true) {
-            switch (queue.tryAppend(null, value, NO_HEADERS, 1, maxBytes, null, Arrival.NOW)) {
+            switch (queue.tryAppend(null, value, NO_HEADERS, 1, maxBytes, null, Arrival.NOW, brought)) {
                 case DONE -> {
                     return queue;
                 }
@@ -88,7 +89,7 @@ public class AppendBenchmark {
                     return queue;
                 }
                 case NO_CREDIT -> queue.giveCredit(admission, admission.tryAdmit());
-                case NO_BUFFER -> giveBuffer();
+                case NO_BUFFER -> bringBuffer();
                 case RETIRED -> throw new IllegalStateException("nobody stops here");
             }
         }
@@ -105,15 +106,12 @@ public class AppendBenchmark {
         return --credits;
     }
 
-    private void giveBuffer() {
+    private void bringBuffer() {
         int bytes = queue.bufferBytes(maxBytes);
         if (!admission.tryCharge(queue.charge(BufferPool.capacityFor(bytes)))) {
             throw new IllegalStateException("a few buffers are always there");
         }
-        ByteBuffer unwanted = queue.giveBuffer(admission, pool.take(bytes));
-        if (unwanted != null) {
-            pool.give(unwanted);
-        }
+        brought.bring(pool.take(bytes), admission);
     }
 
     private void acknowledgeFull() {

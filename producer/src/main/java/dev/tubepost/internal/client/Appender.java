@@ -8,10 +8,12 @@ import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BacklogMessage;
+import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Ticket;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,8 @@ final class Appender {
             int maxBytes,
             @Nullable Ticket ticket,
             long blockNanos) {
-        PartitionQueue.Append first = queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, Arrival.NOW);
+        PartitionQueue.Append first =
+                queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, Arrival.NOW, null);
         if (first == PartitionQueue.Append.DONE) {
             return Result.APPENDED;
         }
@@ -164,8 +167,8 @@ final class Appender {
         private final int maxBytes;
         private Arrival arrival;
         private long leftNanos;
+        private final BroughtBuffer brought = new BroughtBuffer();
         private boolean tookCredit;
-        private boolean broughtBuffer;
         private boolean appended;
 
         Room(PartitionQueue queue, int maxBytes, Arrival arrival, long blockNanos) {
@@ -181,7 +184,7 @@ final class Appender {
                 RecordHeader[] headers,
                 long timestamp,
                 @Nullable Ticket ticket) {
-            return queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, arrival);
+            return queue.tryAppend(key, value, headers, timestamp, maxBytes, ticket, arrival, brought);
         }
 
         boolean credit() {
@@ -225,6 +228,7 @@ final class Appender {
         }
 
         boolean buffer() {
+            giveBackBuffer(); // of another size, or charged where the queue is no more
             Admission admission = queue.admission();
             int bytes = queue.bufferBytes(maxBytes);
             long charge = queue.charge(BufferPool.capacityFor(bytes));
@@ -241,11 +245,7 @@ final class Appender {
                     give(admission, 1);
                 }
             }
-            ByteBuffer unwanted = queue.giveBuffer(admission, take(admission, bytes, charge));
-            broughtBuffer = true;
-            if (unwanted != null) {
-                giveBack(admission, unwanted);
-            }
+            brought.bring(take(admission, bytes, charge), admission);
             return true;
         }
 
@@ -254,29 +254,28 @@ final class Appender {
          * Nobody else would come for it, and everybody else would wait for room that nothing is in.
          */
         void takeBack() {
-            boolean anyCredits = tookCredit && !appended; // else they are for the next messages
-            if (!broughtBuffer && !anyCredits) {
-                return;
-            }
-            Admission admission;
-            do {
-                admission = queue.admission();
-                if (anyCredits) {
-                    admission.returnCredits(queue.takeCredits(admission));
-                }
-                ByteBuffer unused = queue.takeSpare(admission);
-                if (unused != null) {
-                    giveBack(admission, unused);
-                }
-            } while (queue.admission() != admission); // it has moved, with what it held
-            if (anyCredits) {
+            giveBackBuffer();
+            if (tookCredit && !appended) { // else they are for the next messages
+                giveBackCredits();
                 hurryIfDue(); // another's message may have used one, and he did not ask
             }
         }
 
-        private void giveBack(Admission admission, ByteBuffer buffer) {
-            admission.releaseBytes(queue.charge(buffer.capacity()));
-            pool.give(buffer);
+        private void giveBackCredits() {
+            Admission admission;
+            do {
+                admission = queue.admission();
+                admission.returnCredits(queue.takeCredits(admission));
+            } while (queue.admission() != admission); // it has moved, with what it held
+        }
+
+        private void giveBackBuffer() {
+            ByteBuffer unused = brought.takeBack();
+            if (unused != null) {
+                Admission charged = Objects.requireNonNull(brought.charged());
+                charged.releaseBytes(queue.charge(unused.capacity()));
+                pool.give(unused);
+            }
         }
 
         /** No memory for the buffer is the caller's error, and nobody else's room (F76). */

@@ -18,7 +18,6 @@ import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -161,22 +160,17 @@ final class SessionRouter implements LeaderListener {
                         .sum();
     }
 
-    /** Takes back what queues of an admission hold unused. */
+    /** Takes back the credits that queues of an admission hold unused. */
     private void reclaim(Admission from) {
         for (PartitionQueue queue : queues) {
             int unused = queue.takeCredits(from);
             if (unused > 0) {
                 from.returnCredits(unused);
             }
-            ByteBuffer spare = queue.takeSpare(from);
-            if (spare != null) {
-                from.releaseBytes(queue.charge(spare.capacity()));
-                session.pool().give(spare);
-            }
         }
     }
 
-    /** Takes back what all queues hold unused. */
+    /** Takes back the credits that all queues hold unused. */
     void reclaimAll() {
         reclaim(unassigned);
         workers.values().forEach(worker -> reclaim(worker.admission()));

@@ -38,7 +38,7 @@ public final class PartitionQueue {
         DONE_TELL,
         /** Nothing appended: give a credit first ({@link #giveCredit}). */
         NO_CREDIT,
-        /** Nothing appended: give a buffer first ({@link #giveBuffer}). */
+        /** Nothing appended: bring a buffer ({@link BroughtBuffer}). */
         NO_BUFFER,
         /** Nothing appended: the session has stopped. */
         RETIRED
@@ -66,7 +66,6 @@ public final class PartitionQueue {
     private volatile Admission admission;
     private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
     private @Nullable RecordBatch open;
-    private @Nullable ByteBuffer spare;
     private int credits;
     private Gate gate = Gate.OPEN;
     /** Whether the owner knows that there is something: set by callers, cleared by the owner when it found the queue empty. */
@@ -111,6 +110,7 @@ public final class PartitionQueue {
      * @param maxBytes the record's size, at most
      * @param ticket told under the lock where the message went; null if nobody asks
      * @param arrival what was before
+     * @param brought a buffer, in case it is needed; null if there is none
      */
     public Append tryAppend(
             byte @Nullable [] key,
@@ -119,7 +119,8 @@ public final class PartitionQueue {
             long timestamp,
             int maxBytes,
             @Nullable Ticket ticket,
-            Arrival arrival) {
+            Arrival arrival,
+            @Nullable BroughtBuffer brought) {
         lock.lock();
         try {
             if (gate == Gate.SHUT || (gate == Gate.DRAINING && !arrival.isAccepted())) {
@@ -128,7 +129,7 @@ public final class PartitionQueue {
             if (credits == 0) {
                 return Append.NO_CREDIT;
             }
-            RecordBatch batch = roomFor(maxBytes, arrival, timestamp);
+            RecordBatch batch = roomFor(maxBytes, arrival, timestamp, brought);
             if (batch == null) {
                 return Append.NO_BUFFER;
             }
@@ -157,7 +158,8 @@ public final class PartitionQueue {
     }
 
     /** The open batch with room, or null if a buffer is missing; closes the open batch if the message does not fit it. */
-    private @Nullable RecordBatch roomFor(int maxBytes, Arrival arrival, long timestamp) {
+    private @Nullable RecordBatch roomFor(
+            int maxBytes, Arrival arrival, long timestamp, @Nullable BroughtBuffer brought) {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
             closeOpen();
@@ -167,12 +169,11 @@ public final class PartitionQueue {
         if (batch != null && batch.hasRoom(maxBytes)) {
             return batch;
         }
-        ByteBuffer buffer = spare;
         int need = batch == null ? maxBytes + RecordBatch.HEADER_BYTES : maxBytes;
-        if (buffer == null || buffer.capacity() < need) {
+        ByteBuffer buffer = brought == null ? null : brought.use(need, admission);
+        if (buffer == null) {
             return null;
         }
-        spare = null;
         if (batch == null) {
             batch = begin(arrival, timestamp);
         }
@@ -229,29 +230,6 @@ public final class PartitionQueue {
             }
             credits += messages;
             return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Gives a buffer that is charged to an admission.
-     *
-     * @return the buffer that is not wanted, for the giver to return with its charge: this one, if the queue has moved or ended, or the
-     *     smaller of two; null if there is none
-     */
-    public @Nullable ByteBuffer giveBuffer(Admission from, ByteBuffer buffer) {
-        lock.lock();
-        try {
-            if (from != admission || gate == Gate.SHUT) {
-                return buffer;
-            }
-            ByteBuffer other = spare;
-            if (other != null && other.capacity() >= buffer.capacity()) {
-                return buffer;
-            }
-            spare = buffer;
-            return other;
         } finally {
             lock.unlock();
         }
@@ -441,7 +419,7 @@ public final class PartitionQueue {
     }
 
     private long heldBytes() {
-        long bytes = (spare == null ? 0 : charge(spare.capacity())) + (open == null ? 0 : open.chargedBytes());
+        long bytes = open == null ? 0 : open.chargedBytes();
         for (RecordBatch batch : closed) {
             bytes += batch.chargedBytes();
         }
@@ -470,21 +448,6 @@ public final class PartitionQueue {
         lock.lock();
         try {
             gate = to;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes the unused buffer out, if it is charged to that admission. */
-    public @Nullable ByteBuffer takeSpare(Admission of) {
-        lock.lock();
-        try {
-            if (admission != of) {
-                return null;
-            }
-            ByteBuffer unused = spare;
-            spare = null;
-            return unused;
         } finally {
             lock.unlock();
         }

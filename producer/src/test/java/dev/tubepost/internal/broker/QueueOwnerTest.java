@@ -14,6 +14,7 @@ import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BatchLimit;
+import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.report.Reporter;
@@ -196,8 +197,9 @@ final class QueueOwnerTest {
         assertThat(queue.giveCredit(owner.admission(), 1)).isTrue();
         ByteBuffer buffer = pool.take(2_048);
         assertThat(owner.admission().tryCharge(buffer.capacity())).isTrue();
-        assertThat(queue.giveBuffer(owner.admission(), buffer)).isNull();
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, Arrival.NOW))
+        var brought = new BroughtBuffer();
+        brought.bring(buffer, owner.admission());
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, Arrival.NOW, brought))
                 .isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
     }
 

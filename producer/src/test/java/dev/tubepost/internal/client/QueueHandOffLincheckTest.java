@@ -13,7 +13,6 @@ import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.protocol.RecordFormat;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,11 +171,6 @@ final class QueueHandOffLincheckTest {
             int unused = queue.takeCredits(from);
             if (unused > 0) {
                 from.returnCredits(unused);
-            }
-            ByteBuffer spare = queue.takeSpare(from);
-            if (spare != null) {
-                from.releaseBytes(queue.charge(spare.capacity()));
-                pool.give(spare);
             }
         }
 

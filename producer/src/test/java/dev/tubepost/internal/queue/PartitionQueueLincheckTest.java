@@ -28,12 +28,15 @@ public final class PartitionQueueLincheckTest {
 
     public PartitionQueueLincheckTest() {
         queue.giveCredit(admission, 1);
-        queue.giveBuffer(admission, ByteBuffer.allocate(2048));
+        queue.giveCredit(admission, 1);
+        var brought = new BroughtBuffer();
+        brought.bring(ByteBuffer.allocate(2048), admission);
+        queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, SIZE, null, Arrival.NOW, brought);
     }
 
     @Operation
     public PartitionQueue.Append append() {
-        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, SIZE, null, Arrival.NOW);
+        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, SIZE, null, Arrival.NOW, null);
     }
 
     @Operation

@@ -29,6 +29,7 @@ final class PartitionQueueTest {
     private final FlushLedger ledger = new FlushLedger();
     private final BufferPool pool = new BufferPool();
     private final BatchLimit limit = new BatchLimit(1_000, 1_000);
+    private final BroughtBuffer brought = new BroughtBuffer();
     private PartitionQueue queue = queue(1);
 
     @Test
@@ -36,7 +37,7 @@ final class PartitionQueueTest {
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.NO_CREDIT);
         queue.giveCredit(owner.admission(), 1);
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.NO_BUFFER);
-        queue.giveBuffer(owner.admission(), pool.take(2048));
+        brought.bring(pool.take(2048), owner.admission());
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE_TELL);
     }
 
@@ -210,19 +211,30 @@ final class PartitionQueueTest {
     void turnsAwayWhatWasTakenForItsFormerOwner() {
         RecordingOutbox next = outbox();
         queue.moveTo(next);
-        ByteBuffer buffer = pool.take(2048);
         assertThat(queue.giveCredit(owner.admission(), 1)).isFalse();
-        assertThat(queue.giveBuffer(owner.admission(), buffer)).isSameAs(buffer);
+        ByteBuffer buffer = pool.take(2048);
+        brought.bring(buffer, owner.admission());
+        queue.giveCredit(next.admission(), 1);
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.NO_BUFFER);
+        assertThat(brought.takeBack()).isSameAs(buffer);
+        assertThat(brought.charged()).isSameAs(owner.admission());
     }
 
     @Test
-    void keepsTheLargerOfTwoSpareBuffersAndGivesTheOtherBack() {
+    void leavesABufferThatIsTooSmallOrNotNeededToWhoBroughtIt() {
+        queue.giveCredit(owner.admission(), 3);
         ByteBuffer small = pool.take(2048);
-        ByteBuffer large = pool.take(4096);
-        assertThat(queue.giveBuffer(owner.admission(), small)).isNull();
-        assertThat(queue.giveBuffer(owner.admission(), large)).isSameAs(small);
-        assertThat(queue.giveBuffer(owner.admission(), small)).isSameAs(small);
-        assertThat(queue.takeSpare(owner.admission())).isSameAs(large);
+        brought.bring(small, owner.admission());
+        byte[] large = new byte[3_000];
+        int size = RecordFormat.maxSize(null, large, PartitionQueue.noHeaders());
+        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, Arrival.NOW, brought))
+                .isEqualTo(PartitionQueue.Append.NO_BUFFER);
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE_TELL);
+        assertThat(brought.takeBack()).isNull();
+        ByteBuffer second = pool.take(2048);
+        brought.bring(second, owner.admission());
+        assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
+        assertThat(brought.takeBack()).isSameAs(second);
     }
 
     @Test
@@ -232,10 +244,10 @@ final class PartitionQueueTest {
         queue.giveCredit(owner.admission(), 2);
         queue.setGate(Gate.DRAINING);
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.RETIRED);
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted, null))
                 .isEqualTo(PartitionQueue.Append.DONE);
         queue.setGate(Gate.SHUT);
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, accepted, null))
                 .isEqualTo(PartitionQueue.Append.RETIRED);
         queue.setGate(Gate.OPEN);
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
@@ -247,8 +259,8 @@ final class PartitionQueueTest {
         byte[] large = new byte[5_000];
         int size = RecordFormat.maxSize(null, large, PartitionQueue.noHeaders());
         queue.giveCredit(owner.admission(), 1);
-        queue.giveBuffer(owner.admission(), pool.take(queue.bufferBytes(size) + RecordBatch.HEADER_BYTES));
-        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, Arrival.NOW))
+        brought.bring(pool.take(queue.bufferBytes(size) + RecordBatch.HEADER_BYTES), owner.admission());
+        assertThat(queue.tryAppend(null, large, PartitionQueue.noHeaders(), 0, size, null, Arrival.NOW, brought))
                 .isEqualTo(PartitionQueue.Append.DONE_TELL);
         assertThat(takeHead().messageCount()).isEqualTo(1);
         env.nanos += LINGER_NANOS;
@@ -265,7 +277,8 @@ final class PartitionQueueTest {
     }
 
     private PartitionQueue.Append tryAppend() {
-        return queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), env.millis(), RECORD, null, Arrival.NOW);
+        return queue.tryAppend(
+                null, VALUE, PartitionQueue.noHeaders(), env.millis(), RECORD, null, Arrival.NOW, brought);
     }
 
     private void append(PartitionQueue.Append expected) {
@@ -280,7 +293,7 @@ final class PartitionQueueTest {
             } else if (result == PartitionQueue.Append.NO_BUFFER) {
                 ByteBuffer buffer = pool.take(queue.bufferBytes(RECORD));
                 assertThat(owner.admission().tryCharge(buffer.capacity())).isTrue();
-                queue.giveBuffer(owner.admission(), buffer);
+                brought.bring(buffer, owner.admission());
             } else {
                 return result;
             }
