@@ -30,12 +30,14 @@ final class TubepostLoadClient implements LoadClient {
     private final ProducerOptions producerOptions;
     private final Cluster cluster;
     private final Producer<byte[], byte[]> producer;
-    private final String mode;
+    private final boolean posts;
+    private final boolean takesFutures;
     private final Keys keys;
     private final LongAdder failures = new LongAdder();
 
     TubepostLoadClient(ClientOptions options, String bootstrapServers) {
-        mode = options.mode();
+        posts = options.mode().equals("post");
+        takesFutures = options.mode().equals("futures");
         keys = new Keys(options);
         producerOptions = producerOptions(options);
         cluster = Cluster.connect(ClusterOptions.builder(bootstrapServers)
@@ -88,7 +90,7 @@ final class TubepostLoadClient implements LoadClient {
             }
             return observed(draft.produce());
         }
-        if (mode.equals("post")) {
+        if (posts) {
             producer.post(value, null);
             return null;
         }
@@ -96,7 +98,7 @@ final class TubepostLoadClient implements LoadClient {
     }
 
     private Object observed(Message<byte[], byte[]> message) {
-        return mode.equals("futures") ? whenDelivered(message, CompletedCount.EVERY_MESSAGE) : message;
+        return takesFutures ? whenDelivered(message, CompletedCount.EVERY_MESSAGE) : message;
     }
 
     @Override

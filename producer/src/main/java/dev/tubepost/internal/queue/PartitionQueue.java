@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * learns under the lock whether the owner has to be told; the owner is told only when a sleeping queue gets its first message and when a
  * batch becomes sendable.
  */
-public final class PartitionQueue {
+@SuppressWarnings("serial") // nobody serializes a lock
+public final class PartitionQueue extends Lockable {
 
     /** What came of an attempt to append. */
     public enum Append {
@@ -58,8 +58,6 @@ public final class PartitionQueue {
 
     /** Where the queue is to be: written by whoever follows the leaders, read by its owners. */
     private volatile Outbox destination;
-
-    private final ReentrantLock lock = new ReentrantLock();
 
     // ---- guarded by lock (the owner is also read without) ----
     private volatile Outbox owner;
@@ -121,7 +119,7 @@ public final class PartitionQueue {
             @Nullable Ticket ticket,
             Arrival arrival,
             @Nullable BroughtBuffer brought) {
-        lock.lock();
+        lock();
         try {
             if (gate == Gate.SHUT || (gate == Gate.DRAINING && !arrival.isAccepted())) {
                 return Append.RETIRED;
@@ -143,7 +141,7 @@ public final class PartitionQueue {
             }
             return told();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -208,7 +206,7 @@ public final class PartitionQueue {
 
     /** The size of the buffer to bring for a record: larger ones for a queue that fills its batches, small ones to begin with. */
     public int bufferBytes(int maxBytes) {
-        lock.lock();
+        lock();
         try {
             RecordBatch batch = open;
             boolean fits = batch != null && batch.recordBytes() + maxBytes <= batchLimit.bytes();
@@ -217,13 +215,13 @@ public final class PartitionQueue {
             int cap = Math.min(BufferPool.MAX_BYTES, batchLimit.bytes() + RecordBatch.HEADER_BYTES);
             return Math.max(need, Math.min(cap, wanted));
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Gives credits of an admission; false if the queue has moved to another, and the giver is to return them. */
     public boolean giveCredit(Admission from, int messages) {
-        lock.lock();
+        lock();
         try {
             if (from != admission || gate == Gate.SHUT) {
                 return false;
@@ -231,21 +229,21 @@ public final class PartitionQueue {
             credits += messages;
             return true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Takes a message back; false if its batch was drained already. */
     private boolean cancel(RecordBatch batch, int index, DeliveryException reason, Runnable told) {
         FailedMessage cancelled;
-        lock.lock();
+        lock();
         try {
             if (!batch.cancel(index, reason)) {
                 return false;
             }
             cancelled = Completion.failure(batch, index, reason);
         } finally {
-            lock.unlock();
+            unlock();
         }
         owner.cancelled(cancelled, told);
         return true;
@@ -253,22 +251,9 @@ public final class PartitionQueue {
 
     // ---- the owner ----
 
-    /** Takes the lock for one of the calls below, without waiting for a caller. */
-    public boolean tryLock() {
-        return lock.tryLock();
-    }
-
-    public void lock() {
-        lock.lock();
-    }
-
-    public void unlock() {
-        lock.unlock();
-    }
-
     /** Under the lock: the oldest batch that is to be sent; closes the open one if it is due. */
     public @Nullable RecordBatch head(long nowNanos, boolean hurry) {
-        assert lock.isHeldByCurrentThread();
+        assert isHeld();
         if (closed.isEmpty() && isOpenDue(nowNanos, hurry)) {
             closeOpen();
         }
@@ -393,7 +378,7 @@ public final class PartitionQueue {
     /** Hands the queue over with what it holds. The caller has nothing of it in flight, and tells the next owner. */
     public void moveTo(Outbox next) {
         Admission from;
-        lock.lock();
+        lock();
         try {
             from = admission;
             Admission to = next.admission();
@@ -403,7 +388,7 @@ public final class PartitionQueue {
             toldOpen = true;
             toldFull = true;
         } finally {
-            lock.unlock();
+            unlock();
         }
         if (from != next.admission()) {
             from.dismiss(this);
@@ -430,7 +415,7 @@ public final class PartitionQueue {
 
     /** Takes unused credits back into their admission's count. */
     public int takeCredits(Admission of) {
-        lock.lock();
+        lock();
         try {
             if (admission != of) {
                 return 0;
@@ -439,17 +424,17 @@ public final class PartitionQueue {
             credits = 0;
             return unused;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Says who may append; once it returns, nobody else does. */
     public void setGate(Gate to) {
-        lock.lock();
+        lock();
         try {
             gate = to;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
