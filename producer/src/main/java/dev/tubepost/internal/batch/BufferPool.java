@@ -37,8 +37,8 @@ public final class BufferPool {
     private static final long TAKEN = 0xA5A5_A5A5_A5A5_A5A5L;
 
     private final FreeList[] free = new FreeList[CLASSES];
-    private final AtomicLong idleBytes = new AtomicLong();
-    private final AtomicLong usedBytes = new AtomicLong();
+    /** The bytes of all buffers that there are: they change seldom, so that taking and giving back meet at the free list alone. */
+    private final AtomicLong madeBytes = new AtomicLong();
 
     public BufferPool() {
         for (int i = 0; i < CLASSES; i++) {
@@ -59,23 +59,20 @@ public final class BufferPool {
 
     /** A cleared buffer of {@link #capacityFor} that many bytes. */
     public ByteBuffer take(int bytes) {
-        int capacity = capacityFor(bytes);
-        ByteBuffer buffer = takeOrAllocate(capacity);
+        ByteBuffer buffer = takeOrAllocate(capacityFor(bytes));
         assert mark(buffer);
-        usedBytes.addAndGet(capacity); // not before: there may have been no memory
         return buffer;
     }
 
     private ByteBuffer takeOrAllocate(int capacity) {
         if (capacity > MAX_BYTES * MAX_MULTIPLE) {
-            return ByteBuffer.allocateDirect(capacity);
+            return make(capacity);
         }
         FreeList list = free[classOf(capacity)];
         ByteBuffer buffer = list.pop();
         if (buffer == null) {
-            return capacity > MAX_BYTES ? ByteBuffer.allocateDirect(capacity) : cut(list, capacity);
+            return capacity > MAX_BYTES ? make(capacity) : cut(list, capacity);
         }
-        idleBytes.addAndGet(-capacity);
         assert isPoisoned(buffer) : "a buffer was written to after it had been given back";
         return buffer.clear();
     }
@@ -85,30 +82,42 @@ public final class BufferPool {
         assert !isPoisoned(buffer) : "a buffer was given back twice";
         assert poison(buffer);
         int capacity = buffer.capacity();
-        usedBytes.addAndGet(-capacity);
-        if (capacity > MAX_BYTES * MAX_MULTIPLE || idleBytes.get() > MAX_IDLE_BYTES) {
+        if (capacity > MAX_BYTES * MAX_MULTIPLE || isIdleEnough()) {
+            madeBytes.addAndGet(-capacity);
             return;
         }
-        idleBytes.addAndGet(capacity);
         free[classOf(capacity)].push(buffer);
+    }
+
+    private boolean isIdleEnough() {
+        return madeBytes.get() > MAX_IDLE_BYTES && idleBytes() > MAX_IDLE_BYTES;
     }
 
     /** The bytes of the buffers that were taken and not given back. */
     public long usedBytes() {
-        return usedBytes.get();
+        return madeBytes.get() - idleBytes();
     }
 
     /** The bytes of the buffers that are kept for later. */
     public long idleBytes() {
-        return idleBytes.get();
+        long idle = 0;
+        for (FreeList list : free) {
+            idle += list.bytes();
+        }
+        return idle;
+    }
+
+    private ByteBuffer make(int capacity) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(capacity);
+        madeBytes.addAndGet(capacity); // not before: there may have been no memory
+        return buffer;
     }
 
     private ByteBuffer cut(FreeList list, int capacity) {
-        ByteBuffer slab = ByteBuffer.allocateDirect(MAX_BYTES);
+        ByteBuffer slab = make(MAX_BYTES);
         assert poison(slab);
         for (int at = capacity; at < MAX_BYTES; at += capacity) {
             list.push(slab.slice(at, capacity));
-            idleBytes.addAndGet(capacity);
         }
         return slab.slice(0, capacity);
     }
@@ -152,7 +161,8 @@ public final class BufferPool {
      * are new each time, so nobody mistakes one for another that was there before.
      */
     private static final class FreeList {
-        private record Entry(ByteBuffer buffer, @Nullable Entry below) {}
+        /** @param bytes of this buffer and all below */
+        private record Entry(ByteBuffer buffer, @Nullable Entry below, long bytes) {}
 
         private final AtomicReference<@Nullable Entry> top = new AtomicReference<>();
 
@@ -169,7 +179,15 @@ public final class BufferPool {
             Entry below;
             do {
                 below = top.get();
-            } while (!top.compareAndSet(below, new Entry(buffer, below)));
+            } while (!top.compareAndSet(below, new Entry(buffer, below, bytes(below) + buffer.capacity())));
+        }
+
+        long bytes() {
+            return bytes(top.get());
+        }
+
+        private static long bytes(@Nullable Entry stack) {
+            return stack == null ? 0 : stack.bytes();
         }
     }
 }

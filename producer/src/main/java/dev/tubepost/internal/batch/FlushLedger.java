@@ -44,7 +44,12 @@ public final class FlushLedger {
 
         /** One holder less. */
         public void release() {
-            if (holders.decrementAndGet() == SEALED) {
+            release(1);
+        }
+
+        /** So many holders less. */
+        public void release(int count) {
+            if (holders.addAndGet(-count) == SEALED) {
                 clear();
             }
         }

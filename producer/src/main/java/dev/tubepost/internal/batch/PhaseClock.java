@@ -2,6 +2,7 @@ package dev.tubepost.internal.batch;
 
 import dev.tubepost.TimeSpent;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of a batch goes, phase by phase (N7). <em>Confined to the owner of the batch.</em> Exactly one phase is on at a time,
@@ -10,18 +11,27 @@ import java.time.Duration;
 @SuppressWarnings("EnumOrdinal") // an array by phase; the numbers leave no trace outside
 public final class PhaseClock {
 
-    private final long[] nanos = new long[TimeSpent.Phase.values().length];
+    private static final int PHASES = TimeSpent.Phase.values().length;
+
+    private final TimeSpent.Phase first;
+    private long firstNanos;
+    /** By phase, without the first: most batches have but one phase that has ended, when their time does. */
+    private long @Nullable [] nanos;
+
     private TimeSpent.Phase phase;
     private long sinceNanos;
 
     public PhaseClock(TimeSpent.Phase first, long nowNanos) {
+        this.first = first;
         phase = first;
         sinceNanos = nowNanos;
     }
 
     /** A clock that goes on from another. */
     PhaseClock(PhaseClock other) {
-        System.arraycopy(other.nanos, 0, nanos, 0, nanos.length);
+        first = other.first;
+        firstNanos = other.firstNanos;
+        nanos = other.nanos == null ? null : other.nanos.clone();
         phase = other.phase;
         sinceNanos = other.sinceNanos;
     }
@@ -38,7 +48,12 @@ public final class PhaseClock {
 
     /** Adds time that was spent before the clock began. */
     public void add(TimeSpent.Phase which, long addedNanos) {
-        nanos[which.ordinal()] += addedNanos;
+        if (which == first) {
+            firstNanos += addedNanos;
+        } else if (addedNanos != 0) {
+            nanos = nanos == null ? new long[PHASES] : nanos;
+            nanos[which.ordinal()] += addedNanos;
+        }
     }
 
     /** Says what some of the time in one phase was really spent on; at most as much as there was. */
@@ -47,7 +62,7 @@ public final class PhaseClock {
             add(from, nowNanos - sinceNanos);
             sinceNanos = nowNanos;
         }
-        long moved = Math.min(movedNanos, nanos[from.ordinal()]);
+        long moved = Math.min(movedNanos, ended(from));
         if (moved > 0) {
             add(from, -moved);
             add(to, moved);
@@ -67,7 +82,14 @@ public final class PhaseClock {
     }
 
     private Duration at(TimeSpent.Phase which, long nowNanos) {
-        long spent = nanos[which.ordinal()] + (which == phase ? nowNanos - sinceNanos : 0);
+        long spent = ended(which) + (which == phase ? nowNanos - sinceNanos : 0);
         return Duration.ofNanos(Math.max(0, spent));
+    }
+
+    private long ended(TimeSpent.Phase which) {
+        if (which == first) {
+            return firstNanos;
+        }
+        return nanos == null ? 0 : nanos[which.ordinal()];
     }
 }

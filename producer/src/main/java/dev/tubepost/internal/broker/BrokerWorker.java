@@ -247,6 +247,18 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private List<Flight> drain(Connection connection, ClusterView view) {
         var flights = new ArrayList<Flight>();
         drained = flights;
+        try {
+            drainInto(flights, connection, view);
+        } finally { // once for all of them: callers read that number
+            admission()
+                    .depart(flights.stream()
+                            .mapToInt(flight -> flight.batch().messageCount())
+                            .sum());
+        }
+        return flights;
+    }
+
+    private void drainInto(List<Flight> flights, Connection connection, ClusterView view) {
         int budget = session.settings().maxRequestBytes()
                 - RequestAssembly.REQUEST_OVERHEAD
                 - session.settings().clientId().length() * 3;
@@ -277,7 +289,6 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 queue.unlock();
             }
         }
-        return flights;
     }
 
     /** The batch to send, or null after the queue was put where it belongs. */
@@ -324,7 +335,6 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         queue.take(batch);
         queue.lane.depart(batch);
         batch.drain(nowNanos);
-        flight.charged().depart(batch.messageCount());
         return flight;
     }
 

@@ -12,6 +12,7 @@ import dev.tubepost.internal.delivery.Judge;
 import dev.tubepost.internal.delivery.Verdict;
 import dev.tubepost.internal.env.Backoff;
 import dev.tubepost.internal.env.Log;
+import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
@@ -35,6 +36,7 @@ final class Settlement {
     private final BrokerWorker worker;
     private final Sequencer sequencer;
     private boolean toldOfCorruption;
+    private final Refund refund = new Refund();
     /** When the reply came that is being settled: one for all of its batches. */
     private long now;
 
@@ -134,6 +136,7 @@ final class Settlement {
                 judgeLost(flight, thrown);
             }
         }
+        refund.pay();
         if (first != null) {
             throw new IllegalStateException("an attempt could not be ended as it should", first);
         }
@@ -250,10 +253,15 @@ final class Settlement {
     }
 
     private void deliver(RecordBatch batch, Flight flight, long offset, long appendMillis) {
-        worker.finish(
-                batch,
-                flight.charged(),
-                reported -> session.reporter().delivered(batch, offset, appendMillis, now, reported));
+        Admission charged = flight.charged();
+        int messages = batch.messageCount();
+        try {
+            if (!session.reporter().delivered(batch, offset, appendMillis, now, () -> charged.reported(messages))) {
+                refund.add(charged, batch.generation(), messages);
+            }
+        } finally {
+            refund.add(charged, batch.tryFree(session.pool()));
+        }
     }
 
     private void retry(Flight flight, Verdict.Retry retry, Attempt attempt, String what) {

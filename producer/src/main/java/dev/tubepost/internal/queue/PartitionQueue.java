@@ -11,6 +11,7 @@ import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.batch.Stamp;
 import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.env.Lockable;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -70,10 +70,11 @@ public final class Reporter {
      * @param baseOffset the first record's offset, or -1 if unknown
      * @param appendMillis the broker's timestamp, or -1
      * @param reported run when the report was handed over
+     * @return whether there is a report; if not, nothing is run, and the batch's credits and its generation are the caller's to let go, at once
      */
-    public void delivered(RecordBatch batch, long baseOffset, long appendMillis, long nowNanos, Runnable reported) {
+    public boolean delivered(RecordBatch batch, long baseOffset, long appendMillis, long nowNanos, Runnable reported) {
         tally.delivered(batch.recordCount());
-        hand(
+        return hand(
                 batch,
                 Completion.deliver(batch, baseOffset, appendMillis),
                 summary(batch, baseOffset, nowNanos),
@@ -84,14 +85,18 @@ public final class Reporter {
     /** The kernel took the batch's last byte, with acks 0. */
     public void sent(RecordBatch batch, long nowNanos, Runnable reported) {
         tally.delivered(batch.recordCount());
-        hand(batch, Completion.send(batch), summary(batch, -1, nowNanos), null, reported);
+        if (!hand(batch, Completion.send(batch), summary(batch, -1, nowNanos), null, reported)) {
+            letGo(batch, reported);
+        }
     }
 
     /** The batch failed. Its buffers must still be there. */
     public void failed(RecordBatch batch, DeliveryException cause, Runnable reported) {
         tally.failed(batch.outstandingCount(), cause);
         List<FailedMessage> failures = listener == null ? null : Completion.failures(batch, cause);
-        hand(batch, Completion.fail(batch, cause), null, failures, reported);
+        if (!hand(batch, Completion.fail(batch, cause), null, failures, reported)) {
+            letGo(batch, reported);
+        }
     }
 
     /** A message that never reached a batch failed. */
@@ -123,17 +128,21 @@ public final class Reporter {
                 Duration.ofNanos(Math.max(0, nowNanos - batch.acceptedNanos())));
     }
 
-    private void hand(
+    private boolean hand(
             RecordBatch batch,
             BatchOutcome.@Nullable Waiter waiters,
             @Nullable DeliveredBatch summary,
             @Nullable List<FailedMessage> failures,
             Runnable reported) {
         if (waiters == null && summary == null && failures == null && batch.reportables() == null) {
-            reported.run(); // first the credits: who has flushed finds the room that there is
-            batch.generation().release();
-        } else {
-            executor.execute(new BatchReport(batch, waiters, summary, failures, listener, reported));
+            return false;
         }
+        executor.execute(new BatchReport(batch, waiters, summary, failures, listener, reported));
+        return true;
+    }
+
+    private static void letGo(RecordBatch batch, Runnable reported) {
+        reported.run(); // first the credits: who has flushed finds the room that there is
+        batch.generation().release();
     }
 }

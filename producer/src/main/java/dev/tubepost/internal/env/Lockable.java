@@ -1,4 +1,4 @@
-package dev.tubepost.internal.queue;
+package dev.tubepost.internal.env;
 
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * queues has to fetch before he can look at the queue; here the lock's word lies beside what it guards. It is not reentrant, and knows its holder only
  * with assertions on: to write that down would cost each message a barrier of the garbage collector.
  */
-abstract class Lockable extends AbstractQueuedSynchronizer {
+public abstract class Lockable extends AbstractQueuedSynchronizer {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ abstract class Lockable extends AbstractQueuedSynchronizer {
     }
 
     /** Whether the current thread holds the lock; only with assertions on. */
-    final boolean isHeld() {
+    protected final boolean isHeld() {
         return getExclusiveOwnerThread() == Thread.currentThread();
     }
 
