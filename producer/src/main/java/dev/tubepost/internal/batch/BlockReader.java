@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Cuts a sequence of segments into blocks of one size, and copies only those blocks that straddle segments. <em>Confined to</em> its
  * context's thread.
  *
- * <p>Segments can be as small as 2 KiB; to compress each by itself would cost a third of the ratio.
+ * <p>Segments can be as small as 1 KiB; to compress each by itself would cost a third of the ratio.
  */
 final class BlockReader {
 

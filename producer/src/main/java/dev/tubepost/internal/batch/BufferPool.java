@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direct buffers of one cluster, in sizes of powers of two from 2 KiB to 64 KiB, and of multiples of that up to 1 MiB; larger ones are made for the
+ * The direct buffers of one cluster, in sizes of powers of two from 1 KiB to 64 KiB, and of multiples of that up to 1 MiB; larger ones are made for the
  * occasion and left to the garbage collector. <em>Thread-safe.</em>
  *
  * <p>The pool only recycles; how much may be in use is bounded by {@link MemoryBound}. Small buffers are cut from slabs of 64 KiB, so
- * that ten thousand open partitions cost ten thousand times 2 KiB and not ten thousand allocations of the operating system.
+ * that ten thousand open partitions cost ten thousand times 1 KiB and not ten thousand allocations of the operating system.
  */
 public final class BufferPool {
 
     /** The smallest buffer, in bytes: what an open batch begins with. */
-    public static final int MIN_BYTES = 2 * 1024;
+    public static final int MIN_BYTES = 1024;
 
     /** The largest buffer that a batch grows by, in bytes; larger ones, for large messages and compressed forms, are multiples of it. */
     public static final int MAX_BYTES = 64 * 1024;

@@ -3,13 +3,9 @@ package dev.tubepost.internal.batch;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.protocol.RecordBatchHeader;
-import dev.tubepost.protocol.RecordFormat;
-import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  *               \-- cancelled, never drained --/
  * </pre>
  *
- * <p>Records are encoded once, into the segments, in wire format; the first segment begins with room for the batch's header. From the
- * first attempt on its bytes never change (I8). The buffers go back to the pool when the batch has its outcome and no request carries it
+ * <p>From the first attempt on its bytes never change (I8). The buffers go back to the pool when the batch has its outcome and no request carries it
  * any more: a request carries it until its reply came or its connection is closed, whatever timers say (CVE-2026-35554).
  */
-public final class RecordBatch {
+public final class RecordBatch extends EncodedRecords {
 
     /** The life of a batch. */
     public enum State {
@@ -41,37 +36,20 @@ public final class RecordBatch {
         READY,
         /** A request carries it. */
         IN_FLIGHT,
-        /** Has its outcome. */
+        /** Has its outcome(). */
         DONE
     }
 
-    /** What a record batch begins with, in bytes. */
-    public static final int HEADER_BYTES = 61;
-
-    private final BatchOutcome outcome;
     private final long acceptedNanos;
-    private final long baseTimestamp;
     private final PhaseClock clock;
     private FlushLedger.Generation generation;
 
     private State state = State.OPEN;
-    private ByteBuffer[] segments = new ByteBuffer[4];
-    private int segmentCount;
-    /** The last segment, while the batch is open: one step less to where a record goes. */
-    private @Nullable ByteBuffer room;
-
-    private int messageCount;
-    private int recordCount;
-    private int recordBytes;
-    private long maxTimestamp;
-    private long chargedBytes;
     private @Nullable List<Reportable> reportables;
     private @Nullable ByteBuffer compressed;
     private int attribute;
     private boolean staysRaw;
     private boolean taken;
-    /** The indices of the messages that have no record any more, sorted. */
-    private int[] leftOut;
 
     private @Nullable Stamp stamp;
     private boolean sealed;
@@ -86,23 +64,17 @@ public final class RecordBatch {
 
     public RecordBatch(
             BatchOutcome outcome, FlushLedger.Generation generation, long acceptedNanos, long baseTimestamp) {
-        this.outcome = outcome;
+        super(outcome, baseTimestamp);
         this.generation = generation;
         this.acceptedNanos = acceptedNanos;
-        this.baseTimestamp = baseTimestamp;
-        this.maxTimestamp = baseTimestamp;
-        this.leftOut = outcome.cancelled();
         this.clock = new PhaseClock(TimeSpent.Phase.QUEUE, acceptedNanos);
     }
 
     /** A part of a batch, with room for records; it holds the whole's generation, too, so that no flush overlooks it (KAFKA-9312). */
     RecordBatch(RecordBatch whole, BatchOutcome outcome, ByteBuffer segment) {
-        this.outcome = outcome;
+        super(outcome, whole.baseTimestamp());
         this.generation = whole.generation;
         this.acceptedNanos = whole.acceptedNanos;
-        this.baseTimestamp = whole.baseTimestamp;
-        this.maxTimestamp = whole.baseTimestamp;
-        this.leftOut = outcome.cancelled();
         this.clock = new PhaseClock(whole.clock);
         this.countedAttempts = whole.countedAttempts;
         generation.hold();
@@ -110,39 +82,6 @@ public final class RecordBatch {
     }
 
     // ---- open ----
-
-    /** Whether a record of at most that many bytes fits what is left of the last segment. */
-    public boolean hasRoom(int bytes) {
-        return room != null && room.remaining() >= bytes;
-    }
-
-    /** Adds room; the buffer is this batch's from now on. */
-    public void addSegment(ByteBuffer segment, long charged) {
-        if (segmentCount == segments.length) {
-            segments = Arrays.copyOf(segments, segmentCount * 2);
-        }
-        if (segmentCount == 0) {
-            segment.position(HEADER_BYTES);
-        }
-        segments[segmentCount++] = segment;
-        room = segment;
-        chargedBytes += charged;
-    }
-
-    /** Encodes a record into the room there is, and gives its index. */
-    public int append(byte @Nullable [] key, byte @Nullable [] value, RecordHeader[] headers, long timestamp) {
-        assert state == State.OPEN;
-        ByteBuffer segment = Objects.requireNonNull(room, "no room");
-        int before = segment.position();
-        int index = recordCount++;
-        messageCount++;
-        RecordFormat.write(segment, index, timestamp - baseTimestamp, key, value, headers);
-        recordBytes += segment.position() - before;
-        if (timestamp > maxTimestamp) {
-            maxTimestamp = timestamp;
-        }
-        return index;
-    }
 
     /** Remembers a message whose report is asked for. */
     public void addReportable(Reportable message) {
@@ -164,7 +103,7 @@ public final class RecordBatch {
     /** Ends appending. */
     public void close() {
         transition(State.OPEN, State.CLOSED);
-        room = null;
+        endAppending();
     }
 
     /**
@@ -173,11 +112,11 @@ public final class RecordBatch {
      * messages have their reports on the way.
      */
     public boolean cancel(int index, DeliveryException reason) {
-        return mayChange() && outcome.cancel(index, reason);
+        return mayChange() && outcome().cancel(index, reason);
     }
 
     private boolean mayChange() {
-        return !taken && outcome.attempts() == 0 && stamp == null;
+        return !taken && outcome().attempts() == 0 && stamp == null;
     }
 
     /** The batch is taken out of its queue, to be sent or to fail. Under the queue's lock. */
@@ -186,16 +125,6 @@ public final class RecordBatch {
     }
 
     // ---- closed: prepared for sending by the owner ----
-
-    /** Whether messages were cancelled whose records are still in the segments. */
-    public boolean hasCancelled() {
-        return messageCount - outcome.cancelledCount() < recordCount;
-    }
-
-    /** Whether the message's record is in the segments: also that of one that was cancelled since they were written. */
-    boolean hasRecord(int index) {
-        return leftOut.length == 0 || Arrays.binarySearch(leftOut, index) < 0;
-    }
 
     /** Back to where messages can be left out. The charge stays as it is: what is prepared next takes no more. */
     public void reopen(BufferPool pool) {
@@ -217,21 +146,6 @@ public final class RecordBatch {
         return staysRaw;
     }
 
-    /** The records' segments, flipped for reading, without the header's room. */
-    public ByteBuffer[] records() {
-        var views = new ByteBuffer[segmentCount];
-        for (int i = 0; i < segmentCount; i++) {
-            views[i] = segments[i].duplicate().flip();
-        }
-        views[0].position(HEADER_BYTES);
-        return views;
-    }
-
-    /** The records' bytes, uncompressed. */
-    public int recordBytes() {
-        return recordBytes;
-    }
-
     public void beginCompression() {
         transition(State.CLOSED, State.COMPRESSING);
     }
@@ -248,28 +162,16 @@ public final class RecordBatch {
         transition(State.CLOSED, State.READY);
     }
 
-    /** Replaces the segments by rewritten ones; gives the old ones back. */
-    ByteBuffer[] replaceSegments(ByteBuffer[] rewritten, int records, int bytes) {
-        ByteBuffer[] old = Arrays.copyOf(segments, segmentCount);
-        segments = rewritten;
-        segmentCount = rewritten.length;
-        leftOut = outcome.cancelled();
-        recordCount = records;
-        recordBytes = bytes;
-        return old;
-    }
-
     /** Ends as a part: with so many of the whole's messages, and so much of its charge. */
     void endPart(int messages, long charged) {
-        messageCount = messages;
-        chargedBytes = charged;
+        endPartOf(messages, charged);
         close();
     }
 
     /** Ends as a whole whose parts take its place; gives the buffers back. */
     void endWhole(BufferPool pool) {
         transition(State.READY, State.DONE);
-        chargedBytes = 0;
+        trimCharge(0);
         tryFree(pool);
         generation.release();
     }
@@ -323,7 +225,7 @@ public final class RecordBatch {
     public void drain(long nowNanos) {
         transition(State.READY, State.IN_FLIGHT);
         carriers++;
-        outcome.attempted();
+        outcome().attempted();
         clock.enter(TimeSpent.Phase.IN_FLIGHT, nowNanos);
     }
 
@@ -341,19 +243,15 @@ public final class RecordBatch {
         if (compressed != null) {
             return new ByteBuffer[] {compressed.duplicate().flip()};
         }
-        var views = new ByteBuffer[segmentCount];
-        for (int i = 0; i < segmentCount; i++) {
-            views[i] = segments[i].duplicate().flip();
-        }
-        return views;
+        return segments();
     }
 
     /** The size of {@link #wire} in bytes. */
     public int wireBytes() {
-        return compressed != null ? compressed.position() : HEADER_BYTES + recordBytes;
+        return compressed != null ? compressed.position() : HEADER_BYTES + recordBytes();
     }
 
-    /** The attempt ended without an outcome. */
+    /** The attempt ended without an outcome(). */
     public void backToReady(boolean unknown, boolean counts) {
         transition(State.IN_FLIGHT, State.READY);
         unknownAttempt |= unknown;
@@ -397,44 +295,38 @@ public final class RecordBatch {
     /** Ends with an outcome; gives the waiters that are to be called among the reports. */
     BatchOutcome.@Nullable Waiter deliver(long baseOffset, long appendMillis) {
         state = State.DONE;
-        outcome.delivered(baseOffset, appendMillis);
-        return outcome.closeWaiters();
+        outcome().delivered(baseOffset, appendMillis);
+        return outcome().closeWaiters();
     }
 
     BatchOutcome.@Nullable Waiter send() {
         state = State.DONE;
-        outcome.sent();
-        return outcome.closeWaiters();
+        outcome().sent();
+        return outcome().closeWaiters();
     }
 
     BatchOutcome.@Nullable Waiter fail(DeliveryException cause) {
         state = State.DONE;
-        outcome.failed(cause);
-        return outcome.closeWaiters();
+        outcome().failed(cause);
+        return outcome().closeWaiters();
     }
 
     /** Gives the buffers back, if the batch has its outcome and no request carries it; returns the charge that is free now, else 0. */
     public long tryFree(BufferPool pool) {
-        if (state != State.DONE || carriers > 0 || segmentCount == 0) {
+        if (state != State.DONE || carriers > 0 || !hasSegments()) {
             return 0;
         }
-        for (int i = 0; i < segmentCount; i++) {
-            pool.give(segments[i]);
-        }
-        segments = new ByteBuffer[0];
-        segmentCount = 0;
+        giveSegments(pool);
         if (compressed != null) {
             pool.give(compressed);
             compressed = null;
         }
-        long charged = chargedBytes;
-        chargedBytes = 0;
-        return charged;
+        return trimCharge(0);
     }
 
     /** Whether the buffers went back. */
     public boolean isFreed() {
-        return state == State.DONE && segmentCount == 0;
+        return state == State.DONE && !hasSegments();
     }
 
     private void transition(State from, State to) {
@@ -445,10 +337,6 @@ public final class RecordBatch {
     }
 
     // ---- facts ----
-
-    public BatchOutcome outcome() {
-        return outcome;
-    }
 
     public State state() {
         return state;
@@ -467,55 +355,13 @@ public final class RecordBatch {
         return acceptedNanos;
     }
 
-    /** How many records go out: without those that were cancelled, once the batch is rewritten. */
-    public int recordCount() {
-        return recordCount;
-    }
-
-    /** How many messages were appended, with those that were cancelled since: what is charged. */
-    public int messageCount() {
-        return messageCount;
-    }
-
-    /** How many messages have no outcome of their own: without those that were cancelled. */
-    public int outstandingCount() {
-        return messageCount - outcome.cancelledCount();
-    }
-
-    public long chargedBytes() {
-        return chargedBytes;
-    }
-
-    /** Lowers the charge to what is held; returns what is free now. */
-    public long trimCharge(long held) {
-        long free = chargedBytes - held;
-        chargedBytes = held;
-        return free;
-    }
-
-    public long baseTimestamp() {
-        return baseTimestamp;
-    }
-
-    public long maxTimestamp() {
-        return maxTimestamp;
-    }
-
     int attribute() {
         return attribute;
     }
 
-    int segmentCapacity(int index) {
-        return segments[index].capacity();
-    }
-
     /** The capacity of all buffers of the batch, in bytes. */
     public long heldBytes() {
-        long held = compressed == null ? 0 : compressed.capacity();
-        for (int i = 0; i < segmentCount; i++) {
-            held += segments[i].capacity();
-        }
-        return held;
+        return segmentBytes() + (compressed == null ? 0 : compressed.capacity());
     }
 
     /** Whether an attempt ended without anybody knowing whether it was written. */

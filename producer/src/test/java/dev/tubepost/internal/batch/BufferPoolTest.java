@@ -22,7 +22,9 @@ final class BufferPoolTest {
 
     @ParameterizedTest(name = "{0} bytes get a buffer of {1}")
     @CsvSource({
-        "1, 2048",
+        "1, 1024",
+        "1024, 1024",
+        "1025, 2048",
         "2048, 2048",
         "2049, 4096",
         "65536, 65536",
