@@ -134,8 +134,8 @@ public final class PartitionQueue {
             }
             credits--;
             int index = batch.append(key, value, headers, timestamp);
-            if (arrival.generation() != null) {
-                batch.joinGeneration(arrival.generation());
+            if (arrival.generation() != null && batch.joinGeneration(arrival.generation())) {
+                toldOpen = false; // the owner knows of a batch that may linger, and perhaps a flush waits for it now
             }
             if (ticket != null) {
                 ticket.onAppended(batch, index);
