@@ -45,6 +45,7 @@ final class BacklogKeeper {
             while (true) {
                 BacklogMessage message = route.backlog().next(route::openUp);
                 if (message == null) {
+                    charged.dismiss(route); // who waits for room in the backlog finds it in a queue
                     return;
                 }
                 forward(route, message);

@@ -260,8 +260,10 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             @Nullable MessageHandle<K, V> message,
             long waitNanos) {
         long begin = env.nanos();
-        if (!appender.admit(session.router().unassigned(), maxBytes, waitNanos)) {
-            return false;
+        Appender.Wait wait = appender.admit(session.router().unassigned(), maxBytes, route, waitNanos);
+        if (wait != Appender.Wait.SERVED) {
+            return wait == Appender.Wait.MOVED
+                    && submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
         }
         long accepted = env.nanos();
         var entry = new BacklogMessage(
@@ -288,7 +290,11 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (result == TopicBacklog.Join.RETIRED) {
             throw stopped();
         }
-        return submit(key, value, headers, timestamp, partition, message, waitNanos);
+        return submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
+    }
+
+    private long left(long waitNanos, long begin) {
+        return CallerWait.left(env, waitNanos, begin);
     }
 
     /** What a message that joins the backlog refers to, until it is in a batch. */

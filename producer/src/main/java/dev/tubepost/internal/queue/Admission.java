@@ -31,7 +31,7 @@ public final class Admission {
     public abstract static class Waiter {
         private final int messages;
         private final long bytes;
-        private final @Nullable PartitionQueue queue;
+        private final @Nullable Object place;
         /** Guarded by the admission's lock. */
         private boolean dismissed;
 
@@ -43,20 +43,20 @@ public final class Admission {
             this(messages, bytes, null);
         }
 
-        /** @param queue for which the room is wanted: when that moves, the waiter is told, and waits here no longer */
-        protected Waiter(int messages, long bytes, @Nullable PartitionQueue queue) {
+        /** @param place the queue or topic for which the room is wanted: when that moves, the waiter is told, and waits here no longer */
+        protected Waiter(int messages, long bytes, @Nullable Object place) {
             this.messages = messages;
             this.bytes = bytes;
-            this.queue = queue;
+            this.place = place;
         }
 
         /** The room is there, and what was wanted is the waiter's. Must not block. */
         protected abstract void onRoom();
 
-        /** The queue for which the room was wanted has another admission now, and nothing was given. Must not block. */
+        /** That for which the room was wanted has another admission now, and nothing was given. Must not block. */
         protected void onMoved() {}
 
-        /** Whether it left the line because its queue moved; to be asked once it is known to have left the line. */
+        /** Whether it left the line because its place moved; to be asked once it is known to have left the line. */
         public final boolean wasDismissed() {
             return dismissed;
         }
@@ -262,6 +262,11 @@ public final class Admission {
         return grantedMessages.get() < maxMessages && freeBytes() >= maxBytes / 8;
     }
 
+    /** Whether it is the session's memory that so many bytes do not fit, of which other brokers have more than their share. */
+    public boolean lacksMemory(long bytes) {
+        return bytes > 0 && memory.usedBytes() + bytes > memory.limitBytes();
+    }
+
     public long freeBytes() {
         return Math.max(0, Math.min(maxBytes - usedBytes.get(), memory.limitBytes() - memory.usedBytes()));
     }
@@ -313,21 +318,21 @@ public final class Admission {
     }
 
     /**
-     * A queue has moved to another admission: those who wait for room for it leave the line, and are told to try there. Who lines up from now
-     * on has to look once more where the queue is, afterwards. Not under the queue's lock.
+     * A queue has moved to another admission, or a topic has queues now: those who wait for room for it leave the line, and are told to try there. Who
+     * lines up from now on has to look once more where it is, afterwards. Not under the queue's lock.
      */
-    public void dismiss(PartitionQueue moved) {
+    public void dismiss(Object moved) {
         if (waiting > 0) {
             takeOut(moved).forEach(Waiter::onMoved);
         }
         serveWaiters();
     }
 
-    private List<Waiter> takeOut(PartitionQueue moved) {
+    private List<Waiter> takeOut(Object moved) {
         var out = new ArrayList<Waiter>();
         lock.lock();
         try {
-            waiters.removeIf(waiter -> waiter.queue == moved && out.add(waiter));
+            waiters.removeIf(waiter -> waiter.place == moved && out.add(waiter));
             out.forEach(waiter -> waiter.dismissed = true);
             waiting = waiters.size();
         } finally {

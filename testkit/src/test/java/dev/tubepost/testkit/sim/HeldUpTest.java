@@ -1,0 +1,132 @@
+package dev.tubepost.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tubepost.ClusterOptions;
+import dev.tubepost.Compression;
+import dev.tubepost.Message;
+import dev.tubepost.Producer;
+import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerQueueFullException;
+import dev.tubepost.ProducerSession;
+import dev.tubepost.internal.client.ClusterClient;
+import dev.tubepost.testkit.broker.ModelBroker;
+import dev.tubepost.testkit.broker.VersionProfile;
+import dev.tubepost.testkit.net.Weather;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody waits for the end of a time who could go on at once: neither a message that lingers, nor a caller who needs its room. */
+final class HeldUpTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LINGER = Duration.ofMinutes(1);
+
+    /** Of two brokers each has a share of 28,672 bytes; topics that are not known have 8,192. */
+    private static final int MEMORY = 65_536;
+
+    /** Takes a buffer of 16,384 bytes. */
+    private static final int LARGE = 10_000;
+
+    private final QuietWorld world = new QuietWorld(2, 2);
+    private final List<Object> outcomes = new ArrayList<>();
+
+    HeldUpTest() {
+        lead(0, 0);
+        lead(1, 1);
+    }
+
+    @AfterEach
+    void endThreads() {
+        world.env.dismissThreads();
+    }
+
+    @Test
+    void aBatchThatIsFullIsSentThoughTheMessageThatFoundItFullIsRefused() {
+        Producer<byte[], byte[]> producer =
+                producer(options().batchBytes(LARGE + 100).blockOnQueueFull(false));
+        Message<byte[], byte[]> first = tryProduce(producer, 0, LARGE);
+        world.runFor(SECOND);
+        assertThat(first.isDone()).isFalse();
+        assertThat(producer.draft(new byte[LARGE]).partition(0).tryProduce()).isNull();
+        world.runFor(SECOND);
+        assertThat(first.isDone()).isTrue();
+    }
+
+    @Test
+    void normallyAMessageLingers() {
+        Producer<byte[], byte[]> producer = producer(options());
+        Message<byte[], byte[]> message = tryProduce(producer, 0, 100);
+        world.runFor(50 * SECOND);
+        assertThat(message.isDone()).isFalse();
+    }
+
+    @Test
+    void whoWaitsForMemoryThatWaitsForOtherBrokers() {
+        Producer<byte[], byte[]> producer = producer(options());
+        tryProduce(producer, 0, 40_000); // larger than the broker's share, and alone there
+        world.env.callerThread("caller").post(() -> produce(producer, 1, 12_000));
+        world.env.callerThread("another").post(() -> produce(producer, 1, 12_000));
+        world.runFor(2 * SECOND);
+        assertThat(outcomes).hasSize(2).allMatch(Message.class::isInstance);
+    }
+
+    @Test
+    void whoWaitsAmongThoseWhoseTopicIsNotKnownWhenHisIs() {
+        ProducerSession session = world.client.session(options().build());
+        Producer<byte[], byte[]> unknown = session.producer(world.client.topic("unknown"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(unknown.tryProduce(new byte[2_500], null)).isNotNull();
+        }
+        assertThat(unknown.tryProduce(new byte[2_500], null)).isNull();
+        Producer<byte[], byte[]> known = session.producer(world.client.topic("topic"));
+        world.env.callerThread("caller").post(() -> {
+            outcomes.add(known.produce(new byte[2_500]));
+        });
+        world.runFor(3 * SECOND);
+        assertThat(outcomes).hasSize(1).allMatch(Message.class::isInstance);
+    }
+
+    private static ProducerOptions.Builder options() {
+        return ProducerOptions.builder()
+                .linger(LINGER)
+                .bufferMemory(MEMORY)
+                .blockTimeout(Duration.ofSeconds(20))
+                .blockOnQueueFull(true);
+    }
+
+    private Producer<byte[], byte[]> producer(ProducerOptions.Builder options) {
+        Producer<byte[], byte[]> producer = world.client.topic("topic").producer(options.build());
+        for (int partition = 0; partition < 2; partition++) { // so that the topic is known, and the brokers connected
+            tryProduce(producer, partition, 1);
+        }
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        return producer;
+    }
+
+    private void lead(int partition, int broker) {
+        world.cluster.move(world.topic.partitions().get(partition), broker);
+    }
+
+    private void produce(Producer<byte[], byte[]> producer, int partition, int bytes) {
+        try {
+            outcomes.add(producer.draft(new byte[bytes]).partition(partition).produce());
+        } catch (ProducerQueueFullException e) {
+            outcomes.add(e);
+        }
+    }
+
+    private static Message<byte[], byte[]> tryProduce(Producer<byte[], byte[]> producer, int partition, int bytes) {
+        Message<byte[], byte[]> message =
+                producer.draft(new byte[bytes]).partition(partition).tryProduce();
+        assertThat(message).isNotNull();
+        return message;
+    }
+}
