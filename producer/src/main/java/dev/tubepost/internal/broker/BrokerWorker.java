@@ -111,12 +111,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         sort(queue, nowNanos);
     }
 
+    /** Nobody told this broker of the messages, that were counted elsewhere, and may have the room that somebody waits for. */
     @Override
     protected void onAdopted(PartitionQueue queue) {
         session.env().step(Step.CLOSED);
-        if (admission().isHurry()) { // the messages were counted elsewhere, and nobody told this broker
-            hurry();
-        }
+        hurryIfDue();
     }
 
     /**
@@ -445,6 +444,13 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 link.leave(why);
             }
         });
+    }
+
+    /** Messages have come that no caller brought. */
+    void hurryIfDue() {
+        if (admission().isHurry()) {
+            hurry();
+        }
     }
 
     void setTrouble(String what) {

@@ -215,7 +215,9 @@ final class Appender {
 
         private void give(Admission admission, int credits) {
             tookCredit = true;
-            if (!queue.giveCredit(admission, credits)) {
+            if (queue.giveCredit(admission, credits)) {
+                admission.given(credits);
+            } else {
                 admission.returnCredits(credits);
             }
         }
@@ -233,8 +235,7 @@ final class Appender {
         }
 
         private void hurryIfDue() {
-            Admission admission = queue.admission();
-            if (admission.isAwaited() || admission.isHurry()) {
+            if (queue.admission().isHurry()) {
                 queue.owner().hurry();
             }
         }

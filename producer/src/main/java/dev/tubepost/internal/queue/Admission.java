@@ -100,12 +100,27 @@ public final class Admission {
             return 0;
         }
         int block = tryBlock();
-        if (block == 0 && blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-            block = tryBlock();
+        return block == 0 && reclaim() ? tryBlock() : block;
+    }
+
+    /**
+     * What {@link #tryAdmit} gave is in a queue, where the {@link Reclaimer} finds it. Told not before: who looked in between would be the last who
+     * does, and find nothing.
+     */
+    public void given(int credits) {
+        if (credits > 1) {
+            blocksGiven = true;
         }
-        return block;
+    }
+
+    /** Takes back what queues hold unused; false if there is nothing. */
+    private boolean reclaim() {
+        if (!blocksGiven) {
+            return false;
+        }
+        blocksGiven = false;
+        reclaimer.reclaim(this);
+        return true;
     }
 
     private int tryBlock() {
@@ -119,24 +134,21 @@ public final class Admission {
             long steps = Math.min(room, toHurry); // beyond it one by one, so that nothing has to be taken back to count
             int block = (int) Math.max(1, Math.min(MAX_BLOCK, steps / 16));
             if (grantedMessages.compareAndSet(granted, granted + block)) {
-                if (block > 1) {
-                    blocksGiven = true;
-                }
                 return block;
             }
         }
     }
 
-    /** Whether so many messages wait that everything is to be sent at once. Exact, but for messages on their way in. */
+    /**
+     * Whether everything is to be sent at once: so many messages wait, or somebody waits for room, for whom what queues hold unused is taken back, too.
+     * Exact, but for messages on their way in.
+     */
     public boolean isHurry() {
-        if (waitingMessages() < hurryMessages) {
-            return false;
-        }
-        if (blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-        }
-        return waitingMessages() >= hurryMessages;
+        return wantsHurry() && (!reclaim() || wantsHurry());
+    }
+
+    private boolean wantsHurry() {
+        return waiting > 0 || waitingMessages() >= hurryMessages;
     }
 
     private long waitingMessages() {
@@ -282,7 +294,7 @@ public final class Admission {
 
     // ---- waiting ----
 
-    /** Whether somebody waits: what is queued is to be sent, so that there is room again. */
+    /** Whether somebody waits for room. */
     public boolean isAwaited() {
         return waiting > 0;
     }
@@ -296,10 +308,7 @@ public final class Admission {
         } finally {
             lock.unlock();
         }
-        if (blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-        }
+        reclaim();
         serveWaiters();
     }
 

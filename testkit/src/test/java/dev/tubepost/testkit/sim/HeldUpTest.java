@@ -79,6 +79,23 @@ final class HeldUpTest {
     }
 
     @Test
+    void whoWaitsForRoomThatAQueueTookWhichCameFromAnotherBroker() {
+        Producer<byte[], byte[]> producer = producer(options());
+        ModelBroker second = world.cluster.brokers().get(1);
+        tryProduce(producer, 0, LARGE);
+        second.pause();
+        tryProduce(producer, 1, LARGE);
+        world.env.callerThread("caller").post(() -> produce(producer, 1, LARGE));
+        world.runFor(SECOND);
+        lead(0, 1);
+        var unused = world.client.update();
+        world.runFor(SECOND);
+        second.resume();
+        world.runFor(5 * SECOND);
+        assertThat(outcomes).hasSize(1).allMatch(Message.class::isInstance);
+    }
+
+    @Test
     void whoWaitsAmongThoseWhoseTopicIsNotKnownWhenHisIs() {
         ProducerSession session = world.client.session(options().build());
         Producer<byte[], byte[]> unknown = session.producer(world.client.topic("unknown"));
