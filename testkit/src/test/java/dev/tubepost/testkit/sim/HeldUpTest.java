@@ -96,6 +96,25 @@ final class HeldUpTest {
     }
 
     @Test
+    void whatLingersWhenAMessageComesBackWithWhichEnoughWait() {
+        Producer<byte[], byte[]> producer = producer(options().minQueuedMessages(2));
+        ModelBroker first = world.cluster.brokers().get(0);
+        lead(1, 0);
+        var unused = world.client.update();
+        world.runFor(SECOND);
+        first.pause();
+        tryProduce(producer, 0, 100);
+        assertThat(producer.flush(Duration.ofMillis(100))).isFalse();
+        Message<byte[], byte[]> lingers = tryProduce(producer, 1, 100);
+        world.runFor(SECOND);
+        assertThat(lingers.isDone()).isFalse();
+        first.cutAll();
+        first.resume();
+        world.runFor(10 * SECOND);
+        assertThat(lingers.isDone()).isTrue();
+    }
+
+    @Test
     void whoWaitsAmongThoseWhoseTopicIsNotKnownWhenHisIs() {
         ProducerSession session = world.client.session(options().build());
         Producer<byte[], byte[]> unknown = session.producer(world.client.topic("unknown"));
