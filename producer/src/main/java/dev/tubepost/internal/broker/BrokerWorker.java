@@ -104,9 +104,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     protected void onTouched(PartitionQueue queue, long nowNanos) {
         if (queue.lane.movingTo != null) {
-            queue.setTold(true, true);
             handOverSoon(queue);
-            return;
         }
         sort(queue, nowNanos);
     }
@@ -123,6 +121,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      * compressed meanwhile: the more a broker has to do, the larger are its batches.
      */
     private void sort(PartitionQueue queue, long nowNanos) {
+        if (queue.lane.movingTo != null) {
+            queue.setTold(true, true); // nothing more goes from here; what it waits for has it handed over
+            return;
+        }
         boolean hurry = isHurried(queue);
         if (session.limits().compresses() && queue.closeIfDue(nowNanos, hurry)) {
             queue.lane.isHurried = false;

@@ -130,6 +130,27 @@ final class HeldUpTest {
         assertThat(outcomes).hasSize(1).allMatch(Message.class::isInstance);
     }
 
+    /** It cannot be sent any more, and is not looked at over and over meanwhile. */
+    @Test
+    void aQueueThatIsToMoveWaitsInPeace() {
+        Producer<byte[], byte[]> producer =
+                producer(ProducerOptions.durable().linger(Duration.ofSeconds(3)).batchBytes(LARGE + 100));
+        ModelBroker first = world.cluster.brokers().get(0);
+        first.pause();
+        tryProduce(producer, 0, LARGE);
+        Message<byte[], byte[]> next = tryProduce(producer, 0, LARGE);
+        world.runFor(SECOND);
+        lead(0, 1);
+        var unused = world.client.update();
+        world.runFor(3 * SECOND);
+        long before = world.env.passes();
+        world.runFor(5 * SECOND);
+        assertThat(world.env.passes() - before).isLessThan(100);
+        first.resume();
+        world.runFor(5 * SECOND);
+        assertThat(next.isDone()).isTrue();
+    }
+
     private static ProducerOptions.Builder options() {
         return ProducerOptions.builder()
                 .linger(LINGER)
