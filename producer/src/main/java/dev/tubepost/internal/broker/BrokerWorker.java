@@ -149,9 +149,14 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      */
     private void rest(PartitionQueue queue) {
         if (!forgetIfIdle(queue)) {
-            queue.setTold(true, queue.hasClosed());
+            queue.setTold(queue.hasOpen() || !mayFollow(queue), queue.hasClosed());
             lingering.join(queue);
         }
+    }
+
+    /** Whether a batch that is begun now may go before those in flight are answered, and so has to be known when it has lingered. */
+    private boolean mayFollow(PartitionQueue queue) {
+        return queue.lane.sequences != null && session.limits().lingerNanos() > 0;
     }
 
     private void makeReady(PartitionQueue queue, long nowNanos) {

@@ -130,6 +130,22 @@ final class HeldUpTest {
         assertThat(outcomes).hasSize(1).allMatch(Message.class::isInstance);
     }
 
+    @Test
+    void aMessageThatHasLingeredDoesNotWaitForTheAnswerToTheOneBefore() {
+        long delay = SECOND / 3;
+        var slow = new QuietWorld(
+                VersionProfile.KAFKA_4_4, 1, 1, new Weather(new SplittableRandom(1), delay, delay + 1, 100_000, 1));
+        Producer<byte[], byte[]> producer =
+                slow.client.topic("topic").producer(ProducerOptions.durable().build());
+        tryProduce(producer, 0, 1);
+        assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
+        tryProduce(producer, 0, 1);
+        slow.runFor(SECOND / 10);
+        Message<byte[], byte[]> next = tryProduce(producer, 0, 1);
+        slow.runFor(SECOND);
+        assertThat(next.isDone()).isTrue();
+    }
+
     /** It cannot be sent any more, and is not looked at over and over meanwhile. */
     @Test
     void aQueueThatIsToMoveWaitsInPeace() {
