@@ -427,7 +427,7 @@ public final class ClusterActor {
     }
 
     private void onPeriod() {
-        refreshDue = !wanted.names().isEmpty();
+        refreshDue |= !wanted.names().isEmpty();
         proceed();
     }
 

@@ -131,6 +131,26 @@ final class HeldUpTest {
     }
 
     @Test
+    void whoAsksForTheClusterWhileItIsAway() {
+        ClusterClient client = ClusterClient.connect(
+                ClusterOptions.builder(world.cluster.bootstrapServers())
+                        .metadataMaxAge(Duration.ofSeconds(20))
+                        .build(),
+                world.env);
+        CompletableFuture<Void> first = client.update();
+        world.runFor(SECOND);
+        assertThat(first).isDone();
+        world.runFor(15 * SECOND);
+        world.cluster.brokers().forEach(ModelBroker::stop);
+        CompletableFuture<Void> second = client.update();
+        world.runFor(8 * SECOND);
+        assertThat(second).isNotDone();
+        world.cluster.brokers().forEach(ModelBroker::start);
+        world.runFor(5 * SECOND);
+        assertThat(second).isCompleted();
+    }
+
+    @Test
     void aMessageThatHasLingeredDoesNotWaitForTheAnswerToTheOneBefore() {
         long delay = SECOND / 3;
         var slow = new QuietWorld(
