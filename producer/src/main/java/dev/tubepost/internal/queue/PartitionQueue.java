@@ -66,6 +66,9 @@ public final class PartitionQueue {
     private volatile Admission admission;
     private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
     private @Nullable RecordBatch open;
+    /** Whether the open batch is for one message, that is larger than a batch may grow: nothing can join it, so it does not linger. */
+    private boolean openIsFull;
+
     private @Nullable ByteBuffer spare;
     private int credits;
     private Gate gate = Gate.OPEN;
@@ -140,6 +143,9 @@ public final class PartitionQueue {
             if (ticket != null) {
                 ticket.onAppended(batch, index);
             }
+            if (openIsFull) {
+                closeFull();
+            }
             return told();
         } finally {
             lock.unlock();
@@ -160,8 +166,7 @@ public final class PartitionQueue {
     private @Nullable RecordBatch roomFor(int maxBytes, Arrival arrival, long timestamp) {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
-            closeOpen();
-            newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
+            closeFull();
             batch = null;
         }
         if (batch != null && batch.hasRoom(maxBytes)) {
@@ -175,6 +180,7 @@ public final class PartitionQueue {
         spare = null;
         if (batch == null) {
             batch = begin(arrival, timestamp);
+            openIsFull = maxBytes > batchLimit.bytes();
         }
         batch.addSegment(buffer, charge(buffer.capacity()));
         return batch;
@@ -190,6 +196,11 @@ public final class PartitionQueue {
         return batch;
     }
 
+    private void closeFull() {
+        closeOpen();
+        newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
+    }
+
     private void closeOpen() {
         RecordBatch batch = open;
         if (batch != null) {
@@ -197,6 +208,7 @@ public final class PartitionQueue {
             lastBatchBytes = batch.recordBytes();
             closed.add(batch);
             open = null;
+            openIsFull = false;
         }
     }
 

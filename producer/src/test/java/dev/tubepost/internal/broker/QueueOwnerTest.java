@@ -202,7 +202,7 @@ final class QueueOwnerTest {
     }
 
     private PartitionQueue queue(int partition) {
-        var limit = new BatchLimit(VALUE.length, VALUE.length);
+        var limit = new BatchLimit(RECORD, RECORD);
         return new PartitionQueue("topic", partition, limits, limit, new FlushLedger(), env, owner, null);
     }
 

@@ -61,6 +61,14 @@ final class HeldUpTest {
     }
 
     @Test
+    void aMessageThatFillsItsBatchAloneDoesNotLinger() {
+        Producer<byte[], byte[]> producer = producer(options().batchBytes(1));
+        Message<byte[], byte[]> message = tryProduce(producer, 0, 100);
+        world.runFor(SECOND);
+        assertThat(message.isDone()).isTrue();
+    }
+
+    @Test
     void normallyAMessageLingers() {
         Producer<byte[], byte[]> producer = producer(options());
         Message<byte[], byte[]> message = tryProduce(producer, 0, 100);
@@ -185,6 +193,14 @@ final class HeldUpTest {
         first.resume();
         world.runFor(5 * SECOND);
         assertThat(next.isDone()).isTrue();
+    }
+
+    @Test
+    void aMessageThatFillsItsBatchAloneIsCompressedAtOnce() {
+        Producer<byte[], byte[]> producer = producer(options().batchBytes(1).compression(Compression.gzip()));
+        Message<byte[], byte[]> message = tryProduce(producer, 0, 100);
+        world.runFor(SECOND);
+        assertThat(message.isDone()).isTrue();
     }
 
     private static ProducerOptions.Builder options() {
