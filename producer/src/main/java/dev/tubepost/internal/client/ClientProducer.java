@@ -139,7 +139,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
         ReportQueue<K, V> queue = reports == null ? null : reports.get();
-        if (queue != null && !queue.reserve(waitNanos)) {
+        if (queue != null && !queue.reserve(0) && !waitForReport(queue, waitNanos)) {
             return null;
         }
         MessageHandle<K, V> message = key == null && queue == null
@@ -154,6 +154,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             }
         }
         return accepted ? message : null;
+    }
+
+    /** Waits until a report is fetched: those to come are of messages that do not linger any more. */
+    private boolean waitForReport(ReportQueue<K, V> queue, long waitNanos) {
+        session.hurry();
+        return queue.reserve(waitNanos);
     }
 
     private ProducerQueueFullException full() {

@@ -123,6 +123,19 @@ final class HeldUpTest {
     }
 
     @Test
+    void whoWaitsForReports() {
+        Producer<byte[], byte[]> producer =
+                producer(options().deliveryReports(true).reportQueueLimit(2).blockTimeout(Duration.ofMillis(1)));
+        producer.deliveryReports().take();
+        producer.deliveryReports().take();
+        Message<byte[], byte[]> first = tryProduce(producer, 0, 100);
+        tryProduce(producer, 0, 100);
+        assertThatThrownBy(() -> producer.produce(new byte[1])).isInstanceOf(ProducerQueueFullException.class);
+        world.runFor(SECOND);
+        assertThat(first.isDone()).isTrue();
+    }
+
+    @Test
     void whoWaitsAmongThoseWhoseTopicIsNotKnownWhenHisIs() {
         ProducerSession session = world.client.session(options().build());
         Producer<byte[], byte[]> unknown = session.producer(world.client.topic("unknown"));
