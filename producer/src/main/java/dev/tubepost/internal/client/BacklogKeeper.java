@@ -69,7 +69,7 @@ final class BacklogKeeper {
             } else {
                 fail(route, message, rejected(route, message, "the producer was stopped", null));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // no memory, or a partitioner's: those behind it go on (F76)
             fail(route, message, rejected(route, message, e.getMessage() == null ? e.toString() : e.getMessage(), e));
         }
     }
