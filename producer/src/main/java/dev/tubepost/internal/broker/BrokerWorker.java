@@ -237,6 +237,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             tryOn(() -> settlement.lost(flights, true, what));
         }
         tryOn(() -> settlement.lost(unsent, false, what));
+        hurry(); // somebody's may have been lost
         super.recover(thrown);
     }
 

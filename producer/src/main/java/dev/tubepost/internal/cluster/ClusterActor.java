@@ -336,11 +336,8 @@ public final class ClusterActor {
         boolean all = !listings.isEmpty();
         Set<String> created = all ? Set.of() : wanted.neverSeen(view);
         Set<String> topics = all ? null : created.isEmpty() ? wanted.toAsk(view, refreshDue) : created;
-        asking = true;
         boolean full = refreshDue && !all && created.isEmpty();
         boolean forError = refreshForError && full;
-        refreshDue &= !full;
-        refreshForError &= !full;
         to.send(new MetadataCall(version, settings.clientId(), topics, !created.isEmpty(), (answer, loss) -> {
             asking = false;
             if (answer == null) {
@@ -350,6 +347,9 @@ public final class ClusterActor {
                 onAnswer(to, answer, topics, full, forError);
             }
         }));
+        asking = true; // only now: nobody would end it, had it not been sent
+        refreshDue &= !full;
+        refreshForError &= !full;
     }
 
     private void onAnswer(
