@@ -91,13 +91,15 @@ public final class RecordBatch extends EncodedRecords {
         reportables.add(message);
     }
 
-    /** Moves the batch to an older generation, if that is older: a message of a backlog joined it. */
-    public void joinGeneration(FlushLedger.Generation older) {
-        if (older.isBefore(generation)) {
-            older.hold();
-            generation.release();
-            generation = older;
+    /** Moves the batch to an older generation, if that is older: a message of a backlog joined it. Whether it was. */
+    public boolean joinGeneration(FlushLedger.Generation older) {
+        if (!older.isBefore(generation)) {
+            return false;
         }
+        older.hold();
+        generation.release();
+        generation = older;
+        return true;
     }
 
     /** Ends appending. */

@@ -11,8 +11,8 @@ final class ActiveQueues {
 
     void add(PartitionQueue queue) {
         if (queue.lane.activeIndex < 0) {
-            queue.lane.activeIndex = queues.size();
-            queues.add(queue);
+            queues.add(queue); // first: there may be no memory for it
+            queue.lane.activeIndex = queues.size() - 1;
         }
     }
 

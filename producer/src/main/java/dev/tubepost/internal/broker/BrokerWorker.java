@@ -104,19 +104,16 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     protected void onTouched(PartitionQueue queue, long nowNanos) {
         if (queue.lane.movingTo != null) {
-            queue.setTold(true, true);
             handOverSoon(queue);
-            return;
         }
         sort(queue, nowNanos);
     }
 
+    /** Nobody told this broker of the messages, that were counted elsewhere, and may have the room that somebody waits for. */
     @Override
     protected void onAdopted(PartitionQueue queue) {
         session.env().step(Step.CLOSED);
-        if (admission().isHurry()) { // the messages were counted elsewhere, and nobody told this broker
-            hurry();
-        }
+        hurryIfDue();
     }
 
     /**
@@ -124,6 +121,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      * compressed meanwhile: the more a broker has to do, the larger are its batches.
      */
     private void sort(PartitionQueue queue, long nowNanos) {
+        if (queue.lane.movingTo != null) {
+            queue.setTold(true, true); // nothing more goes from here; what it waits for has it handed over
+            return;
+        }
         boolean hurry = isHurried(queue);
         if (session.limits().compresses() && queue.closeIfDue(nowNanos, hurry)) {
             queue.lane.isHurried = false;
@@ -148,9 +149,14 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      */
     private void rest(PartitionQueue queue) {
         if (!forgetIfIdle(queue)) {
-            queue.setTold(true, queue.hasClosed());
+            queue.setTold(queue.hasOpen() || !mayFollow(queue), queue.hasClosed());
             lingering.join(queue);
         }
+    }
+
+    /** Whether a batch that is begun now may go before those in flight are answered, and so has to be known when it has lingered. */
+    private boolean mayFollow(PartitionQueue queue) {
+        return queue.lane.sequences != null && session.limits().lingerNanos() > 0;
     }
 
     private void makeReady(PartitionQueue queue, long nowNanos) {
@@ -231,6 +237,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             tryOn(() -> settlement.lost(flights, true, what));
         }
         tryOn(() -> settlement.lost(unsent, false, what));
+        hurry(); // somebody's may have been lost
         super.recover(thrown);
     }
 
@@ -455,6 +462,13 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 link.leave(why);
             }
         });
+    }
+
+    /** Messages have come that no caller brought. */
+    void hurryIfDue() {
+        if (admission().isHurry()) {
+            hurry();
+        }
     }
 
     void setTrouble(String what) {

@@ -6,6 +6,7 @@ import dev.tubepost.internal.batch.Compressor;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Log;
+import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,8 @@ final class Preparation {
                     () -> compressed(records, with, most), (form, failure) -> end(queue, batch, with, form, failure));
         } catch (Throwable thrown) { // nobody would end it
             queue.lane.preparing--;
+            batch.endCompression(null, with.attribute()); // what is charged for another form is given back at its end
             LOG.warn("compression could not begin, the batch is sent as it is", thrown);
-            batch.endCompression(null, with.attribute());
-            trim(queue, batch);
         }
     }
 
@@ -80,19 +80,23 @@ final class Preparation {
             @Nullable ByteBuffer form,
             @Nullable Throwable failure) {
         queue.lane.preparing--;
-        if (failure != null) {
-            LOG.warn("compression failed, the batch is sent as it is", failure);
-        }
+        Admission charged;
+        long free;
         queue.lock();
         try {
             batch.endCompression(form, with.attribute());
             queue.batchLimit().compressed(batch.recordBytes(), batch.wireBytes() - RecordBatch.HEADER_BYTES);
-            trim(queue, batch);
+            charged = queue.admission();
+            free = batch.trimCharge(batch.heldBytes()); // what was charged for the compressed form, and is not needed
         } finally {
             queue.unlock();
         }
         queue.owner().touched(queue);
         onReady.run();
+        charged.releaseBytes(free); // not under the lock: who waits for it may be told by an executor of the user (I23)
+        if (failure != null) {
+            LOG.warn("compression failed, the batch is sent as it is", failure);
+        }
     }
 
     /** The compressed form, behind room for the header; null if it would not be smaller (K7). */
@@ -108,11 +112,5 @@ final class Preparation {
                 pool.give(target);
             }
         }
-    }
-
-    /** What was charged for the compressed form, and is not needed, is given back. */
-    private void trim(PartitionQueue queue, RecordBatch batch) {
-        long free = batch.trimCharge(batch.heldBytes());
-        queue.admission().releaseBytes(free);
     }
 }

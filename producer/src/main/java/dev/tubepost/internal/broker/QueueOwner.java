@@ -96,8 +96,16 @@ public abstract class QueueOwner implements Outbox {
 
     /** Runs {@link #pass} soon; once, however often this is called before. */
     protected final void signal() {
-        if (!signalled.getAndSet(true)) {
-            actor.post(pass);
+        if (!signalled.getAndSet(true) || !actor.hasThread()) {
+            boolean posted = false;
+            try {
+                actor.post(pass);
+                posted = true;
+            } finally {
+                if (!posted) {
+                    signalled.set(false); // no memory: nobody else would post it any more (F76)
+                }
+            }
         }
     }
 

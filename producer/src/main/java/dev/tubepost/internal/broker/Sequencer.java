@@ -134,8 +134,8 @@ final class Sequencer {
         }
         awaitingId.add(queue);
         if (!asking) {
-            asking = true;
             identity.ask(sequences.spentId(), answer -> worker.post(() -> onProducerId(answer)));
+            asking = true; // only now: nobody would end it, had it not been asked
         }
         return false;
     }

@@ -313,6 +313,7 @@ final class Settlement {
         } finally {
             queue.unlock();
         }
+        worker.hurryIfDue(); // it counts among those that wait again
     }
 
     private void backOff(Flight flight) {

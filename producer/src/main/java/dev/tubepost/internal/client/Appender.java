@@ -15,6 +15,7 @@ import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,13 @@ final class Appender {
 
     private final Env env;
     private final BufferPool pool;
+    private final Runnable hurryAll;
 
-    Appender(Env env, BufferPool pool) {
+    /** @param hurryAll has every broker sent what there is for it */
+    Appender(Env env, BufferPool pool, Runnable hurryAll) {
         this.env = env;
         this.pool = pool;
+        this.hurryAll = hurryAll;
     }
 
     /**
@@ -120,32 +124,38 @@ final class Appender {
     }
 
     /** Waits for room in an admission, without a queue: for the backlog of a topic. */
-    boolean admit(Admission admission, long bytes, long blockNanos) {
+    Wait admit(Admission admission, long bytes, TopicRoute route, long blockNanos) {
         if (admission.tryAdmitOne(bytes)) {
-            return true;
+            return Wait.SERVED;
         }
-        return blockNanos != 0 && waitFor(admission, bytes, null, blockNanos) == Wait.SERVED;
+        return blockNanos == 0
+                ? Wait.OVER
+                : waitFor(admission, bytes, route, () -> route.open() != null, () -> {}, blockNanos);
     }
 
     /** How a wait for room ended. */
-    private enum Wait {
+    enum Wait {
         SERVED,
-        /** The queue has another admission now; nothing was given, and there may be room there. */
+        /** The queue has another admission now, or the topic has queues; nothing was given, and there may be room there. */
         MOVED,
         /** The time is over. */
         OVER
     }
 
-    private Wait waitFor(Admission admission, long bytes, @Nullable PartitionQueue queue, long nanos) {
-        var waiter = new CallerWaiter(bytes, queue);
+    /**
+     * @param place for which the room is
+     * @param hasMoved whether that is somewhere else now
+     * @param hurry has sent what may make room
+     */
+    private Wait waitFor(
+            Admission admission, long bytes, Object place, BooleanSupplier hasMoved, Runnable hurry, long nanos) {
+        var waiter = new CallerWaiter(bytes, place);
         admission.await(waiter);
-        if (queue != null) {
-            // After lining up: it may have moved before, and whoever moved it did not see this one.
-            if (queue.admission() != admission && admission.leave(waiter)) {
-                return Wait.MOVED;
-            }
-            queue.owner().hurry();
+        // After lining up: it may have moved before, and whoever moved it did not see this one.
+        if (hasMoved.getAsBoolean() && admission.leave(waiter)) {
+            return Wait.MOVED;
         }
+        hurry(admission, bytes, hurry);
         boolean inTime;
         try {
             inTime = CallerWait.await(env, waiter.left, nanos, "for room in the queue; nothing was queued");
@@ -159,6 +169,11 @@ final class Appender {
             return Wait.OVER;
         }
         return waiter.wasDismissed() ? Wait.MOVED : Wait.SERVED; // perhaps in the last moment
+    }
+
+    /** What others have of the session's memory may linger at any broker. */
+    private void hurry(Admission admission, long bytes, Runnable hurry) {
+        (admission.lacksMemory(bytes) ? hurryAll : hurry).run();
     }
 
     /** One message's way to credits and buffers. <em>Confined to the caller.</em> */
@@ -203,7 +218,9 @@ final class Appender {
 
         private void give(Admission admission, int credits) {
             tookCredit = true;
-            if (!queue.giveCredit(admission, credits)) {
+            if (queue.giveCredit(admission, credits)) {
+                admission.given(credits);
+            } else {
                 admission.returnCredits(credits);
             }
         }
@@ -221,8 +238,7 @@ final class Appender {
         }
 
         private void hurryIfDue() {
-            Admission admission = queue.admission();
-            if (admission.isAwaited() || admission.isHurry()) {
+            if (queue.admission().isHurry()) {
                 queue.owner().hurry();
             }
         }
@@ -278,6 +294,10 @@ final class Appender {
             }
         }
 
+        private void hurryOwner() {
+            queue.owner().hurry();
+        }
+
         /** No memory for the buffer is the caller's error, and nobody else's room (F76). */
         private ByteBuffer take(Admission admission, int bytes, long charge) {
             try {
@@ -288,15 +308,20 @@ final class Appender {
             }
         }
 
-        /** Waits for a credit and so many bytes. Who stands in the line holds nothing: those before it may wait for just that. */
+        /**
+         * Waits for a credit and so many bytes. Who stands in the line holds nothing: those before it may wait for just that. Who may not wait is refused,
+         * and what fills the room does not linger either: the next one may find some. (And his message may have found a batch full, of which nobody knows.)
+         */
         private Wait blockFor(Admission admission, long bytes) {
             if (leftNanos == 0) {
+                hurry(admission, bytes, this::hurryOwner);
                 return Wait.OVER;
             }
             takeBack();
             long begin = env.nanos();
             try {
-                return waitFor(admission, bytes, queue, leftNanos);
+                return waitFor(
+                        admission, bytes, queue, () -> queue.admission() != admission, this::hurryOwner, leftNanos);
             } finally {
                 long spent = Math.max(1, env.nanos() - begin);
                 arrival = arrival.afterWaiting(spent);
@@ -309,8 +334,8 @@ final class Appender {
         /** Completed when it has left the line. */
         private final CompletableFuture<Void> left = new CompletableFuture<>();
 
-        CallerWaiter(long bytes, @Nullable PartitionQueue queue) {
-            super(1, bytes, queue);
+        CallerWaiter(long bytes, Object place) {
+            super(1, bytes, place);
         }
 
         @Override

@@ -45,6 +45,7 @@ final class BacklogKeeper {
             while (true) {
                 BacklogMessage message = route.backlog().next(route::openUp);
                 if (message == null) {
+                    charged.dismiss(route); // who waits for room in the backlog finds it in a queue
                     return;
                 }
                 forward(route, message);
@@ -68,7 +69,7 @@ final class BacklogKeeper {
             } else {
                 fail(route, message, rejected(route, message, "the producer was stopped", null));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // no memory, or a partitioner's: those behind it go on (F76)
             fail(route, message, rejected(route, message, e.getMessage() == null ? e.toString() : e.getMessage(), e));
         }
     }

@@ -139,7 +139,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
         ReportQueue<K, V> queue = reports == null ? null : reports.get();
-        if (queue != null && !queue.reserve(waitNanos)) {
+        if (queue != null && !queue.reserve(0) && !waitForReport(queue, waitNanos)) {
             return null;
         }
         MessageHandle<K, V> message = key == null && queue == null
@@ -154,6 +154,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             }
         }
         return accepted ? message : null;
+    }
+
+    /** Waits until a report is fetched: those to come are of messages that do not linger any more. */
+    private boolean waitForReport(ReportQueue<K, V> queue, long waitNanos) {
+        session.hurry();
+        return queue.reserve(waitNanos);
     }
 
     private ProducerQueueFullException full() {
@@ -260,8 +266,10 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             @Nullable MessageHandle<K, V> message,
             long waitNanos) {
         long begin = env.nanos();
-        if (!appender.admit(session.router().unassigned(), maxBytes, waitNanos)) {
-            return false;
+        Appender.Wait wait = appender.admit(session.router().unassigned(), maxBytes, route, waitNanos);
+        if (wait != Appender.Wait.SERVED) {
+            return wait == Appender.Wait.MOVED
+                    && submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
         }
         long accepted = env.nanos();
         var entry = new BacklogMessage(
@@ -288,7 +296,11 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (result == TopicBacklog.Join.RETIRED) {
             throw stopped();
         }
-        return submit(key, value, headers, timestamp, partition, message, waitNanos);
+        return submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
+    }
+
+    private long left(long waitNanos, long begin) {
+        return CallerWait.left(env, waitNanos, begin);
     }
 
     /** What a message that joins the backlog refers to, until it is in a batch. */

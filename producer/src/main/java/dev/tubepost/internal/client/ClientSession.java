@@ -109,7 +109,7 @@ final class ClientSession implements ProducerSession {
                 options.idempotent() ? new LocalIdentity(cluster) : null,
                 Compressors.of(options.compression()),
                 options.bufferMemory());
-        this.appender = new Appender(env, pool);
+        this.appender = new Appender(env, pool, this::hurry);
         // Without linger everything is sent at once anyway, and nobody needs to count exactly.
         int hurryMessages = options.linger().isZero() ? Integer.MAX_VALUE : options.effectiveMinQueuedMessages();
         var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);
@@ -186,6 +186,16 @@ final class ClientSession implements ProducerSession {
     }
 
     private void tickBacklogs() {
+        boolean any = true; // also if anything is thrown: nobody else would look again
+        try {
+            any = expireBacklogs();
+        } finally {
+            tickAgain(any);
+        }
+    }
+
+    /** Whether there is anything left in one. */
+    private boolean expireBacklogs() {
         boolean any = false;
         for (TopicRoute route : router.routes()) {
             backlogs.expire(route);
@@ -194,6 +204,10 @@ final class ClientSession implements ProducerSession {
                 cluster.askAgainIfRefused(route.topic()); // what came after the refusal wants to know anew
             }
         }
+        return any;
+    }
+
+    private void tickAgain(boolean any) {
         if (any) {
             Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, this::tickBacklogs);
             assert next != null;

@@ -104,9 +104,16 @@ public final class ClusterClient implements Cluster {
         return offLoop(metadata.listing());
     }
 
-    /** The same, completed off the event loop: what the user hangs on it may take its time. */
+    /**
+     * The same, completed off the event loop: what the user hangs on it may take its time. If the client was closed in between, nobody may have heard of
+     * the question, and nobody be left to bring the answer.
+     */
     private <T> CompletableFuture<T> offLoop(CompletableFuture<T> answer) {
-        return answer.whenCompleteAsync((result, failure) -> {}, reports::post);
+        CompletableFuture<T> told = answer.whenCompleteAsync((result, failure) -> {}, reports::post);
+        if (closed) {
+            told.completeExceptionally(new IllegalStateException("the cluster is closed"));
+        }
+        return told;
     }
 
     /** The bytes of all buffers in use, of all sessions; 0 once everything has its outcome and the cluster is closed. */

@@ -129,7 +129,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
         } catch (ProducerStoppedException e) {
             cancel(e);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error, too, or nobody would go on (F76)
             LOG.error("a draft of a subscription could not be produced; the subscription goes on", e);
             return true;
         }

@@ -47,6 +47,10 @@ final class Writability {
                 session.reporter().run(() -> check(session, route, writable));
             }
         });
-        hurry.run();
+        if (admission.lacksMemory(admission.maxBytes() / 8)) { // as hasRoom asks for
+            session.hurry();
+        } else {
+            hurry.run();
+        }
     }
 }

@@ -31,6 +31,9 @@ public final class ClusterActor {
     /** How long a topic that no broker knows is asked for before it is refused: a broker creates a topic well within it. */
     static final long UNKNOWN_PATIENCE_NANOS = 10_000_000_000L;
 
+    /** The pause after an error that a listener met. */
+    private static final long TELL_AGAIN_NANOS = 1_000_000_000L;
+
     private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
@@ -75,6 +78,8 @@ public final class ClusterActor {
     private final Alarm idPause;
 
     private final Alarm period;
+    /** While it is set somebody has not heard all of the view. */
+    private final Alarm tellAgain;
 
     public ClusterActor(Env env, ClusterSettings settings) {
         this.env = env;
@@ -95,6 +100,7 @@ public final class ClusterActor {
         this.dialPause = new Alarm(env, actor, this::proceed);
         this.idPause = new Alarm(env, actor, this::proceed);
         this.period = new Alarm(env, actor, this::onPeriod);
+        this.tellAgain = new Alarm(env, actor, () -> publish(view));
     }
 
     /** The newest view. Never blocks. */
@@ -144,7 +150,7 @@ public final class ClusterActor {
             if (wanted.want(topic, view)) {
                 proceed();
             } else {
-                listeners.forEach(listener -> listener.onView(view));
+                publish(view);
             }
         });
     }
@@ -330,11 +336,8 @@ public final class ClusterActor {
         boolean all = !listings.isEmpty();
         Set<String> created = all ? Set.of() : wanted.neverSeen(view);
         Set<String> topics = all ? null : created.isEmpty() ? wanted.toAsk(view, refreshDue) : created;
-        asking = true;
         boolean full = refreshDue && !all && created.isEmpty();
         boolean forError = refreshForError && full;
-        refreshDue &= !full;
-        refreshForError &= !full;
         to.send(new MetadataCall(version, settings.clientId(), topics, !created.isEmpty(), (answer, loss) -> {
             asking = false;
             if (answer == null) {
@@ -344,6 +347,9 @@ public final class ClusterActor {
                 onAnswer(to, answer, topics, full, forError);
             }
         }));
+        asking = true; // only now: nobody would end it, had it not been sent
+        refreshDue &= !full;
+        refreshForError &= !full;
     }
 
     private void onAnswer(
@@ -427,7 +433,7 @@ public final class ClusterActor {
     }
 
     private void onPeriod() {
-        refreshDue = !wanted.names().isEmpty();
+        refreshDue |= !wanted.names().isEmpty();
         proceed();
     }
 
@@ -445,7 +451,17 @@ public final class ClusterActor {
 
     private void publish(ClusterView next) {
         view = next;
-        listeners.forEach(listener -> listener.onView(next));
+        listeners.forEach(this::tell);
+    }
+
+    /** Whoever met an error is told once more: it may not have heard all, and nobody else would tell it for minutes. */
+    private void tell(LeaderListener listener) {
+        try {
+            listener.onView(view);
+        } catch (Throwable thrown) {
+            actor.fault(thrown);
+            tellAgain.setNoLaterThan(TELL_AGAIN_NANOS);
+        }
     }
 
     /** The connection on which metadata is asked for. */

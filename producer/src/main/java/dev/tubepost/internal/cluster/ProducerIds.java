@@ -61,8 +61,8 @@ final class ProducerIds {
             answer(new ProducerIdAnswer(ErrorCode.UNSUPPORTED_VERSION, -1, (short) -1, connection.describe()));
             return;
         }
-        asking = true;
         connection.send(new InitCall(version, connection));
+        asking = true; // only now: nobody would end it, had it not been sent
     }
 
     private void onAnswer(InitProducerIdResponse response, Connection from) {

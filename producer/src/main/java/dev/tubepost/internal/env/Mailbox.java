@@ -6,6 +6,11 @@ public interface Mailbox {
     /** Hands a command over; never blocks and never runs it before returning. After the context ended it is dropped. */
     void post(Runnable command);
 
+    /** Whether there is a thread for it. If none could be had, the next command tries again (F76), so who posts only the first of many must not rely on it. */
+    default boolean hasThread() {
+        return true;
+    }
+
     /** Whether the caller runs inside this context. */
     boolean isCurrent();
 

@@ -67,7 +67,11 @@ final class CallStream {
 
     /** The transport has bytes, or its end. */
     void onReadable() {
-        read(BYTES_PER_PASS);
+        try {
+            read(BYTES_PER_PASS);
+        } catch (Throwable thrown) {
+            onFault(thrown);
+        }
     }
 
     /** The transport takes bytes again. */
@@ -77,6 +81,9 @@ final class CallStream {
             drained = write();
         } catch (IOException e) {
             onWriteFailed(e);
+            return;
+        } catch (Throwable thrown) {
+            onFault(thrown);
             return;
         }
         if (drained && !ended) {
@@ -139,6 +146,14 @@ final class CallStream {
         }
         if (!ended) {
             listener.onBroken(closed(cause));
+        }
+    }
+
+    /** No memory, or a mistake of ours: whoever waits for an answer is told now, and not by the request timeout (F76). */
+    private void onFault(Throwable thrown) {
+        actor.fault(thrown);
+        if (!ended) {
+            listener.onBroken(diagnosis.internalError(thrown));
         }
     }
 

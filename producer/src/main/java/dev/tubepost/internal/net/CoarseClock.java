@@ -72,8 +72,9 @@ final class CoarseClock {
             stop();
             return;
         }
-        kept = wall.getAsLong();
+        kept = 0; // should anything be thrown here, nobody would look at the clock again
         aMillisecondLater.execute(this::tick);
+        kept = wall.getAsLong();
     }
 
     /** Nobody keeps the time any more. */

@@ -237,6 +237,13 @@ final class Diagnosis {
                 thrown);
     }
 
+    ConnectionLoss internalError(Throwable thrown) {
+        return loss(
+                Kind.INTERNAL_ERROR,
+                "the connection to " + where() + " was given up because of an error in this client: " + text(thrown),
+                thrown);
+    }
+
     /** @param known the versions that the peer knows, or null if it does not know the message at all */
     ConnectionLoss noCommonVersion(ApiKey key, @Nullable VersionRange known) {
         String what = known == null

@@ -32,6 +32,11 @@ final class LoopActor implements Actor {
     }
 
     @Override
+    public boolean hasThread() {
+        return loop.thread() != null;
+    }
+
+    @Override
     public boolean isCurrent() {
         return loop.isCurrent(this);
     }

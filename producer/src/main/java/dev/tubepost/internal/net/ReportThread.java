@@ -55,6 +55,11 @@ final class ReportThread implements Mailbox, Runnable {
     }
 
     @Override
+    public boolean hasThread() {
+        return thread != null;
+    }
+
+    @Override
     public boolean isCurrent() {
         return Thread.currentThread() == thread;
     }

@@ -31,7 +31,7 @@ public final class Admission {
     public abstract static class Waiter {
         private final int messages;
         private final long bytes;
-        private final @Nullable PartitionQueue queue;
+        private final @Nullable Object place;
         /** Guarded by the admission's lock. */
         private boolean dismissed;
 
@@ -43,20 +43,20 @@ public final class Admission {
             this(messages, bytes, null);
         }
 
-        /** @param queue for which the room is wanted: when that moves, the waiter is told, and waits here no longer */
-        protected Waiter(int messages, long bytes, @Nullable PartitionQueue queue) {
+        /** @param place the queue or topic for which the room is wanted: when that moves, the waiter is told, and waits here no longer */
+        protected Waiter(int messages, long bytes, @Nullable Object place) {
             this.messages = messages;
             this.bytes = bytes;
-            this.queue = queue;
+            this.place = place;
         }
 
         /** The room is there, and what was wanted is the waiter's. Must not block. */
         protected abstract void onRoom();
 
-        /** The queue for which the room was wanted has another admission now, and nothing was given. Must not block. */
+        /** That for which the room was wanted has another admission now, and nothing was given. Must not block. */
         protected void onMoved() {}
 
-        /** Whether it left the line because its queue moved; to be asked once it is known to have left the line. */
+        /** Whether it left the line because its place moved; to be asked once it is known to have left the line. */
         public final boolean wasDismissed() {
             return dismissed;
         }
@@ -100,12 +100,27 @@ public final class Admission {
             return 0;
         }
         int block = tryBlock();
-        if (block == 0 && blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-            block = tryBlock();
+        return block == 0 && reclaim() ? tryBlock() : block;
+    }
+
+    /**
+     * What {@link #tryAdmit} gave is in a queue, where the {@link Reclaimer} finds it. Told not before: who looked in between would be the last who
+     * does, and find nothing.
+     */
+    public void given(int credits) {
+        if (credits > 1) {
+            blocksGiven = true;
         }
-        return block;
+    }
+
+    /** Takes back what queues hold unused; false if there is nothing. */
+    private boolean reclaim() {
+        if (!blocksGiven) {
+            return false;
+        }
+        blocksGiven = false;
+        reclaimer.reclaim(this);
+        return true;
     }
 
     private int tryBlock() {
@@ -119,24 +134,21 @@ public final class Admission {
             long steps = Math.min(room, toHurry); // beyond it one by one, so that nothing has to be taken back to count
             int block = (int) Math.max(1, Math.min(MAX_BLOCK, steps / 16));
             if (grantedMessages.compareAndSet(granted, granted + block)) {
-                if (block > 1) {
-                    blocksGiven = true;
-                }
                 return block;
             }
         }
     }
 
-    /** Whether so many messages wait that everything is to be sent at once. Exact, but for messages on their way in. */
+    /**
+     * Whether everything is to be sent at once: so many messages wait, or somebody waits for room, for whom what queues hold unused is taken back, too.
+     * Exact, but for messages on their way in.
+     */
     public boolean isHurry() {
-        if (waitingMessages() < hurryMessages) {
-            return false;
-        }
-        if (blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-        }
-        return waitingMessages() >= hurryMessages;
+        return wantsHurry() && (!reclaim() || wantsHurry());
+    }
+
+    private boolean wantsHurry() {
+        return waiting > 0 || waitingMessages() >= hurryMessages;
     }
 
     private long waitingMessages() {
@@ -262,6 +274,11 @@ public final class Admission {
         return grantedMessages.get() < maxMessages && freeBytes() >= maxBytes / 8;
     }
 
+    /** Whether it is the session's memory that so many bytes do not fit, of which other brokers have more than their share. */
+    public boolean lacksMemory(long bytes) {
+        return bytes > 0 && memory.usedBytes() + bytes > memory.limitBytes();
+    }
+
     public long freeBytes() {
         return Math.max(0, Math.min(maxBytes - usedBytes.get(), memory.limitBytes() - memory.usedBytes()));
     }
@@ -277,7 +294,7 @@ public final class Admission {
 
     // ---- waiting ----
 
-    /** Whether somebody waits: what is queued is to be sent, so that there is room again. */
+    /** Whether somebody waits for room. */
     public boolean isAwaited() {
         return waiting > 0;
     }
@@ -291,10 +308,7 @@ public final class Admission {
         } finally {
             lock.unlock();
         }
-        if (blocksGiven) {
-            blocksGiven = false;
-            reclaimer.reclaim(this);
-        }
+        reclaim();
         serveWaiters();
     }
 
@@ -313,21 +327,21 @@ public final class Admission {
     }
 
     /**
-     * A queue has moved to another admission: those who wait for room for it leave the line, and are told to try there. Who lines up from now
-     * on has to look once more where the queue is, afterwards. Not under the queue's lock.
+     * A queue has moved to another admission, or a topic has queues now: those who wait for room for it leave the line, and are told to try there. Who
+     * lines up from now on has to look once more where it is, afterwards. Not under the queue's lock.
      */
-    public void dismiss(PartitionQueue moved) {
+    public void dismiss(Object moved) {
         if (waiting > 0) {
             takeOut(moved).forEach(Waiter::onMoved);
         }
         serveWaiters();
     }
 
-    private List<Waiter> takeOut(PartitionQueue moved) {
+    private List<Waiter> takeOut(Object moved) {
         var out = new ArrayList<Waiter>();
         lock.lock();
         try {
-            waiters.removeIf(waiter -> waiter.queue == moved && out.add(waiter));
+            waiters.removeIf(waiter -> waiter.place == moved && out.add(waiter));
             out.forEach(waiter -> waiter.dismissed = true);
             waiting = waiters.size();
         } finally {

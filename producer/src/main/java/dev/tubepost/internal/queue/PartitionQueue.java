@@ -65,6 +65,9 @@ public final class PartitionQueue extends Lockable {
     private volatile Admission admission;
     private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
     private @Nullable RecordBatch open;
+    /** Whether the open batch is for one message, that is larger than a batch may grow: nothing can join it, so it does not linger. */
+    private boolean openIsFull;
+
     private int credits;
     private Gate gate = Gate.OPEN;
     /** Whether the owner knows that there is something: set by callers, cleared by the owner when it found the queue empty. */
@@ -134,11 +137,14 @@ public final class PartitionQueue extends Lockable {
             }
             credits--;
             int index = batch.append(key, value, headers, timestamp);
-            if (arrival.generation() != null) {
-                batch.joinGeneration(arrival.generation());
+            if (arrival.generation() != null && batch.joinGeneration(arrival.generation())) {
+                toldOpen = false; // the owner knows of a batch that may linger, and perhaps a flush waits for it now
             }
             if (ticket != null) {
                 ticket.onAppended(batch, index);
+            }
+            if (openIsFull) {
+                closeFull();
             }
             return told();
         } finally {
@@ -161,8 +167,7 @@ public final class PartitionQueue extends Lockable {
             int maxBytes, Arrival arrival, long timestamp, @Nullable BroughtBuffer brought) {
         RecordBatch batch = open;
         if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
-            closeOpen();
-            newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
+            closeFull();
             batch = null;
         }
         if (batch != null && batch.hasRoom(maxBytes)) {
@@ -175,6 +180,7 @@ public final class PartitionQueue extends Lockable {
         }
         if (batch == null) {
             batch = begin(arrival, timestamp);
+            openIsFull = maxBytes > batchLimit.bytes();
         }
         batch.addSegment(buffer, charge(buffer.capacity()));
         return batch;
@@ -190,6 +196,11 @@ public final class PartitionQueue extends Lockable {
         return batch;
     }
 
+    private void closeFull() {
+        closeOpen();
+        newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
+    }
+
     private void closeOpen() {
         RecordBatch batch = open;
         if (batch != null) {
@@ -197,6 +208,7 @@ public final class PartitionQueue extends Lockable {
             lastBatchBytes = batch.recordBytes();
             closed.add(batch);
             open = null;
+            openIsFull = false;
         }
     }
 

@@ -36,9 +36,14 @@ final class SerialExecutor {
     /** Never blocks, never runs the task before returning. */
     void execute(Runnable task) {
         tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
+        if (pending.getAndIncrement() == 0 || hasNoThread()) {
             schedule();
         }
+    }
+
+    /** Whether what was scheduled waits for a thread that could not be had: the next command asks for one again. */
+    private boolean hasNoThread() {
+        return executor == null && !mailbox.hasThread();
     }
 
     /** Runs the last task; an executor that refuses work from now on is no surprise, since its owner may end it after a close. */

@@ -125,6 +125,27 @@ final class QueueOwnerTest {
     }
 
     @Test
+    void isHeardOfThoughAPassCouldNotBeAskedForBefore() {
+        env.failNextPost();
+        assertThatThrownBy(() -> owner.touched(queue)).isInstanceOf(InternalError.class);
+        append();
+        owner.touched(queue);
+        env.run();
+        assertThat(queue.lane.activeIndex).isZero();
+    }
+
+    @Test
+    void asksForAPassAgainWhileTheThreadForItCouldNotBeHad() {
+        env.hasThread = false;
+        owner.touched(queue);
+        owner.touched(queue);
+        assertThat(env.waiting()).isEqualTo(2);
+        env.hasThread = true;
+        owner.touched(queue);
+        assertThat(env.waiting()).isEqualTo(2);
+    }
+
+    @Test
     void aQueueThatIsForgottenByTheLineMayLingerAgain() {
         var line = new LingerLine(env, env, () -> {});
         appendBatches(1);
@@ -204,7 +225,7 @@ final class QueueOwnerTest {
     }
 
     private PartitionQueue queue(int partition) {
-        var limit = new BatchLimit(VALUE.length, VALUE.length);
+        var limit = new BatchLimit(RECORD, RECORD);
         return new PartitionQueue("topic", partition, limits, limit, new FlushLedger(), env, owner, null);
     }
 

@@ -29,11 +29,13 @@ public final class ManualWorld implements Env, Actor {
     public final List<Long> delays = new ArrayList<>();
 
     public final List<Throwable> faults = new ArrayList<>();
+    public boolean hasThread = true;
     public long nanos = Long.MAX_VALUE - 5; // overflows at once (F71)
     public long millis = 1_800_000_000_000L;
 
     private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
     private final List<Due> timers = new ArrayList<>();
+    private boolean postFails;
 
     /** Does all that can be done without time passing. */
     public void run() {
@@ -99,8 +101,27 @@ public final class ManualWorld implements Env, Actor {
     @Override
     public void close() {}
 
+    /** How many commands wait. */
+    public int waiting() {
+        return posted.size();
+    }
+
+    @Override
+    public boolean hasThread() {
+        return hasThread;
+    }
+
+    /** The next command finds no memory. */
+    public void failNextPost() {
+        postFails = true;
+    }
+
     @Override
     public void post(Runnable command) {
+        if (postFails) {
+            postFails = false;
+            throw new InternalError("as a test wants it");
+        }
         posted.add(command);
     }
 

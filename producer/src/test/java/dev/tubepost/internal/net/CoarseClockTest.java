@@ -1,6 +1,7 @@
 package dev.tubepost.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,8 @@ final class CoarseClockTest {
     private final Deque<Runnable> later = new ArrayDeque<>();
     private long now = 1_000;
     private int readings;
-    private final CoarseClock clock = new CoarseClock(this::read, loop::add, later::add);
+    private boolean isLaterBroken;
+    private final CoarseClock clock = new CoarseClock(this::read, loop::add, this::runLater);
 
     private long read() {
         readings++;
@@ -56,6 +58,23 @@ final class CoarseClockTest {
         assertThat(clock.millis()).as("exact again").isEqualTo(now);
         askMany();
         assertThat(loop).as("and kept again").hasSize(1);
+    }
+
+    @Test
+    void aTickThatCannotBeHadLeavesNoOldTime() {
+        askMany();
+        runLoop();
+        isLaterBroken = true;
+        assertThatThrownBy(this::tick).isInstanceOf(InternalError.class);
+        now += 7;
+        assertThat(clock.millis()).as("exact again").isEqualTo(now);
+    }
+
+    private void runLater(Runnable tick) {
+        if (isLaterBroken) {
+            throw new InternalError("as a test wants it");
+        }
+        later.add(tick);
     }
 
     @Test

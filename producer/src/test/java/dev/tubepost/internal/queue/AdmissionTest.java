@@ -38,10 +38,27 @@ final class AdmissionTest {
         });
         int admitted = 0;
         for (int block = self[0].tryAdmit(); block > 0 && admitted < 106; block = self[0].tryAdmit()) {
+            self[0].given(block);
             admitted += block;
         }
         assertThat(admitted).isEqualTo(106);
         assertThat(reclaimed).hasPositiveValue();
+    }
+
+    @Test
+    void takesCreditsBackThatWereOnTheirWayIntoAQueueWhenTheyWereLookedForBefore() {
+        var held = new AtomicInteger();
+        var admission = new Admission(64, 64, memory, 1_000_000, from -> from.returnCredits(held.getAndSet(0)));
+        int block = admission.tryAdmit();
+        assertThat(block).isEqualTo(4);
+        List<String> served = new ArrayList<>();
+        admission.await(waiter("waiter", 61, 10, served)); // has looked for unused ones, and found none yet
+        held.set(block - 1); // one of them is used
+        admission.given(block);
+        assertThat(admission.isHurry())
+                .as("the waiter is served, and nobody waits")
+                .isFalse();
+        assertThat(served).containsExactly("waiter");
     }
 
     @Test

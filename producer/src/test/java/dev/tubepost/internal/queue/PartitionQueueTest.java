@@ -253,6 +253,19 @@ final class PartitionQueueTest {
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
     }
 
+    /** Its place in the backlog was behind one that was handed over after the flush. */
+    @Test
+    void tellsTheOwnerOfAMessageThatAFlushWaitsForThoughItKnowsOfTheBatch() {
+        var flushed = new Arrival(1, 0, ledger.enter());
+        CompletableFuture<Void> unused = ledger.flush();
+        append(PartitionQueue.Append.DONE_TELL);
+        assertThat(head(false)).isNull();
+        queue.giveCredit(owner.admission(), 1);
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, flushed))
+                .isEqualTo(PartitionQueue.Append.DONE_TELL);
+        assertThat(head(false)).isNotNull();
+    }
+
     @Test
     void aMessageThatIsLargerThanABatchGoesAlone() {
         append();

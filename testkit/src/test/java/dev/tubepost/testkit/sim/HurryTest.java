@@ -11,6 +11,7 @@ import dev.tubepost.internal.env.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -102,9 +103,7 @@ final class HurryTest {
     }
 
     private static Message<byte[], byte[]> tryProduce(Producer<byte[], byte[]> producer, int partition) {
-        Message<byte[], byte[]> message =
-                producer.draft(new byte[10]).partition(partition).tryProduce();
-        assertThat(message).isNotNull();
-        return message;
+        return Objects.requireNonNull(
+                producer.draft(new byte[10]).partition(partition).tryProduce(), "no room");
     }
 }

@@ -60,6 +60,16 @@ final class OwnerErrorTest {
         assertThat(world.env.faults()).hasSize(1);
     }
 
+    @Test
+    void aTopicIsProducedToThoughAnErrorWasMetWhenItBecameKnown() {
+        env.failIn("newWorker");
+        Message<byte[], byte[]> message = produce();
+        world.runFor(10 * SECOND);
+        assertThat(env.thrown).isTrue();
+        assertThat(message.isDone()).isTrue();
+        assertThat(message.failure()).isNull();
+    }
+
     private Message<byte[], byte[]> produce() {
         return producer.produce(new byte[] {1});
     }

@@ -2,6 +2,7 @@ package dev.tubepost.testkit.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tubepost.Compression;
 import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.FailedMessage;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,30 @@ final class UserCodeHoldsNoLockTest {
                         "listener, failed",
                         "partitioner",
                         "serializer");
+        assertThat(held).isEmpty();
+    }
+
+    @Test
+    void whoAsksForRoomIsToldByHisExecutorWhenABatchTurnsOutToNeedLess() {
+        Producer<byte[], byte[]> producer = world.client
+                .topic("topic")
+                .producer(ProducerOptions.builder()
+                        .bufferMemory(65_536)
+                        .compression(Compression.gzip())
+                        .reportExecutor(Runnable::run)
+                        .build());
+        producer.produce(new byte[1]);
+        assertThat(producer.flush(Duration.ofSeconds(5))).isTrue();
+        var incompressible = new byte[10_000];
+        new SplittableRandom(1).nextBytes(incompressible);
+        producer.draft(incompressible).partition(0).produce();
+        producer.draft(new byte[7_000]).partition(1).produce();
+        producer.draft(new byte[3_000]).partition(1).produce();
+        var writable = producer.whenWritable();
+        assertThat(writable).isNotDone();
+        var unused = writable.thenRun(() -> in("room"));
+        world.runFor(1_000_000_000);
+        assertThat(called).containsExactly("room");
         assertThat(held).isEmpty();
     }
 
