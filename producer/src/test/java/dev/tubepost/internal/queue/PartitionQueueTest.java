@@ -261,7 +261,7 @@ final class PartitionQueueTest {
         append(PartitionQueue.Append.DONE_TELL);
         assertThat(head(false)).isNull();
         queue.giveCredit(owner.admission(), 1);
-        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, flushed))
+        assertThat(queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, flushed, null))
                 .isEqualTo(PartitionQueue.Append.DONE_TELL);
         assertThat(head(false)).isNotNull();
     }
