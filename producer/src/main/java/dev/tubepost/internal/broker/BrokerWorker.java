@@ -134,7 +134,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             queue.setTold(true, true);
             makeReady(queue, nowNanos);
         } else {
-            rest(queue);
+            rest(queue, nowNanos);
         }
     }
 
@@ -147,16 +147,31 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
      * Under the queue's lock: nothing of it can be sent now. If it holds nothing either, whoever appends next has to tell: whatever looked
      * at it (a linger that a flush overtook, a new view of the cluster) must not leave callers to believe that the worker knows.
      */
-    private void rest(PartitionQueue queue) {
+    private void rest(PartitionQueue queue, long nowNanos) {
         if (!forgetIfIdle(queue)) {
-            queue.setTold(queue.hasOpen() || !mayFollow(queue), queue.hasClosed());
-            lingering.join(queue);
+            queue.setTold(true, queue.hasClosed());
+            lingering.join(queue, queue.hasOpen() ? queue.openDueNanos() : nextDueNanos(queue, nowNanos));
         }
     }
 
-    /** Whether a batch that is begun now may go before those in flight are answered, and so has to be known when it has lingered. */
-    private boolean mayFollow(PartitionQueue queue) {
-        return queue.lane.sequences != null && session.limits().lingerNanos() > 0;
+    /**
+     * When a batch could be due that is begun behind those in flight; {@link Long#MIN_VALUE} if the next answer is early enough to look. Callers need not
+     * tell of it, who begin so many such batches: it is looked for.
+     */
+    private long nextDueNanos(PartitionQueue queue, long nowNanos) {
+        boolean mayFollow = queue.lane.sequences != null
+                && !queue.hasClosed()
+                && session.limits().lingerNanos() > 0;
+        return mayFollow ? nowNanos + session.limits().lingerNanos() : Long.MIN_VALUE;
+    }
+
+    /** Under the queue's lock: the time has come to look at it. If no batch was begun behind those in flight, whoever begins one has to tell. */
+    private void look(PartitionQueue queue, long nowNanos) {
+        if (queue.oldest() == null && !queue.lane.isQuiet()) {
+            queue.setTold(false, false);
+        } else {
+            sort(queue, nowNanos);
+        }
     }
 
     private void makeReady(PartitionQueue queue, long nowNanos) {
@@ -168,7 +183,12 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private void takeDue(long nowNanos) {
         PartitionQueue due = lingering.takeDue(this, nowNanos);
         while (due != null) {
-            resort(due, nowNanos);
+            due.lock();
+            try {
+                look(due, nowNanos);
+            } finally {
+                due.unlock();
+            }
             due = lingering.takeDue(this, nowNanos);
         }
     }
@@ -313,7 +333,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         if (head != null && head.recordCount() == 0) {
             dropEmpty(queue, head);
         }
-        rest(queue);
+        rest(queue, nowNanos);
         return null;
     }
 

@@ -30,9 +30,8 @@ final class LingerLine {
         alarm = new Alarm(env, actor, onDue);
     }
 
-    /** Under the queue's lock: it joins the line, if it has an open batch. */
-    void join(PartitionQueue queue) {
-        long due = queue.openDueNanos();
+    /** It joins the line until that time, if there is one ({@link Long#MIN_VALUE} if not), and it does not stand there already. */
+    void join(PartitionQueue queue, long due) {
         if (due != Long.MIN_VALUE && !queue.lane.inLinger) {
             queue.lane.inLinger = true;
             Place last = line.peekLast();

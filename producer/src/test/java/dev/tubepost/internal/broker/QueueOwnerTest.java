@@ -151,7 +151,7 @@ final class QueueOwnerTest {
         appendBatches(1);
         append();
         queue.lock();
-        line.join(queue);
+        line.join(queue, queue.openDueNanos());
         queue.unlock();
         assertThat(queue.lane.inLinger).isTrue();
         line.clear(owner);
@@ -163,7 +163,7 @@ final class QueueOwnerTest {
         var line = new LingerLine(env, env, () -> {});
         append();
         queue.lock();
-        line.join(queue);
+        line.join(queue, queue.openDueNanos());
         queue.unlock();
         line.clear(new Owner(session, env, memory));
         assertThat(queue.lane.inLinger).isTrue();
@@ -181,7 +181,7 @@ final class QueueOwnerTest {
         }
         for (int i : new int[] {1, 3, 0, 4, 2}) {
             queues.get(i).lock();
-            line.join(queues.get(i));
+            line.join(queues.get(i), queues.get(i).openDueNanos());
             queues.get(i).unlock();
         }
         line.schedule();
