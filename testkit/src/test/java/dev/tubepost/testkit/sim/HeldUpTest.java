@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody waits for the end of a time who could go on at once: neither a message that lingers, nor a caller who needs its room. */
 final class HeldUpTest {
@@ -172,8 +174,9 @@ final class HeldUpTest {
         assertThat(second).isCompleted();
     }
 
-    @Test
-    void aMessageThatHasLingeredDoesNotWaitForTheAnswerToTheOneBefore() {
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 100_000_000}) // while it is looked for, and when it has to be told of
+    void aMessageThatHasLingeredDoesNotWaitForTheAnswerToTheOneBefore(long later) {
         long delay = SECOND / 3;
         var slow = new QuietWorld(
                 VersionProfile.KAFKA_4_4, 1, 1, new Weather(new SplittableRandom(1), delay, delay + 1, 100_000, 1));
@@ -182,7 +185,7 @@ final class HeldUpTest {
         tryProduce(producer, 0, 1);
         assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
         tryProduce(producer, 0, 1);
-        slow.runFor(SECOND / 10);
+        slow.runFor(5_000_000 + later); // the linger, and so much more
         Message<byte[], byte[]> next = tryProduce(producer, 0, 1);
         slow.runFor(SECOND);
         assertThat(next.isDone()).isTrue();
