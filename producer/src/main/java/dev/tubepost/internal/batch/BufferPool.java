@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The direct buffers of one cluster, in sizes of powers of two from 1 KiB to 64 KiB, and of multiples of that up to 1 MiB; larger ones are made for the
  * occasion and left to the garbage collector. <em>Thread-safe.</em>
  *
- * <p>The pool only recycles; how much may be in use is bounded by {@link MemoryBound}. Small buffers are cut from slabs of 64 KiB, so
+ * <p>The pool only recycles; how much may be in use is bounded by {@link MemoryBound}. Small buffers are cut from slabs of up to 64 KiB, so
  * that ten thousand open partitions cost ten thousand times 1 KiB and not ten thousand allocations of the operating system.
  */
 public final class BufferPool {
@@ -23,6 +23,9 @@ public final class BufferPool {
 
     /** The largest buffer that is kept for later, in multiples of {@link #MAX_BYTES}: a request of the default size fits. */
     private static final int MAX_MULTIPLE = 16;
+
+    /** The most buffers that are cut from one slab: whoever cuts it holds up his caller, or a worker. */
+    private static final int MAX_SLICES = 32;
 
     /** How many bytes of free buffers are kept; what comes back beyond it is left to the garbage collector. */
     private static final long MAX_IDLE_BYTES = 64L << 20;
@@ -114,9 +117,10 @@ public final class BufferPool {
     }
 
     private ByteBuffer cut(FreeList list, int capacity) {
-        ByteBuffer slab = make(MAX_BYTES);
+        int slabBytes = Math.min(MAX_BYTES, MAX_SLICES * capacity);
+        ByteBuffer slab = make(slabBytes);
         assert poison(slab);
-        for (int at = capacity; at < MAX_BYTES; at += capacity) {
+        for (int at = capacity; at < slabBytes; at += capacity) {
             list.push(slab.slice(at, capacity));
         }
         return slab.slice(0, capacity);
