@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>From the first attempt on its bytes never change (I8). The buffers go back to the pool when the batch has its outcome and no request carries it
  * any more: a request carries it until its reply came or its connection is closed, whatever timers say (CVE-2026-35554).
  */
-public final class RecordBatch extends EncodedRecords {
+public final class RecordBatch extends BatchRecords {
 
     /** The life of a batch. */
     public enum State {

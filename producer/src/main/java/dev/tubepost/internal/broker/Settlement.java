@@ -35,8 +35,8 @@ final class Settlement {
     private final Judge judge;
     private final BrokerWorker worker;
     private final Sequencer sequencer;
-    private boolean toldOfCorruption;
     private final Refund refund = new Refund();
+    private boolean toldOfCorruption;
     /** When the reply came that is being settled: one for all of its batches. */
     private long now;
 

@@ -180,9 +180,9 @@ final class Appender {
     private final class Room {
         private final PartitionQueue queue;
         private final int maxBytes;
+        private final BroughtBuffer brought = new BroughtBuffer();
         private Arrival arrival;
         private long leftNanos;
-        private final BroughtBuffer brought = new BroughtBuffer();
         private boolean tookCredit;
         private boolean appended;
 

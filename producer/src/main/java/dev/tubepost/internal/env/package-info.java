@@ -6,6 +6,7 @@
  *
  * <p>The seams to the modules {@code tls} and {@code sasl} are here, too: {@link dev.tubepost.internal.env.TransportSecurity} and
  * {@link dev.tubepost.internal.env.Authenticator}, and what both read keys with.
+ * {@link dev.tubepost.internal.env.Lockable} is here as locks are a matter of threads: nobody below has others than it and the JDK's plain one.
  */
 @NullMarked
 package dev.tubepost.internal.env;

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The records of a batch: encoded once, into the segments, in wire format; the first segment begins with room for the batch's header. <em>Guarded and
  * confined as the batch.</em>
  *
- * <p>What each message needs is here, and nothing else: the fields of a superclass lie together at the beginning of the object, and with thousands of
- * partitions each cache line more is a fetch for each message.
+ * <p>What each message needs is here: the fields of a superclass lie together at the beginning of the object, and with thousands of partitions each
+ * cache line more is a fetch for each message.
  */
-abstract class EncodedRecords {
+abstract class BatchRecords {
 
     /** What a record batch begins with, in bytes. */
     public static final int HEADER_BYTES = 61;
@@ -34,7 +34,7 @@ abstract class EncodedRecords {
     /** The indices of the messages that have no record any more, sorted. */
     private int[] leftOut;
 
-    EncodedRecords(BatchOutcome outcome, long baseTimestamp) {
+    BatchRecords(BatchOutcome outcome, long baseTimestamp) {
         this.outcome = outcome;
         this.baseTimestamp = baseTimestamp;
         this.maxTimestamp = baseTimestamp;
