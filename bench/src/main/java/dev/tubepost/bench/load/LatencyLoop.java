@@ -24,6 +24,12 @@ public final class LatencyLoop {
     /** Latencies above this count as this. */
     private static final long LONGEST_NANOS = 60 * NANOS;
 
+    /**
+     * How many messages a second warm a client up, at the least: at 2,000 a second the compiler would be at work for a minute, on the cores that the
+     * latencies are measured on.
+     */
+    private static final int WARM_UP_RATE = 20_000;
+
     private static final double[] SHOWN = {10, 25, 50, 75, 90, 95, 99, 99.5, 99.9};
 
     private final ClientOptions options;
@@ -62,14 +68,14 @@ public final class LatencyLoop {
         TimerSlack.none();
         long sent = 0;
         for (int warmUp = 0; warmUp < options.warmUps(); warmUp++) {
-            sent += produceFor(1);
+            sent += produceFor(1, Math.max(options.rate(), WARM_UP_RATE));
         }
         client.flush();
         awaitAll();
         latencies = new ConcurrentHistogram(LONGEST_NANOS, 3);
         lateness = new ConcurrentHistogram(LONGEST_NANOS, 3);
         ProcessCpu before = ProcessCpu.read();
-        long measured = produceFor(options.seconds());
+        long measured = produceFor(options.seconds(), options.rate());
         client.flush();
         awaitAll();
         long cpu = ProcessCpu.read().since(before);
@@ -79,11 +85,11 @@ public final class LatencyLoop {
         return result(sent + measured, (double) cpu / measured);
     }
 
-    private long produceFor(int seconds) {
-        long count = (long) options.rate() * seconds;
+    private long produceFor(int seconds, int rate) {
+        long count = (long) rate * seconds;
         long begin = System.nanoTime();
         for (long i = 0; i < count; i++) {
-            long intended = begin + i * NANOS / options.rate();
+            long intended = begin + i * NANOS / rate;
             sleepUntil(intended);
             lateness.recordValue(bounded(System.nanoTime() - intended));
             produce((int) i, intended);
