@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends what one session has for one broker: the specification's OwnedBroker. Its state is <em>confined to its actor</em>.
  *
- * <p>A queue that holds something is in at most one of three places: in the line of those that linger, in the ring of those that are ready,
- * or nowhere, while a batch of it is in flight, being compressed, or backing off; whatever ends that puts it back. A pass does work for
- * the queues that have something to do, and for no others.
+ * <p>A pass does work for the queues that have something to do, and for no others: those whose place ({@link QueuePlaces}) says so.
  */
 public final class BrokerWorker extends QueueOwner implements BrokerLink.User, ProduceCall.Worker {
 
@@ -37,8 +35,8 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     private final AtomicBoolean hurryAsked = new AtomicBoolean();
 
     // ---- confined to the actor ----
-    private final ReadyRing ready = new ReadyRing();
-    private final LingerLine lingering;
+    private final QueuePlaces places;
+    private final ReadyRing ready;
     private final ArrayDeque<ProduceCall> calls = new ArrayDeque<>();
     /** What was taken from the queues and is in no call yet. */
     private List<Flight> drained = List.of();
@@ -55,9 +53,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 session.settings().reconnectBackoffMaxNanos());
         this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, refused, node, this);
         this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
-        this.sequencer = new Sequencer(session, this);
-        this.settlement = new Settlement(session, this, sequencer);
-        this.lingering = new LingerLine(session.env(), actor, this::signal);
+        this.sequencer = new Sequencer(session, this, endings);
+        this.settlement = new Settlement(session, this, sequencer, endings);
+        this.places = new QueuePlaces(session, actor, this, preparation, sequencer, this::signal);
+        this.ready = places.ready();
     }
 
     // ---- any thread ----
@@ -92,13 +91,13 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     protected void work() {
         long now = session.env().nanos();
-        takeDue(now);
+        places.takeDue(now);
         send();
         if (ready.isEmpty() && hurryAsked.getAndSet(false)) {
             hurryAll();
             send();
         }
-        lingering.schedule();
+        places.schedule();
     }
 
     @Override
@@ -106,7 +105,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         if (queue.lane.movingTo != null) {
             handOverSoon(queue);
         }
-        sort(queue, nowNanos);
+        places.sort(queue, nowNanos);
     }
 
     /** Nobody told this broker of the messages, that were counted elsewhere, and may have the room that somebody waits for. */
@@ -116,92 +115,6 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         hurryIfDue();
     }
 
-    /**
-     * Under the queue's lock: puts the queue where it belongs. A batch that is due goes on growing until a request has room for it, unless it is to be
-     * compressed meanwhile: the more a broker has to do, the larger are its batches.
-     */
-    private void sort(PartitionQueue queue, long nowNanos) {
-        if (queue.lane.movingTo != null) {
-            queue.setTold(true, true); // nothing more goes from here; what it waits for has it handed over
-            return;
-        }
-        boolean hurry = isHurried(queue);
-        if (session.limits().compresses() && queue.closeIfDue(nowNanos, hurry)) {
-            queue.lane.isHurried = false;
-        }
-        preparation.prepare(queue);
-        if (queue.isSendable(nowNanos, hurry)) {
-            queue.setTold(true, true);
-            makeReady(queue, nowNanos);
-        } else {
-            rest(queue, nowNanos);
-        }
-    }
-
-    /** Sending the open batch early makes room only if it is next: behind others it may as well grow (a flush sends it anyway). */
-    private static boolean isHurried(PartitionQueue queue) {
-        return queue.lane.isHurried && queue.lane.isQuiet() && !queue.hasClosed();
-    }
-
-    /**
-     * Under the queue's lock: nothing of it can be sent now. If it holds nothing either, whoever appends next has to tell: whatever looked
-     * at it (a linger that a flush overtook, a new view of the cluster) must not leave callers to believe that the worker knows.
-     */
-    private void rest(PartitionQueue queue, long nowNanos) {
-        if (!forgetIfIdle(queue)) {
-            queue.setTold(true, queue.hasClosed());
-            lingering.join(queue, queue.hasOpen() ? queue.openDueNanos() : nextDueNanos(queue, nowNanos));
-        }
-    }
-
-    /**
-     * When a batch could be due that is begun behind those in flight; {@link Long#MIN_VALUE} if the next answer is early enough to look. Callers need not
-     * tell of it, who begin so many such batches: it is looked for.
-     */
-    private long nextDueNanos(PartitionQueue queue, long nowNanos) {
-        boolean mayFollow = queue.lane.sequences != null
-                && !queue.hasClosed()
-                && session.limits().lingerNanos() > 0;
-        return mayFollow ? nowNanos + session.limits().lingerNanos() : Long.MIN_VALUE;
-    }
-
-    /** Under the queue's lock: the time has come to look at it. If no batch was begun behind those in flight, whoever begins one has to tell. */
-    private void look(PartitionQueue queue, long nowNanos) {
-        if (queue.oldest() == null && !queue.lane.isQuiet()) {
-            queue.setTold(false, false);
-        } else {
-            sort(queue, nowNanos);
-        }
-    }
-
-    private void makeReady(PartitionQueue queue, long nowNanos) {
-        if (!queue.lane.inReady && !queue.lane.isBackingOff && sequencer.mayGo(queue, nowNanos)) {
-            ready.add(queue);
-        }
-    }
-
-    private void takeDue(long nowNanos) {
-        PartitionQueue due = lingering.takeDue(this, nowNanos);
-        while (due != null) {
-            due.lock();
-            try {
-                look(due, nowNanos);
-            } finally {
-                due.unlock();
-            }
-            due = lingering.takeDue(this, nowNanos);
-        }
-    }
-
-    private void resort(PartitionQueue queue, long nowNanos) {
-        queue.lock();
-        try {
-            sort(queue, nowNanos);
-        } finally {
-            queue.unlock();
-        }
-    }
-
     /** Lets nothing linger that came before it was asked: also what came in the midst of this pass, or cannot be looked at just now. */
     private void hurryAll() {
         if (!hearTouched()) {
@@ -209,14 +122,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         }
         long now = session.env().nanos();
         for (int i = active.size() - 1; i >= 0; i--) { // backwards, for it may leave, and then the last takes its place
-            PartitionQueue queue = active.get(i);
-            queue.lock();
-            try {
-                queue.lane.isHurried |= queue.hasOpen(); // what comes later is asked for anew
-                sort(queue, now);
-            } finally {
-                queue.unlock();
-            }
+            places.hurry(active.get(i), now);
         }
     }
 
@@ -247,8 +153,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     protected void recover(Throwable thrown) {
         String what = "met an error of this client: " + thrown;
-        ready.clear();
-        lingering.clear(this);
+        places.clear();
         List<Flight> unsent = drained;
         drained = List.of(); // before the calls are lost: what is thrown there comes here again
         tryOn(() -> link.giveUp(what));
@@ -310,7 +215,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 budget -= size;
                 flights.add(take(queue, head, connection, view, now));
                 if (queue.lane.sequences != null) { // the next one may follow at once
-                    sort(queue, now); // only now: what is thrown here must not lose the flight
+                    places.sort(queue, now); // only now: what is thrown here must not lose the flight
                 }
             } finally {
                 queue.unlock();
@@ -321,7 +226,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     /** The batch to send, or null after the queue was put where it belongs. */
     private @Nullable RecordBatch sendableHead(PartitionQueue queue, long nowNanos, ClusterView view) {
         boolean hadClosed = queue.hasClosed();
-        RecordBatch head = queue.lane.movingTo == null ? sequencer.next(queue, nowNanos, isHurried(queue), view) : null;
+        RecordBatch head = queue.lane.movingTo == null
+                ? sequencer.next(queue, nowNanos, QueuePlaces.isHurried(queue), view)
+                : null;
         if (head != null) {
             queue.lane.isHurried &= hadClosed; // else it is the one that was open until now
             preparation.renew(queue, head);
@@ -333,19 +240,19 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         if (head != null && head.recordCount() == 0) {
             dropEmpty(queue, head);
         }
-        rest(queue, nowNanos);
+        places.rest(queue, nowNanos);
         return null;
     }
 
     /** A batch of which every message was cancelled: each has its report already. */
     private void dropEmpty(PartitionQueue queue, RecordBatch batch) {
-        DeliveryException cancelled =
-                cutOff(batch, "every message was cancelled", session.env().nanos());
+        DeliveryException cancelled = Failures.cutOff(
+                batch, "every message was cancelled", session.env().nanos());
         Admission charged = queue.admission(); // of now: it is in the queue no more, and does not move with it
         queue.take(batch);
         post(() -> {
             try {
-                fail(queue, batch, charged, cancelled);
+                endings.fail(queue, batch, charged, cancelled);
             } finally {
                 touched(queue);
             }
@@ -456,7 +363,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     /** An attempt of the queue has ended. */
     void proceedWith(PartitionQueue queue, long nowNanos) {
         if (!tryHandOver(queue)) {
-            resort(queue, nowNanos);
+            places.sortAgain(queue, nowNanos);
         }
     }
 
@@ -511,13 +418,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             for (Flight flight : call.flights()) {
                 RecordBatch batch = flight.batch();
                 if (flight.queue() == queue && batch.state() == RecordBatch.State.IN_FLIGHT && which.test(batch)) {
-                    DeliveryException cause =
-                            why == null ? Failures.timeoutInFlight(batch, describe(), now) : cutOff(batch, why, now);
-                    breakOff(queue, batch);
-                    finish(
-                            batch,
-                            flight.charged(),
-                            reported -> session.reporter().failed(batch, cause, reported));
+                    DeliveryException cause = why == null
+                            ? Failures.timeoutInFlight(batch, describe(), now)
+                            : Failures.cutOff(batch, why, now);
+                    endings.failAttempted(flight, cause);
                 }
             }
         }

@@ -3,15 +3,12 @@ package dev.tubepost.internal.broker;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.internal.batch.RecordBatch;
-import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Actor;
-import dev.tubepost.internal.env.Alarm;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +25,6 @@ public abstract class QueueOwner implements Outbox {
     /** How many touched queues are looked at in one pass, so that a pass stays short with ten thousand partitions. */
     private static final int MAX_TOUCHED_PER_PASS = 4096;
 
-    /** The shortest time between two looks at what has expired. */
-    private static final long EXPIRY_TICK_NANOS = 100_000_000L;
-
     /** How long to wait before another look whether a compression has ended that cannot be called off. */
     private static final long PREPARATION_TICK_NANOS = 1_000_000L;
 
@@ -46,13 +40,15 @@ public abstract class QueueOwner implements Outbox {
 
     // ---- confined to the actor ----
     protected final ActiveQueues active = new ActiveQueues();
-    private final Alarm expiry;
+    protected final Endings endings;
+    private final ExpiryWatch expiry;
 
     QueueOwner(SessionContext session, Actor actor, Admission admission) {
         this.session = session;
         this.actor = actor;
         this.admission = admission;
-        this.expiry = new Alarm(session.env(), actor, this::onExpiry);
+        this.endings = new Endings(session, actor);
+        this.expiry = new ExpiryWatch(session, actor, this::onExpiry);
     }
 
     // ---- any thread ----
@@ -194,7 +190,7 @@ public abstract class QueueOwner implements Outbox {
         signalled.set(false);
         hearTouched();
         work();
-        scheduleExpiry();
+        expiry.schedule(active);
     }
 
     /**
@@ -221,7 +217,7 @@ public abstract class QueueOwner implements Outbox {
             }
             try {
                 active.add(queue);
-                hastenExpiry(queue);
+                expiry.hasten(queue);
                 onTouched(queue, now);
             } finally {
                 queue.unlock();
@@ -251,11 +247,6 @@ public abstract class QueueOwner implements Outbox {
 
     /** The exception for a batch that ran out of time here. */
     protected abstract DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos);
-
-    /** The exception for a batch that is cut off by a stop. */
-    protected final DeliveryException cutOff(RecordBatch batch, String why, long nowNanos) {
-        return Failures.cutOff(batch, why, nowNanos);
-    }
 
     /** Hands the queue over if it is to go and nothing of it is in flight; true if it went. */
     protected final boolean tryHandOver(PartitionQueue queue) {
@@ -288,55 +279,9 @@ public abstract class QueueOwner implements Outbox {
 
     // ---- expiry ----
 
-    /** Sees to it that somebody looks when the oldest batch is past its time. */
-    protected final void scheduleExpiry() {
-        if (expiry.isSet() || active.isEmpty()) {
-            return;
-        }
-        long now = session.env().nanos();
-        long wait = session.limits().deliveryNanos();
-        for (int i = 0; i < active.size() && wait > EXPIRY_TICK_NANOS; i++) {
-            wait = Math.min(wait, oldestRemaining(active.get(i), now));
-        }
-        expiry.set(Math.max(wait, EXPIRY_TICK_NANOS));
-    }
-
     private void onExpiry() {
         guarded(this::expire);
         signal();
-    }
-
-    /**
-     * Under the queue's lock: it may have come with messages that were accepted before all that were known, from another owner or a backlog. A
-     * look that is at most a tick away stays: what is overdue, as while it is being compressed, would put it off each time it is touched.
-     */
-    private void hastenExpiry(PartitionQueue queue) {
-        RecordBatch oldest = queue.oldest();
-        if (!expiry.isSet() || oldest == null) {
-            return;
-        }
-        long deadline = oldest.acceptedNanos() + session.limits().deliveryNanos();
-        long latest = expiry.dueNanos() - EXPIRY_TICK_NANOS;
-        if (deadline - latest < 0 && session.env().nanos() - latest < 0) {
-            expiry.cancel(); // the pass looks at all of them, and sets another
-        }
-    }
-
-    private long oldestRemaining(PartitionQueue queue, long nowNanos) {
-        queue.lock();
-        try {
-            RecordBatch oldest = queue.oldest();
-            RecordBatch sent = queue.lane.oldestInFlight();
-            return Math.min(
-                    remaining(oldest, nowNanos),
-                    remaining(sent, nowNanos)); // a backlog brings messages older than those sent
-        } finally {
-            queue.unlock();
-        }
-    }
-
-    private long remaining(@Nullable RecordBatch batch, long nowNanos) {
-        return batch == null ? Long.MAX_VALUE : session.limits().deliveryNanos() - (nowNanos - batch.acceptedNanos());
     }
 
     private void expire() {
@@ -344,7 +289,7 @@ public abstract class QueueOwner implements Outbox {
         long before = now - session.limits().deliveryNanos();
         for (PartitionQueue queue : active.copy()) {
             failInFlight(queue, batch -> batch.acceptedNanos() - before <= 0, null);
-            failEach(queue, takeExpired(queue, before + 1), batch -> timeout(queue, batch, now));
+            endings.failEach(queue, takeExpired(queue, before + 1), batch -> timeout(queue, batch, now));
             retireIfIdle(queue);
         }
     }
@@ -361,7 +306,7 @@ public abstract class QueueOwner implements Outbox {
     private void abortNow(PartitionQueue queue, String why) {
         long now = session.env().nanos();
         failInFlight(queue, batch -> true, why);
-        failAll(queue, batch -> cutOff(batch, why, now));
+        failAll(queue, batch -> Failures.cutOff(batch, why, now));
     }
 
     /** Fails all that waits here: we are not let in (F97). Nothing is in flight, for there is no connection. */
@@ -374,108 +319,13 @@ public abstract class QueueOwner implements Outbox {
 
     /** Fails all that waits in the queue. */
     protected final void failAll(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause) {
-        failEach(queue, takeExpired(queue, session.env().nanos() + Long.MAX_VALUE / 2), cause);
+        endings.failEach(queue, takeExpired(queue, session.env().nanos() + Long.MAX_VALUE / 2), cause);
         retireIfIdle(queue);
-    }
-
-    /**
-     * Fails batches that were taken from the queue and that no request carries. Each has its outcome, whatever is thrown for one of them: nobody
-     * else knows of them any more. That one is failed once more, and put back if that is in vain, to be met again.
-     */
-    protected final void failEach(
-            PartitionQueue queue, List<RecordBatch> batches, Function<RecordBatch, DeliveryException> cause) {
-        Throwable first = null;
-        var left = new ArrayDeque<RecordBatch>(0);
-        for (RecordBatch batch : batches) {
-            try {
-                failFirmly(queue, batch, cause);
-            } catch (Throwable thrown) {
-                first = first == null ? thrown : first;
-                if (batch.state() != RecordBatch.State.DONE) {
-                    left.push(batch);
-                }
-            }
-        }
-        putBack(queue, left);
-        if (first != null) {
-            throw new IllegalStateException("a batch could not be failed as it should", first);
-        }
-    }
-
-    private void failFirmly(PartitionQueue queue, RecordBatch batch, Function<RecordBatch, DeliveryException> cause) {
-        try {
-            fail(queue, batch, cause.apply(batch));
-        } catch (Throwable thrown) {
-            if (batch.state() == RecordBatch.State.DONE) {
-                throw thrown;
-            }
-            actor.fault(thrown);
-            fail(queue, batch, cause.apply(batch));
-        }
-    }
-
-    private static void putBack(PartitionQueue queue, Iterable<RecordBatch> newestFirst) {
-        queue.lock();
-        try {
-            newestFirst.forEach(queue::putBack);
-        } finally {
-            queue.unlock();
-        }
     }
 
     /** Runs a task on the actor, soon. */
     final void post(Runnable task) {
         actor.post(() -> guarded(task));
-    }
-
-    /** The batch fails: if it was numbered, its numbers may never be written. */
-    static void breakOff(PartitionQueue queue, RecordBatch batch) {
-        Sequences sequences = queue.lane.sequences;
-        if (sequences == null || batch.stamp() == null) {
-            return;
-        }
-        if (batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT) {
-            sequences.breakOffUnknown();
-        } else {
-            sequences.breakOff();
-        }
-    }
-
-    /** Fails a batch that was taken from the queue and that no request carries. */
-    protected final void fail(PartitionQueue queue, RecordBatch batch, DeliveryException cause) {
-        fail(queue, batch, admissionOf(queue), cause);
-    }
-
-    /** As {@link #fail(PartitionQueue, RecordBatch, DeliveryException)}, for a batch that was taken before the queue may have moved. */
-    protected final void fail(PartitionQueue queue, RecordBatch batch, Admission charged, DeliveryException cause) {
-        breakOff(queue, batch);
-        charged.depart(batch.messageCount());
-        try {
-            finish(batch, charged, reported -> session.reporter().failed(batch, cause, reported));
-        } finally {
-            if (batch.state() != RecordBatch.State.DONE) {
-                charged.depart(-batch.messageCount()); // it waits again, or is failed again
-            }
-        }
-    }
-
-    /** Ends a batch by the reporter, then gives back its buffers, and its credits once reported. */
-    protected final void finish(RecordBatch batch, Admission charged, java.util.function.Consumer<Runnable> end) {
-        int messages = batch.messageCount();
-        try {
-            end.accept(() -> charged.reported(messages));
-        } finally {
-            charged.releaseBytes(batch.tryFree(session.pool())); // nothing, as long as it has no outcome
-        }
-    }
-
-    protected static Admission admissionOf(PartitionQueue queue) {
-        queue.lock();
-        try {
-            return queue.admission();
-        } finally {
-            queue.unlock();
-        }
     }
 
     /** Forgets a queue that holds nothing and has nothing in flight; callers tell again when they append. */

@@ -30,12 +30,14 @@ final class Sequencer {
 
     private final SessionContext session;
     private final BrokerWorker worker;
+    private final Endings endings;
     private final Set<PartitionQueue> awaitingId = new LinkedHashSet<>();
     private boolean asking;
 
-    Sequencer(SessionContext session, BrokerWorker worker) {
+    Sequencer(SessionContext session, BrokerWorker worker, Endings endings) {
         this.session = session;
         this.worker = worker;
+        this.endings = endings;
     }
 
     // ---- which batch goes ----
@@ -330,7 +332,7 @@ final class Sequencer {
             }
             boolean isOfAnother = isOfAnotherTopic(queue, session.cluster().view());
             long now = session.env().nanos();
-            worker.failEach(
+            endings.failEach(
                     queue, unresolved, batch -> Failures.unresolved(batch, worker.describe(), isOfAnother, now));
             renumber(queue, sequences);
         }

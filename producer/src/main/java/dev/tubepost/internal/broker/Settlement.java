@@ -35,13 +35,15 @@ final class Settlement {
     private final Judge judge;
     private final BrokerWorker worker;
     private final Sequencer sequencer;
+    private final Endings endings;
     private final Refund refund = new Refund();
     private boolean toldOfCorruption;
     /** When the reply came that is being settled: one for all of its batches. */
     private long now;
 
-    Settlement(SessionContext session, BrokerWorker worker, Sequencer sequencer) {
+    Settlement(SessionContext session, BrokerWorker worker, Sequencer sequencer, Endings endings) {
         this.sequencer = sequencer;
+        this.endings = endings;
         this.session = session;
         this.judge = new Judge(session.settings().maxRetries());
         this.worker = worker;
@@ -102,7 +104,7 @@ final class Settlement {
     /** With acks 0: the kernel took the request's last byte. */
     void sent(ProduceCall call) {
         each(call.flights(), flight -> {
-            worker.finish(
+            endings.finish(
                     flight.batch(),
                     flight.charged(),
                     reported -> session.reporter().sent(flight.batch(), now, reported));
@@ -342,11 +344,7 @@ final class Settlement {
                 now);
         DeliveryException cause =
                 answer == null ? whole : Blame.of(flight.batch(), worker.describe(), answer, whole, now);
-        QueueOwner.breakOff(flight.queue(), flight.batch());
-        worker.finish(
-                flight.batch(),
-                flight.charged(),
-                reported -> session.reporter().failed(flight.batch(), cause, reported));
+        endings.failAttempted(flight, cause);
     }
 
     /** The leaders that the reply names (KIP-951), of the topics that were meant. */

@@ -14,7 +14,6 @@ import dev.tubepost.protocol.MetadataResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +30,14 @@ public final class ClusterActor {
     /** How long a topic that no broker knows is asked for before it is refused: a broker creates a topic well within it. */
     static final long UNKNOWN_PATIENCE_NANOS = 10_000_000_000L;
 
-    /** The pause after an error that a listener met. */
-    private static final long TELL_AGAIN_NANOS = 1_000_000_000L;
-
     private static final Log LOG = Log.of("dev.tubepost.cluster");
 
     private final Env env;
     private final Actor actor;
     private final ClusterSettings settings;
-    private final List<LeaderListener> listeners = new CopyOnWriteArrayList<>();
+    private final LeaderListeners listeners;
+    private final Trouble trouble = new Trouble();
     private volatile ClusterView view = ClusterView.EMPTY;
-    /** What went wrong last; empty if nothing has. */
-    private volatile String trouble = "";
-    /** That another cluster answers where ours did, as a sentence; empty while none does. */
-    private volatile String foreign = "";
-    /** The address that has not answered yet, or null. */
-    private volatile @Nullable String trying;
 
     // ---- confined to the actor ----
     private final Bootstrap bootstrap;
@@ -78,13 +69,12 @@ public final class ClusterActor {
     private final Alarm idPause;
 
     private final Alarm period;
-    /** While it is set somebody has not heard all of the view. */
-    private final Alarm tellAgain;
 
     public ClusterActor(Env env, ClusterSettings settings) {
         this.env = env;
         this.settings = settings;
         this.actor = env.actor("cluster");
+        this.listeners = new LeaderListeners(env, actor, this::view);
         this.bootstrap = new Bootstrap(env, settings.bootstrap());
         this.connectBackoff =
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
@@ -100,7 +90,6 @@ public final class ClusterActor {
         this.dialPause = new Alarm(env, actor, this::proceed);
         this.idPause = new Alarm(env, actor, this::proceed);
         this.period = new Alarm(env, actor, this::onPeriod);
-        this.tellAgain = new Alarm(env, actor, () -> publish(view));
     }
 
     /** The newest view. Never blocks. */
@@ -115,14 +104,7 @@ public final class ClusterActor {
 
     /** What went wrong last on the way to metadata, as a sentence for messages. */
     public String trouble() {
-        String now = trying;
-        if (!foreign.isEmpty()) {
-            return foreign;
-        }
-        if (trouble.isEmpty()) {
-            return now == null ? "no bootstrap server was asked yet" : now + " has not answered yet";
-        }
-        return now == null ? trouble : trouble + "; now trying " + now;
+        return trouble.describe();
     }
 
     public void addListener(LeaderListener listener) {
@@ -130,9 +112,7 @@ public final class ClusterActor {
     }
 
     public void removeListener(LeaderListener listener) {
-        if (listeners.remove(listener)) {
-            actor.post(listener::onRemoved);
-        }
+        listeners.remove(listener);
     }
 
     /** Dials, if there is no connection: whoever calls will need one, and can get ready meanwhile. */
@@ -259,8 +239,7 @@ public final class ClusterActor {
             var cause = new IllegalStateException("the cluster is closed");
             updates.fail(cause);
             listings.fail(cause);
-            listeners.forEach(LeaderListener::onRemoved);
-            listeners.clear();
+            listeners.removeAll();
             if (connection != null) {
                 connection.close("the cluster is closed");
             }
@@ -322,12 +301,12 @@ public final class ClusterActor {
         target = to;
         ready = false;
         isOurs = false;
-        trying = to.host() + ":" + to.port();
+        trouble.trying(to.host() + ":" + to.port());
         connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
     }
 
     private void ask(Connection to) {
-        wanted.forgetUnused(topic -> listeners.stream().anyMatch(listener -> listener.uses(topic)));
+        wanted.forgetUnused(listeners::use);
         int version = to.version(ApiKey.METADATA);
         if (version < 0) {
             to.close("it does not speak a version of Metadata that we do");
@@ -354,11 +333,11 @@ public final class ClusterActor {
 
     private void onAnswer(
             Connection from, MetadataResponse answer, @Nullable Set<String> asked, boolean full, boolean forError) {
-        trying = null;
+        trouble.tried();
         silence.keep(answer.throttleMillis(), from);
         ErrorCode error = ErrorCode.of(answer.errorCode());
         if (error != ErrorCode.NONE) {
-            trouble = from.describe() + " refused a Metadata request: " + error;
+            trouble.met(from.describe() + " refused a Metadata request: " + error);
             refreshDue |= full;
             if (error == ErrorCode.REBOOTSTRAP_REQUIRED) {
                 bootstrap.restart();
@@ -371,7 +350,7 @@ public final class ClusterActor {
             refuse(from, answer.clusterId());
             return;
         }
-        foreign = "";
+        trouble.metOurs();
         isOurs = true;
         refusalBackoff.reset();
         bootstrap.answered();
@@ -379,7 +358,7 @@ public final class ClusterActor {
             listings.complete(ViewUpdate.listing(answer));
         } else {
             ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.names(), env.nanos());
-            boolean again = wanted.judge(answer, asked, next, this::tellRefused);
+            boolean again = wanted.judge(answer, asked, next, listeners::tellRefused);
             boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
@@ -398,10 +377,9 @@ public final class ClusterActor {
     private void refuse(Connection from, @Nullable String clusterId) {
         String what = from.describe() + " belongs to cluster " + clusterId + ", and not to " + view.clusterId()
                 + ", which it belonged to before: nothing is produced there";
-        if (!what.equals(foreign)) {
+        if (trouble.metForeign(what)) {
             LOG.warn("{}. To produce to the other cluster on purpose, make a new client", what);
         }
-        foreign = what;
         bootstrap.restart();
         dialAfter(refusalBackoff.nextNanos()); // the connection was good, and so there would be no pause that grows
         from.close("it belongs to another cluster");
@@ -437,31 +415,17 @@ public final class ClusterActor {
         proceed();
     }
 
-    private void tellRefused(String topic, ErrorCode reason) {
-        listeners.forEach(listener -> listener.onTopicRefused(topic, reason));
-    }
-
     private void tellAccessRefused(ConnectionLoss loss) {
         LOG.warn("nobody lets this client in: {}", loss.message());
         var cause = MetadataException.refused(loss.message());
         updates.fail(cause);
         listings.fail(cause);
-        listeners.forEach(listener -> listener.onAccessRefused(loss));
+        listeners.tellAccessRefused(loss);
     }
 
     private void publish(ClusterView next) {
         view = next;
-        listeners.forEach(this::tell);
-    }
-
-    /** Whoever met an error is told once more: it may not have heard all, and nobody else would tell it for minutes. */
-    private void tell(LeaderListener listener) {
-        try {
-            listener.onView(view);
-        } catch (Throwable thrown) {
-            actor.fault(thrown);
-            tellAgain.setNoLaterThan(TELL_AGAIN_NANOS);
-        }
+        listeners.tellView();
     }
 
     /** The connection on which metadata is asked for. */
@@ -479,7 +443,7 @@ public final class ClusterActor {
         public void onClosed(Connection lost, ConnectionLoss loss) {
             connection = null;
             ready = false;
-            trying = null;
+            trouble.tried();
             silence.end();
             if (closed) {
                 return;
@@ -492,7 +456,7 @@ public final class ClusterActor {
                 refreshDue = true;
                 bootstrap.restart();
             }
-            trouble = loss.message();
+            trouble.met(loss.message());
             LOG.info("metadata: {}", loss.message());
             if (accessRefusals.isTime(loss, bootstrap.candidates(view))) {
                 tellAccessRefused(loss);

@@ -4,24 +4,17 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
-import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.batch.RecordBatch;
-import dev.tubepost.internal.batch.Stamp;
 import dev.tubepost.internal.delivery.Sequences;
 import dev.tubepost.internal.env.Env;
-import dev.tubepost.internal.env.Lockable;
 import dev.tubepost.protocol.RecordHeader;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one partition of one session: one open batch, and closed ones before it. <em>Guarded by its lock</em>, but for what the
+ * What waits for one partition of one session, who may add to it, and who has to know. <em>Guarded by its lock</em>, but for what the
  * owner keeps in {@link #lane}; no second lock is taken under it, no channel is touched, no user code runs.
  *
  * <p>It always has one owner: the worker of the broker that leads the partition, or the holder of leaderless queues. A caller appends and
@@ -29,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * batch becomes sendable.
  */
 @SuppressWarnings("serial") // nobody serializes a lock
-public final class PartitionQueue extends Lockable {
+public final class PartitionQueue extends QueuedBatches {
 
     /** What came of an attempt to append. */
     public enum Append {
@@ -49,8 +42,6 @@ public final class PartitionQueue extends Lockable {
 
     private final String topic;
     private final int partition;
-    private final QueueLimits limits;
-    private final BatchLimit batchLimit;
     private final FlushLedger ledger;
     private final Env env;
 
@@ -63,11 +54,6 @@ public final class PartitionQueue extends Lockable {
     // ---- guarded by lock (the owner is also read without) ----
     private volatile Outbox owner;
     private volatile Admission admission;
-    private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
-    private @Nullable RecordBatch open;
-    /** Whether the open batch is for one message, that is larger than a batch may grow: nothing can join it, so it does not linger. */
-    private boolean openIsFull;
-
     private int credits;
     private Gate gate = Gate.OPEN;
     /** Whether the owner knows that there is something: set by callers, cleared by the owner when it found the queue empty. */
@@ -76,8 +62,6 @@ public final class PartitionQueue extends Lockable {
     private boolean toldFull;
     /** Whether a caller has closed a batch of which the owner does not know. */
     private boolean newlyFull;
-    /** What the last batch held, to begin the next one with a fitting buffer. */
-    private int lastBatchBytes;
 
     /**
      * @param batchLimit of the topic
@@ -92,11 +76,10 @@ public final class PartitionQueue extends Lockable {
             Env env,
             Outbox owner,
             @Nullable Sequences sequences) {
-        this.batchLimit = batchLimit;
+        super(limits, batchLimit);
         this.lane = new Lane(sequences);
         this.topic = topic;
         this.partition = partition;
-        this.limits = limits;
         this.ledger = ledger;
         this.env = env;
         this.owner = owner;
@@ -143,7 +126,7 @@ public final class PartitionQueue extends Lockable {
             if (ticket != null) {
                 ticket.onAppended(batch, index);
             }
-            if (openIsFull) {
+            if (isOpenFull()) {
                 closeFull();
             }
             return told();
@@ -165,8 +148,8 @@ public final class PartitionQueue extends Lockable {
     /** The open batch with room, or null if a buffer is missing; closes the open batch if the message does not fit it. */
     private @Nullable RecordBatch roomFor(
             int maxBytes, Arrival arrival, long timestamp, @Nullable BroughtBuffer brought) {
-        RecordBatch batch = open;
-        if (batch != null && batch.recordBytes() + maxBytes > batchLimit.bytes() && batch.messageCount() > 0) {
+        RecordBatch batch = open();
+        if (batch != null && isTooLargeFor(batch, maxBytes) && batch.messageCount() > 0) {
             closeFull();
             batch = null;
         }
@@ -180,7 +163,7 @@ public final class PartitionQueue extends Lockable {
         }
         if (batch == null) {
             batch = begin(arrival, timestamp);
-            openIsFull = maxBytes > batchLimit.bytes();
+            open(batch, maxBytes);
         }
         batch.addSegment(buffer, charge(buffer.capacity()));
         return batch;
@@ -192,41 +175,24 @@ public final class PartitionQueue extends Lockable {
         var batch = new RecordBatch(outcome, ledger.enter(), accepted == 0 ? env.nanos() : accepted, timestamp);
         outcome.setCanceller((index, reason, told) -> cancel(batch, index, reason, told));
         batch.clock().add(TimeSpent.Phase.MEMORY, arrival.waitedNanos());
-        open = batch;
         return batch;
     }
 
     private void closeFull() {
         closeOpen();
-        newlyFull |= !toldFull || limits.compresses(); // each batch can be compressed while others are
-    }
-
-    private void closeOpen() {
-        RecordBatch batch = open;
-        if (batch != null) {
-            batch.close();
-            lastBatchBytes = batch.recordBytes();
-            closed.add(batch);
-            open = null;
-            openIsFull = false;
-        }
+        newlyFull |= !toldFull || limits().compresses(); // each batch can be compressed while others are
     }
 
     /** The bytes to charge for a buffer of that capacity. */
     public long charge(int capacity) {
-        return (long) capacity * limits.chargeFactor();
+        return (long) capacity * limits().chargeFactor();
     }
 
     /** The size of the buffer to bring for a record: larger ones for a queue that fills its batches, small ones to begin with. */
     public int bufferBytes(int maxBytes) {
         lock();
         try {
-            RecordBatch batch = open;
-            boolean fits = batch != null && batch.recordBytes() + maxBytes <= batchLimit.bytes();
-            int wanted = batch != null && fits ? batch.recordBytes() : lastBatchBytes / 4;
-            int need = fits ? maxBytes : maxBytes + RecordBatch.HEADER_BYTES;
-            int cap = Math.min(BufferPool.MAX_BYTES, batchLimit.bytes() + RecordBatch.HEADER_BYTES);
-            return Math.max(need, Math.min(cap, wanted));
+            return fittingBytes(maxBytes);
         } finally {
             unlock();
         }
@@ -264,103 +230,11 @@ public final class PartitionQueue extends Lockable {
 
     // ---- the owner ----
 
-    /** Under the lock: the oldest batch that is to be sent; closes the open one if it is due. */
-    public @Nullable RecordBatch head(long nowNanos, boolean hurry) {
-        assert isHeld();
-        if (closed.isEmpty() && isOpenDue(nowNanos, hurry)) {
-            closeOpen();
-        }
-        return closed.peek();
-    }
-
-    private boolean isOpenDue(long nowNanos, boolean hurry) {
-        RecordBatch batch = open;
-        return batch != null
-                && batch.messageCount() > 0
-                && (hurry
-                        || nowNanos - batch.acceptedNanos() >= limits.lingerNanos()
-                        || batch.generation().isSealed());
-    }
-
-    /** Under the lock: whether {@link #head} would give a batch. */
-    public boolean isSendable(long nowNanos, boolean hurry) {
-        return !closed.isEmpty() || isOpenDue(nowNanos, hurry);
-    }
-
-    /** Under the lock: closes the open batch if it is due, so that it can be prepared while those before it are in flight; whether it was. */
-    public boolean closeIfDue(long nowNanos, boolean hurry) {
-        boolean due = isOpenDue(nowNanos, hurry);
-        if (due) {
-            closeOpen();
-        }
-        return due;
-    }
-
-    /** Under the lock: whether messages wait in a batch that may grow. */
-    public boolean hasOpen() {
-        RecordBatch batch = open;
-        return batch != null && batch.messageCount() > 0;
-    }
-
-    /** Under the lock: whether there are closed batches. */
-    public boolean hasClosed() {
-        return !closed.isEmpty();
-    }
-
-    /** Under the lock: all closed batches, oldest first. */
-    public Iterable<RecordBatch> closedBatches() {
-        return closed;
-    }
-
-    /** Under the lock: takes a closed batch out, as a rule the oldest. */
-    public void take(RecordBatch batch) {
-        if (!closed.remove(batch)) {
-            throw new IllegalStateException("the batch is not in its queue");
-        }
-        batch.take();
-    }
-
     /** Under the lock: puts a batch back where it was taken from: before all that were sent after it, or never. */
     public void putBack(RecordBatch batch) {
-        var before = new ArrayDeque<RecordBatch>(0);
-        while (!closed.isEmpty() && wasSentBefore(closed.peek(), batch)) {
-            before.push(closed.remove());
-        }
-        closed.addFirst(batch);
-        before.forEach(closed::addFirst);
+        insert(batch);
         toldOpen = true;
         toldFull = true;
-    }
-
-    private static boolean wasSentBefore(RecordBatch one, RecordBatch other) {
-        Stamp first = one.stamp();
-        Stamp second = other.stamp();
-        return first != null && second != null && first.order() < second.order();
-    }
-
-    /** Under the lock: puts batches, in their order, in the place of one. */
-    public void replace(RecordBatch batch, List<RecordBatch> parts) {
-        var after = new ArrayDeque<RecordBatch>(closed);
-        closed.clear();
-        while (after.peek() != batch) {
-            closed.add(after.remove());
-        }
-        after.remove();
-        closed.addAll(parts);
-        closed.addAll(after);
-    }
-
-    /** Under the lock: when the open batch is due by linger, or {@link Long#MIN_VALUE} if there is none. */
-    public long openDueNanos() {
-        RecordBatch batch = open;
-        return batch == null || batch.messageCount() == 0
-                ? Long.MIN_VALUE
-                : batch.acceptedNanos() + limits.lingerNanos();
-    }
-
-    /** Under the lock: the oldest batch there is, or null. */
-    public @Nullable RecordBatch oldest() {
-        return closed.isEmpty() ? open : closed.peek();
     }
 
     /** Under the lock: says what the owner knows now, so that callers tell it what is new. */
@@ -370,24 +244,6 @@ public final class PartitionQueue extends Lockable {
         newlyFull = false;
     }
 
-    /** Under the lock: takes out the batches that were begun before a point in time; nothing of them may be in flight. */
-    public List<RecordBatch> takeExpired(long acceptedBeforeNanos) {
-        var expired = new ArrayList<RecordBatch>();
-        RecordBatch batch = open;
-        if (batch != null && batch.messageCount() > 0 && batch.acceptedNanos() - acceptedBeforeNanos < 0) {
-            closeOpen();
-        }
-        for (Iterator<RecordBatch> all = closed.iterator(); all.hasNext(); ) {
-            RecordBatch next = all.next();
-            if (next.acceptedNanos() - acceptedBeforeNanos < 0 && next.state() != RecordBatch.State.COMPRESSING) {
-                expired.add(next);
-                all.remove();
-                next.take();
-            }
-        }
-        return expired;
-    }
-
     /** Hands the queue over with what it holds. The caller has nothing of it in flight, and tells the next owner. */
     public void moveTo(Outbox next) {
         Admission from;
@@ -395,7 +251,7 @@ public final class PartitionQueue extends Lockable {
         try {
             from = admission;
             Admission to = next.admission();
-            to.takeOver(from, heldMessages(), heldBytes());
+            to.takeOver(from, credits + heldMessages(), heldBytes());
             admission = to;
             owner = next;
             toldOpen = true;
@@ -406,22 +262,6 @@ public final class PartitionQueue extends Lockable {
         if (from != next.admission()) {
             from.dismiss(this);
         }
-    }
-
-    private int heldMessages() {
-        int messages = credits + (open == null ? 0 : open.messageCount());
-        for (RecordBatch batch : closed) {
-            messages += batch.messageCount();
-        }
-        return messages;
-    }
-
-    private long heldBytes() {
-        long bytes = open == null ? 0 : open.chargedBytes();
-        for (RecordBatch batch : closed) {
-            bytes += batch.chargedBytes();
-        }
-        return bytes;
     }
 
     // ---- the session ----
@@ -467,11 +307,6 @@ public final class PartitionQueue extends Lockable {
 
     void setDestination(Outbox next) {
         destination = next;
-    }
-
-    /** How large the topic's batches may grow. */
-    public BatchLimit batchLimit() {
-        return batchLimit;
     }
 
     public String topic() {

@@ -64,7 +64,7 @@ final class QueueOwnerTest {
             if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("a mistake");
             }
-            return owner.cutOff(batch, "the test is over", env.nanos());
+            return Failures.cutOff(batch, "the test is over", env.nanos());
         });
         assertThat(batches).allMatch(batch -> batch.outcome().state() == BatchOutcome.State.FAILED);
         assertThat(env.faults).hasSize(1);
@@ -78,12 +78,12 @@ final class QueueOwnerTest {
                     if (batch != batches.get(2)) {
                         throw new IllegalStateException("a mistake");
                     }
-                    return owner.cutOff(batch, "the test is over", env.nanos());
+                    return Failures.cutOff(batch, "the test is over", env.nanos());
                 }))
                 .hasMessageContaining("could not be failed");
         assertThat(batches.get(2).outcome().state()).isEqualTo(BatchOutcome.State.FAILED);
         assertThat(closed()).containsExactlyElementsOf(batches.subList(0, 2));
-        owner.failAll(queue, batch -> owner.cutOff(batch, "the test is over", env.nanos()));
+        owner.failAll(queue, batch -> Failures.cutOff(batch, "the test is over", env.nanos()));
         assertThat(owner.admission().grantedMessages()).isZero();
     }
 
@@ -108,7 +108,7 @@ final class QueueOwnerTest {
         queue.unlock();
         queue.lane.depart(young);
         owner.active.add(queue);
-        owner.scheduleExpiry();
+        new ExpiryWatch(session, env, () -> {}).schedule(owner.active);
         assertThat(env.delays).containsExactly(DELIVERY_NANOS - (env.nanos - old.acceptedNanos()));
     }
 
@@ -266,7 +266,7 @@ final class QueueOwnerTest {
 
         @Override
         protected DeliveryException timeout(PartitionQueue of, RecordBatch batch, long nowNanos) {
-            return cutOff(batch, "its time is over", nowNanos);
+            return Failures.cutOff(batch, "its time is over", nowNanos);
         }
     }
 }

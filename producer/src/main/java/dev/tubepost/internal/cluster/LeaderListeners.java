@@ -1,0 +1,76 @@
+package dev.tubepost.internal.cluster;
+
+import dev.tubepost.internal.env.Actor;
+import dev.tubepost.internal.env.Alarm;
+import dev.tubepost.internal.env.Env;
+import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.protocol.ErrorCode;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** Those who follow the leaders. <em>Anybody may come and go; all are told on the cluster's actor.</em> */
+final class LeaderListeners {
+
+    /** The pause after an error that a listener met. */
+    private static final long TELL_AGAIN_NANOS = 1_000_000_000L;
+
+    private final List<LeaderListener> listeners = new CopyOnWriteArrayList<>();
+    private final Actor actor;
+    private final Supplier<ClusterView> view;
+    /** While it is set somebody has not heard all of the view. */
+    private final Alarm tellAgain;
+
+    /** @param view the newest one */
+    LeaderListeners(Env env, Actor actor, Supplier<ClusterView> view) {
+        this.actor = actor;
+        this.view = view;
+        this.tellAgain = new Alarm(env, actor, this::tellView);
+    }
+
+    void add(LeaderListener listener) {
+        listeners.add(listener);
+    }
+
+    void remove(LeaderListener listener) {
+        if (listeners.remove(listener)) {
+            actor.post(listener::onRemoved);
+        }
+    }
+
+    /** Whether one of them has a use for the topic. */
+    boolean use(String topic) {
+        return listeners.stream().anyMatch(listener -> listener.uses(topic));
+    }
+
+    /** Tells each of the view there is. */
+    void tellView() {
+        listeners.forEach(this::tellView);
+    }
+
+    /** Whoever met an error is told once more: it may not have heard all, and nobody else would tell it for minutes. */
+    private void tellView(LeaderListener listener) {
+        try {
+            listener.onView(view.get());
+        } catch (Throwable thrown) {
+            actor.fault(thrown);
+            tellAgain.setNoLaterThan(TELL_AGAIN_NANOS);
+        }
+    }
+
+    /** A topic is refused. */
+    void tellRefused(String topic, ErrorCode reason) {
+        listeners.forEach(listener -> listener.onTopicRefused(topic, reason));
+    }
+
+    /** Nobody lets this client in. */
+    void tellAccessRefused(ConnectionLoss loss) {
+        listeners.forEach(listener -> listener.onAccessRefused(loss));
+    }
+
+    /** Nobody follows any more. */
+    void removeAll() {
+        listeners.forEach(LeaderListener::onRemoved);
+        listeners.clear();
+    }
+}
