@@ -54,7 +54,8 @@ public interface Producer<K, V> extends AutoCloseable {
 
     /**
      * As {@link #produce(Object, Object)} without a handle and without allocation; failures reach the
-     * {@link ProducerOptions#deliveryListener()} only, and there is no delivery report. Does not wait with {@code sync}.
+     * {@link ProducerOptions#deliveryListener()} only, and there is no delivery report. It waits for room as that does, and for nothing else: not
+     * for the outcome with {@code sync}.
      */
     void post(@Nullable V value, @Nullable K key);
 

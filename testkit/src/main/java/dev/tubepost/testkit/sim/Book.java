@@ -77,6 +77,7 @@ final class Book implements DeliveryListener {
         if (handle != null && message.wantsFuture) {
             var unused = handle.delivered().whenComplete((done, thrown) -> {
                 message.futuresDone++;
+                message.futureDoneNanos = env.events().now();
                 checkTime(message);
             });
         }

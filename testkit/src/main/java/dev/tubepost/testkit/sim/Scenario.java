@@ -68,6 +68,7 @@ public record Scenario(
      * @param inFlight how many requests at once for each broker
      * @param retries how many attempts may fail
      * @param queued how many messages may be queued for each broker
+     * @param enough how many queued messages are sent at once, whatever linger says
      * @param memory the bound of all buffers, in bytes
      */
     public record ProducerChoice(
@@ -77,6 +78,7 @@ public record Scenario(
             int inFlight,
             int retries,
             int queued,
+            int enough,
             long memory,
             int batchBytes,
             Compression compression,
@@ -84,6 +86,30 @@ public record Scenario(
             Duration backoff,
             Duration requestTimeout,
             Duration deliveryTimeout) {
+
+        /** What is queued is sent at once; else it would linger until its time is over. */
+        private ProducerChoice inHurry() {
+            return new ProducerChoice(
+                    acks,
+                    idempotent,
+                    firstSequence,
+                    inFlight,
+                    retries,
+                    queued,
+                    1,
+                    memory,
+                    batchBytes,
+                    compression,
+                    deliveryTimeout.minusMillis(1),
+                    backoff,
+                    requestTimeout,
+                    deliveryTimeout);
+        }
+
+        /** Whether nothing may linger. */
+        boolean isInHurry() {
+            return enough == 1;
+        }
 
         /** Less than a client waits for an answer: that the time is over is an answer, too. */
         Duration ackTimeout() {
@@ -93,13 +119,19 @@ public record Scenario(
         private static ProducerChoice random(SplittableRandom random) {
             Duration request = Duration.ofMillis(300 + random.nextInt(2_700));
             int acks = List.of(-1, -1, -1, -1, 1, 1, 0).get(random.nextInt(7));
+            boolean idempotent = random.nextInt(4) != 0 && acks == -1;
+            int firstSequence = random.nextInt(4) < 2 ? Integer.MAX_VALUE - random.nextInt(100) : 0;
+            int inFlight = 1 + random.nextInt(5);
+            int retries = random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5);
+            int queued = random.nextBoolean() ? 10_000 : 5 + random.nextInt(50);
             return new ProducerChoice(
                     acks,
-                    random.nextInt(4) != 0 && acks == -1,
-                    random.nextInt(4) < 2 ? Integer.MAX_VALUE - random.nextInt(100) : 0,
-                    1 + random.nextInt(5),
-                    random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5),
-                    random.nextBoolean() ? 10_000 : 5 + random.nextInt(50),
+                    idempotent,
+                    firstSequence,
+                    inFlight,
+                    retries,
+                    queued,
+                    queued,
                     random.nextBoolean() ? 32 << 20 : 1 << 17,
                     random.nextBoolean() ? 1 << 20 : 300 + random.nextInt(4_000),
                     random.nextInt(3) == 0 ? Compression.gzip() : Compression.none(),
@@ -112,6 +144,11 @@ public record Scenario(
 
     /** What this seed chooses. */
     static Scenario random(SplittableRandom random) {
+        Scenario scenario = withoutHurry(random);
+        return random.nextInt(8) == 0 ? scenario.inHurry() : scenario;
+    }
+
+    private static Scenario withoutHurry(SplittableRandom random) {
         int brokers = 1 + random.nextInt(4);
         var profiles = new ArrayList<VersionProfile>();
         VersionProfile one = any(random);
@@ -142,6 +179,15 @@ public record Scenario(
 
     private Scenario withLogins(SplittableRandom random) {
         long lifetimeMillis = random.nextInt(3) == 0 ? 0 : 200 + random.nextInt(3_000);
+        Swarm other = random.nextBoolean() ? swarm.withLogins() : swarm;
+        return with(other, producer, new Logins("user", "password", lifetimeMillis));
+    }
+
+    private Scenario inHurry() {
+        return with(swarm, producer.inHurry(), logins);
+    }
+
+    private Scenario with(Swarm otherSwarm, ProducerChoice otherProducer, @Nullable Logins otherLogins) {
         return new Scenario(
                 profiles,
                 topics,
@@ -150,14 +196,14 @@ public record Scenario(
                 callers,
                 messages,
                 largest,
-                random.nextBoolean() ? swarm.withLogins() : swarm,
+                otherSwarm,
                 chaosPauseNanos,
                 healNanos,
                 sharedSession,
                 ending,
-                producer,
+                otherProducer,
                 threads,
-                new Logins("user", "password", lifetimeMillis));
+                otherLogins);
     }
 
     private static VersionProfile any(SplittableRandom random) {

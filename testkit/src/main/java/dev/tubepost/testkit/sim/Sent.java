@@ -27,6 +27,7 @@ final class Sent {
     int reports;
     int failuresHeard;
     int futuresDone;
+    long futureDoneNanos;
     boolean cancelled;
 
     @Nullable

@@ -361,7 +361,7 @@ public final class Simulation {
                 .maxInFlightRequests(chosen.inFlight())
                 .maxRetries(chosen.retries())
                 .maxQueuedMessages(chosen.queued())
-                .minQueuedMessages(chosen.queued())
+                .minQueuedMessages(chosen.enough())
                 .bufferMemory(chosen.memory())
                 .batchBytes(chosen.batchBytes())
                 .compression(chosen.compression())
