@@ -24,7 +24,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** Compares what the producer said with what the models' logs hold. <em>Confined to the run's thread.</em> */
 final class Oracle {
 
-    /** How long a message may take in calm that does not linger: the longest in 20,000 seeds took a fifth of it. */
+    /** How long a message may take in calm that does not linger: of some four hundred the longest took a fifth of it. */
     private static final long LONGEST_HASTE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Scenario scenario;
