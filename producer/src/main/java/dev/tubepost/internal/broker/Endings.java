@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Ends batches that are not delivered: each gets its outcome once, its buffers and credits go back, and its partition's sequence is broken off.
+ * Ends batches that no broker acknowledges: each gets its outcome once, its buffers and credits go back, and the sequence of a partition whose batch fails is
+ * broken off.
  * <em>Confined to the owner's actor.</em>
  */
 final class Endings {

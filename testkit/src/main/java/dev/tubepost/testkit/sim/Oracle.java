@@ -135,7 +135,7 @@ final class Oracle {
 
     /** Nothing lingers if one queued message is enough to be sent at once. */
     private void checkHaste(Sent message) {
-        if (!scenario.producer().isInHurry() || message.futuresDone == 0 || !message.isDelivered()) {
+        if (!scenario.hurry() || message.futuresDone == 0 || !message.isDelivered()) {
             return;
         }
         long took = message.futureDoneNanos - message.acceptedNanos;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param producer the producer's options
  * @param threads whether each caller has a thread of its own, which can be held up in the midst of a call
  * @param logins as whom a client must introduce itself to each broker, or null if it need not
+ * @param hurry whether one queued message is enough to be sent at once, and would else linger until its time is over
  */
 public record Scenario(
         List<VersionProfile> profiles,
@@ -45,7 +46,8 @@ public record Scenario(
         Ending ending,
         ProducerChoice producer,
         boolean threads,
-        @Nullable Logins logins) {
+        @Nullable Logins logins,
+        boolean hurry) {
 
     private static final List<VersionProfile> RELEASES = List.of(VersionProfile.values());
 
@@ -68,7 +70,6 @@ public record Scenario(
      * @param inFlight how many requests at once for each broker
      * @param retries how many attempts may fail
      * @param queued how many messages may be queued for each broker
-     * @param enough how many queued messages are sent at once, whatever linger says
      * @param memory the bound of all buffers, in bytes
      */
     public record ProducerChoice(
@@ -78,7 +79,6 @@ public record Scenario(
             int inFlight,
             int retries,
             int queued,
-            int enough,
             long memory,
             int batchBytes,
             Compression compression,
@@ -86,30 +86,6 @@ public record Scenario(
             Duration backoff,
             Duration requestTimeout,
             Duration deliveryTimeout) {
-
-        /** What is queued is sent at once; else it would linger until its time is over. */
-        private ProducerChoice inHurry() {
-            return new ProducerChoice(
-                    acks,
-                    idempotent,
-                    firstSequence,
-                    inFlight,
-                    retries,
-                    queued,
-                    1,
-                    memory,
-                    batchBytes,
-                    compression,
-                    deliveryTimeout.minusMillis(1),
-                    backoff,
-                    requestTimeout,
-                    deliveryTimeout);
-        }
-
-        /** Whether nothing may linger. */
-        boolean isInHurry() {
-            return enough == 1;
-        }
 
         /** Less than a client waits for an answer: that the time is over is an answer, too. */
         Duration ackTimeout() {
@@ -119,19 +95,13 @@ public record Scenario(
         private static ProducerChoice random(SplittableRandom random) {
             Duration request = Duration.ofMillis(300 + random.nextInt(2_700));
             int acks = List.of(-1, -1, -1, -1, 1, 1, 0).get(random.nextInt(7));
-            boolean idempotent = random.nextInt(4) != 0 && acks == -1;
-            int firstSequence = random.nextInt(4) < 2 ? Integer.MAX_VALUE - random.nextInt(100) : 0;
-            int inFlight = 1 + random.nextInt(5);
-            int retries = random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5);
-            int queued = random.nextBoolean() ? 10_000 : 5 + random.nextInt(50);
             return new ProducerChoice(
                     acks,
-                    idempotent,
-                    firstSequence,
-                    inFlight,
-                    retries,
-                    queued,
-                    queued,
+                    random.nextInt(4) != 0 && acks == -1,
+                    random.nextInt(4) < 2 ? Integer.MAX_VALUE - random.nextInt(100) : 0,
+                    1 + random.nextInt(5),
+                    random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(5),
+                    random.nextBoolean() ? 10_000 : 5 + random.nextInt(50),
                     random.nextBoolean() ? 32 << 20 : 1 << 17,
                     random.nextBoolean() ? 1 << 20 : 300 + random.nextInt(4_000),
                     random.nextInt(3) == 0 ? Compression.gzip() : Compression.none(),
@@ -144,11 +114,6 @@ public record Scenario(
 
     /** What this seed chooses. */
     static Scenario random(SplittableRandom random) {
-        Scenario scenario = withoutHurry(random);
-        return random.nextInt(8) == 0 ? scenario.inHurry() : scenario;
-    }
-
-    private static Scenario withoutHurry(SplittableRandom random) {
         int brokers = 1 + random.nextInt(4);
         var profiles = new ArrayList<VersionProfile>();
         VersionProfile one = any(random);
@@ -173,21 +138,19 @@ public record Scenario(
                         .get(random.nextInt(4)),
                 ProducerChoice.random(random),
                 random.nextInt(4) == 0,
-                null);
-        return random.nextInt(3) == 0 ? scenario.withLogins(random) : scenario;
+                null,
+                false);
+        Scenario perhaps = random.nextInt(3) == 0 ? scenario.withLogins(random) : scenario;
+        return random.nextInt(8) == 0 ? perhaps.with(perhaps.swarm, perhaps.logins, true) : perhaps;
     }
 
     private Scenario withLogins(SplittableRandom random) {
         long lifetimeMillis = random.nextInt(3) == 0 ? 0 : 200 + random.nextInt(3_000);
         Swarm other = random.nextBoolean() ? swarm.withLogins() : swarm;
-        return with(other, producer, new Logins("user", "password", lifetimeMillis));
+        return with(other, new Logins("user", "password", lifetimeMillis), hurry);
     }
 
-    private Scenario inHurry() {
-        return with(swarm, producer.inHurry(), logins);
-    }
-
-    private Scenario with(Swarm otherSwarm, ProducerChoice otherProducer, @Nullable Logins otherLogins) {
+    private Scenario with(Swarm otherSwarm, @Nullable Logins otherLogins, boolean otherHurry) {
         return new Scenario(
                 profiles,
                 topics,
@@ -201,9 +164,10 @@ public record Scenario(
                 healNanos,
                 sharedSession,
                 ending,
-                otherProducer,
+                producer,
                 threads,
-                otherLogins);
+                otherLogins,
+                otherHurry);
     }
 
     private static VersionProfile any(SplittableRandom random) {
@@ -213,6 +177,16 @@ public record Scenario(
     /** How long a message may be without its outcome. */
     long longestNanos() {
         return producer.deliveryTimeout().toNanos();
+    }
+
+    /** How many queued messages are sent at once, whatever {@link #linger} says. */
+    int enough() {
+        return hurry ? 1 : producer.queued();
+    }
+
+    /** How long a message may wait for others. */
+    Duration linger() {
+        return hurry ? producer.deliveryTimeout().minusMillis(1) : producer.linger();
     }
 
     /** How many sessions there are. */

@@ -30,10 +30,8 @@ final class OracleTest {
 
     private final SimEnv env = new SimEnv(1);
     private final Scenario scenario = acknowledged();
-    private final Book book = new Book(
-            env,
-            Duration.ofMinutes(2).toNanos(),
-            new UserCode(env, new Decisions(0, Swarm.none(), null), new Casualties(), true));
+    private final UserCode userCode = new UserCode(env, new Decisions(0, Swarm.none(), null), new Casualties(), true);
+    private final Book book = new Book(env, Duration.ofMinutes(2).toNanos(), userCode);
     private final ModelTopic topic = cluster().addTopic("topic", 2, 0);
     private final ModelPartition log = topic.partitions().get(0);
 
@@ -166,6 +164,33 @@ final class OracleTest {
         env.runUntil(Duration.ofMinutes(3).toNanos());
         failed("c0-0", false);
         assertThat(judge()).singleElement().asString().contains("had its outcome after PT3M");
+    }
+
+    @Test
+    void findsWhatWasHeldUpThoughNothingMayLinger() {
+        assertThat(judgeInHurry(Duration.ofMillis(1_001)))
+                .singleElement()
+                .asString()
+                .contains("was held up in calm: PT1.001S");
+        assertThat(judgeInHurry(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    /** What is said of a message that took so long, in calm. */
+    private List<String> judgeInHurry(Duration took) {
+        Scenario hurried = scenario(each -> each.hurry()
+                && each.producer().acks() != 0
+                && !each.producer().idempotent()
+                && each.ending() == Scenario.Ending.WHEN_DONE);
+        var all = new Book(env, Duration.ofMinutes(2).toNanos(), userCode);
+        long accepted = hurried.calmNanos() + 1;
+        var message = new Sent("c0-0", 0, 0, 0, accepted, null, true);
+        message.futuresDone = 1;
+        message.futureDoneNanos = accepted + took.toNanos();
+        all.accepted(message);
+        all.onDelivered(new DeliveredBatch("topic", 0, 0, 1, 100, 1, Duration.ZERO));
+        ModelTopic fresh = cluster().addTopic("topic", 2, 0);
+        fresh.partitions().get(0).append("c0-0", 0);
+        return new Oracle(hurried, all, List.of(fresh), value -> false).judge();
     }
 
     @Test
