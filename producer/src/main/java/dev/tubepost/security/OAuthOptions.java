@@ -56,7 +56,7 @@ public final class OAuthOptions implements TokenSource {
         return scope;
     }
 
-    /** Whom to trust at the endpoint, and our key there; null: whom the JDK trusts, and none. Default: null. */
+    /** Whom to trust at the endpoint, our key there, versions and cipher suites; null: the JDK's, and no key. Default: null. */
     public @Nullable TlsOptions tls() {
         return tls;
     }

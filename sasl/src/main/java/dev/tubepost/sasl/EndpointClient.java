@@ -1,6 +1,8 @@
 package dev.tubepost.sasl;
 
 import dev.tubepost.internal.env.AuthenticationException;
+import dev.tubepost.internal.env.Modules;
+import dev.tubepost.internal.env.TlsParameters;
 import dev.tubepost.internal.env.TlsProvider;
 import dev.tubepost.internal.env.TlsProvider.Contexts;
 import dev.tubepost.security.OAuthOptions;
@@ -8,7 +10,6 @@ import dev.tubepost.security.TlsOptions;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.util.ServiceLoader;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +31,27 @@ final class EndpointClient {
     record Ready(HttpClient client, HttpRequest request) {}
 
     private final OAuthOptions options;
-    private @Nullable Contexts contexts;
+    /** Null for the JDK's own. */
+    private final @Nullable Contexts contexts;
+
     private @Nullable SSLContext context;
     private @Nullable HttpClient client;
 
+    /** @throws dev.tubepost.InvalidOptionsException if TLS with the options needs what is not there */
     EndpointClient(OAuthOptions options) {
         this.options = options;
+        TlsOptions tls = options.tls();
+        this.contexts = tls == null ? null : contexts(tls);
+    }
+
+    private static Contexts contexts(TlsOptions tls) {
+        SSLContext given = tls.sslContext();
+        if (given == null) {
+            return Modules.find(TlsProvider.class, "tls of the token endpoint", "tls")
+                    .contexts(tls);
+        }
+        TlsParameters.check(tls);
+        return () -> given;
     }
 
     /** Reads certificates and keys if need be. */
@@ -53,7 +69,7 @@ final class EndpointClient {
         return new Ready(known, request);
     }
 
-    private HttpClient make(@Nullable SSLContext tls) {
+    private HttpClient make(@Nullable SSLContext now) {
         var workers = new ThreadPoolExecutor(
                 MOST_WORKERS, MOST_WORKERS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
                     var thread = new Thread(task, "tubepost-token-endpoint");
@@ -66,36 +82,19 @@ final class EndpointClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER) // F103
                 .connectTimeout(options.timeout());
-        if (tls != null) {
-            builder.sslContext(tls);
+        TlsOptions tls = options.tls();
+        if (tls != null && now != null) {
+            builder.sslContext(now).sslParameters(TlsParameters.of(tls, now));
         }
         return builder.build();
     }
 
-    /** Null for the JDK's own. */
     private @Nullable SSLContext context() throws AuthenticationException {
-        TlsOptions tls = options.tls();
-        if (tls == null || tls.sslContext() != null) {
-            return tls == null ? null : tls.sslContext();
-        }
-        Contexts known = contexts;
-        if (known == null) {
-            known = provider().contexts(tls);
-            contexts = known;
-        }
         try {
-            return known.current();
+            return contexts == null ? null : contexts.current();
         } catch (IOException e) {
             throw AuthenticationException.passing("tls of the token endpoint: " + e.getMessage(), e);
         }
-    }
-
-    private static TlsProvider provider() throws AuthenticationException {
-        return ServiceLoader.load(TlsProvider.class, TlsProvider.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> AuthenticationException.lasting(
-                        "tls of the token endpoint needs a library that is not there: add dev.tubepost:tubepost-tls",
-                        null));
     }
 
     /** From Java 21 on it can be closed, which waits for nothing here: nothing is under way. */

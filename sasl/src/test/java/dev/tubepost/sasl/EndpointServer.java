@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.AuthenticationException;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A token endpoint on this host that answers what a test says, and real event loops to ask it from. */
@@ -44,6 +46,7 @@ final class EndpointServer implements AutoCloseable {
     volatile String method = "";
     volatile String body = "";
     volatile @Nullable String authorization;
+    volatile @Nullable SSLSession session;
 
     EndpointServer() {
         this(null);
@@ -100,6 +103,7 @@ final class EndpointServer implements AutoCloseable {
 
     private void note(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        session = exchange instanceof HttpsExchange https ? https.getSSLSession() : null;
         method = exchange.getRequestMethod();
         authorization = exchange.getRequestHeaders().getFirst("Authorization");
         body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

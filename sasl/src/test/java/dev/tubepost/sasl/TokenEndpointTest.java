@@ -1,12 +1,14 @@
 package dev.tubepost.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
+import dev.tubepost.InvalidOptionsException;
 import dev.tubepost.internal.env.AuthenticationException;
 import dev.tubepost.security.OAuthAssertion;
 import dev.tubepost.security.OAuthGrant;
@@ -23,8 +25,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -301,6 +305,46 @@ final class TokenEndpointTest {
                             .build()))
                     .hasMessageContaining("cannot be trusted");
             assertThat(https.requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void speaksTheVersionsAndCipherSuitesThatTheOptionsName() throws Exception {
+        var key = TestKey.create("EC", 256);
+        try (var https = new EndpointServer(key.serverContext())) {
+            https.answer(200, "application/json", GOOD);
+            var old = TlsOptions.builder().sslContext(key.clientContext()).protocols(List.of("TLSv1.2"));
+            https.token(
+                    OAuthOptions.builder(https.uri(), SECRET).tls(old.build()).build());
+            assertThat(https.session).isNotNull().returns("TLSv1.2", SSLSession::getProtocol);
+
+            var chosen = TlsOptions.builder()
+                    .sslContext(key.clientContext())
+                    .cipherSuites(List.of("TLS_CHACHA20_POLY1305_SHA256"));
+            https.token(OAuthOptions.builder(https.uri(), SECRET)
+                    .tls(chosen.build())
+                    .build());
+            assertThat(https.session)
+                    .isNotNull()
+                    .returns("TLSv1.3", SSLSession::getProtocol)
+                    .returns("TLS_CHACHA20_POLY1305_SHA256", SSLSession::getCipherSuite);
+        }
+    }
+
+    @Test
+    void refusesCipherSuitesThatNobodyKnowsBeforeItAsks() throws Exception {
+        var unknown = TlsOptions.builder().cipherSuites(List.of("TLS_NOBODY_KNOWS"));
+        var given = TlsOptions.builder()
+                .cipherSuites(List.of("TLS_NOBODY_KNOWS"))
+                .sslContext(TestKey.create("EC", 256).clientContext());
+        for (TlsOptions tls : List.of(unknown.build(), given.build())) {
+            var options = OAuthOptions.builder(server.uri(), SECRET)
+                    .allowsLoopbackHttp(true)
+                    .tls(tls)
+                    .build();
+            assertThatThrownBy(() -> server.token(options))
+                    .isInstanceOf(InvalidOptionsException.class)
+                    .hasMessageContaining("this JDK knows no TLS_NOBODY_KNOWS");
         }
     }
 

@@ -3,14 +3,16 @@ package dev.tubepost.tls;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.SecuredTransport;
 import dev.tubepost.internal.env.TlsMaterialException;
+import dev.tubepost.internal.env.TlsParameters;
 import dev.tubepost.internal.env.Transport;
 import dev.tubepost.internal.env.TransportSecurity;
 import dev.tubepost.security.TlsOptions;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
 /** Puts a {@link TlsTransport} on each stream, with the certificates and keys of now. <em>Thread-safe.</em> */
 final class JsseSecurity implements TransportSecurity {
@@ -38,9 +40,10 @@ final class JsseSecurity implements TransportSecurity {
     SSLEngine engine(String host, int port) throws TlsMaterialException {
         var peer = PeerName.of(host);
         try {
-            var engine = material.current().createSSLEngine(peer.host(), port);
+            var context = material.current();
+            var engine = context.createSSLEngine(peer.host(), port);
             engine.setUseClientMode(true);
-            configure(engine, peer);
+            engine.setSSLParameters(parameters(context, peer));
             engine.beginHandshake();
             return engine;
         } catch (SSLException | IllegalArgumentException e) {
@@ -51,17 +54,11 @@ final class JsseSecurity implements TransportSecurity {
         }
     }
 
-    private void configure(SSLEngine engine, PeerName peer) {
-        var parameters = engine.getSSLParameters();
+    private SSLParameters parameters(SSLContext context, PeerName peer) {
+        var parameters = TlsParameters.of(options, context);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setServerNames(
                 peer.indication().<List<SNIServerName>>map(List::of).orElse(List.of()));
-        var supported = Arrays.asList(engine.getSupportedProtocols());
-        parameters.setProtocols(
-                options.protocols().stream().filter(supported::contains).toArray(String[]::new));
-        if (!options.cipherSuites().isEmpty()) {
-            parameters.setCipherSuites(options.cipherSuites().toArray(String[]::new));
-        }
-        engine.setSSLParameters(parameters);
+        return parameters;
     }
 }

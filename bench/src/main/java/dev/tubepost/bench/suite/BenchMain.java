@@ -79,17 +79,11 @@ public final class BenchMain implements Callable<Integer> {
                 Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);
                 comparisons.add(comparison);
                 Table.print(List.of(comparison), System.err);
+                write(comparisons);
             }
         }
         Table.print(comparisons, System.out);
-        write(new SuiteResult(
-                machine(),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + " "
-                        + String.join(" ", ClientCommand.FLAGS),
-                commit,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                command,
-                comparisons));
+        System.out.println("numbers: " + numbers() + ", report: " + report());
         return comparisons.stream().allMatch(comparison -> comparison.problems().isEmpty()) ? 0 : 1;
     }
 
@@ -111,14 +105,28 @@ public final class BenchMain implements Callable<Integer> {
                 .toList();
     }
 
-    private void write(SuiteResult result) throws IOException {
-        Path file = json == null ? home.resolve("target").resolve("bench.json") : json;
-        try (Writer writer = Files.newBufferedWriter(file)) {
+    /** After each scenario, so that a run that is cut short leaves what it has. */
+    private void write(List<Comparison> comparisons) throws IOException {
+        var result = new SuiteResult(
+                machine(),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + " "
+                        + String.join(" ", ClientCommand.FLAGS),
+                commit,
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                command,
+                comparisons);
+        try (Writer writer = Files.newBufferedWriter(numbers())) {
             JsonReport.write(result, writer);
         }
-        Path report = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.json$", "") + ".html");
-        Files.writeString(report, HtmlReport.of(result));
-        System.out.println("numbers: " + file + ", report: " + report);
+        Files.writeString(report(), HtmlReport.of(result));
+    }
+
+    private Path numbers() {
+        return json == null ? home.resolve("target").resolve("bench.json") : json;
+    }
+
+    private Path report() {
+        return numbers().resolveSibling(numbers().getFileName().toString().replaceFirst("\\.json$", "") + ".html");
     }
 
     private static String machine() throws IOException {

@@ -10,7 +10,7 @@ public interface TlsProvider {
     /** TLS with these options. Looks at no file yet. */
     TransportSecurity security(TlsOptions options);
 
-    /** Contexts with these options, for HTTPS. Looks at no file yet. Versions and cipher suites are the connection's own matter, not the context's. */
+    /** Contexts with these options, for HTTPS. Looks at no file yet. Versions and cipher suites are no matter of a context's: {@link TlsParameters}. */
     Contexts contexts(TlsOptions options);
 
     /** Follows the files with certificates and keys. <em>Thread-safe.</em> */
