@@ -9,8 +9,6 @@ module dev.tubepost.sasl {
     requires java.security.sasl;
     requires static org.jspecify;
 
-    uses dev.tubepost.internal.env.TlsProvider;
-
     provides dev.tubepost.internal.env.SaslProvider with
             dev.tubepost.sasl.Authenticators;
 }
