@@ -34,6 +34,11 @@ final class Pairs {
             }
         }
         int pairs = rounds.pairsOf(scenario);
+        if (pairs > 1 && targets.startsKafka(scenario)) {
+            // The compiler is at work in a broker that has just started: nobody is measured with that one.
+            progress.printf("%s: warming the broker up ...%n", scenario.name());
+            turn(Peer.KAFKA_CLIENTS, scenario);
+        }
         for (int turn = 0; turn < pairs; turn++) {
             List<Peer> order = new ArrayList<>(runs.keySet());
             if (turn % 2 == 1) {
