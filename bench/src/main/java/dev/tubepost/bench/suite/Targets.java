@@ -34,12 +34,12 @@ final class Targets implements AutoCloseable {
         };
     }
 
-    /** One broker for scenarios that follow each other, started when it is first needed, with the flags of a server and not of a test. */
     /** Whether a broker is started for the scenario, since there is none. */
     boolean startsKafka(Scenario scenario) {
         return scenario.target() == Scenario.Target.KAFKA && kafka == null;
     }
 
+    /** One broker for scenarios that follow each other, started when it is first needed, with the flags of a server and not of a test. */
     private EmbeddedKafka kafka() throws IOException {
         if (kafka == null) {
             directory = Files.isDirectory(IN_MEMORY)

@@ -13,7 +13,7 @@ public final class Modules {
      * The module that provides a service.
      *
      * @param option what needs it, for the message
-     * @param module its name: {@code tubepost-} and that is the artifact's
+     * @param module its name; the artifact's is {@code tubepost-} and that
      * @throws InvalidOptionsException if it is not there
      */
     public static <P> P find(Class<P> service, String option, String module) {
