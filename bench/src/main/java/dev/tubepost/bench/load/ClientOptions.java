@@ -28,6 +28,7 @@ public final class ClientOptions {
         DEFAULTS.put("partitioner", "random");
         DEFAULTS.put("warm-ups", "15");
         DEFAULTS.put("warm-up-seconds", "0");
+        DEFAULTS.put("warm-up-limit-seconds", "0");
         DEFAULTS.put("warm-up-bytes", Long.toString(Long.MAX_VALUE));
         DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "all");
@@ -73,7 +74,8 @@ public final class ClientOptions {
                 "messages", "size", "callers", "partitions", "brokers", "rounds", "batch-bytes", "rate", "seconds")) {
             given.number(counted, 1);
         }
-        for (String counted : List.of("key-bytes", "headers", "warm-ups", "warm-up-seconds", "linger-ms")) {
+        for (String counted :
+                List.of("key-bytes", "headers", "warm-ups", "warm-up-seconds", "warm-up-limit-seconds", "linger-ms")) {
             given.number(counted, 0);
         }
         if (messages() % callers() != 0) {
@@ -158,6 +160,11 @@ public final class ClientOptions {
     /** How long the rounds that are not counted go on at the least: the compiler needs time, however fast the client is. */
     int warmUpSeconds() {
         return number("warm-up-seconds");
+    }
+
+    /** How long they go on at the most, until the compilers have little to do; 0: whatever these do. */
+    int warmUpLimitSeconds() {
+        return number("warm-up-limit-seconds");
     }
 
     /** How many bytes of values they may send to last so long: a log in memory is bounded. */

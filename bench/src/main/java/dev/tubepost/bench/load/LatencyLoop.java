@@ -67,7 +67,8 @@ public final class LatencyLoop {
     private Map<String, Object> run() throws InterruptedException, ExecutionException {
         TimerSlack.none();
         long sent = 0;
-        for (int warmUp = 0; warmUp < options.warmUps(); warmUp++) {
+        var warmUp = new WarmUp(options);
+        while (warmUp.goesOn()) {
             sent += produceFor(1, Math.max(options.rate(), WARM_UP_RATE));
         }
         client.flush();

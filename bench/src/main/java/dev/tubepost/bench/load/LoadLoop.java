@@ -14,8 +14,6 @@ import java.util.Map;
  */
 public final class LoadLoop {
 
-    private static final long NANOS = 1_000_000_000L;
-
     private LoadLoop() {}
 
     public static void main(String[] args) throws Exception {
@@ -45,13 +43,11 @@ public final class LoadLoop {
                 var callers = new Callers(
                         client, Values.of(options), options.callers(), options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));
-            long begin = System.nanoTime();
-            int warmUps = 0;
-            while (warmUps < options.warmUps() || goesOn(options, begin, warmUps)) {
+            var warmUp = new WarmUp(options);
+            while (warmUp.goesOn()) {
                 callers.round();
-                warmUps++;
             }
-            sent = (long) options.messages() * (warmUps + options.rounds());
+            sent = (long) options.messages() * (warmUp.rounds() + options.rounds());
             for (int round = 0; round < options.rounds(); round++) {
                 rounds.add(callers.round());
             }
@@ -61,12 +57,6 @@ public final class LoadLoop {
             }
         }
         return new LoadReport(options, rounds, memory, sent);
-    }
-
-    /** Whether another round of warm-up is wanted, for want of time, and allowed. */
-    private static boolean goesOn(ClientOptions options, long begin, int warmUps) {
-        boolean isShort = System.nanoTime() - begin < options.warmUpSeconds() * NANOS;
-        return isShort && (warmUps + 1L) * options.messages() * options.size() <= options.warmUpBytes();
     }
 
     private static void check(long sent, Map<String, Long> served) {

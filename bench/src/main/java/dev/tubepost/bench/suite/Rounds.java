@@ -8,33 +8,44 @@ import java.util.Map;
  *
  * @param pairs how often each client has its turn
  * @param headlinePairs the same, in the scenarios that matter most
- * @param warmUps rounds, or seconds at a fixed rate, before a process measures
- * @param warmUpSeconds how long these last at the least, in a JVM under load
+ * @param warmUps before a process measures
  * @param rounds that it measures
  * @param seconds that it measures at a fixed rate
  * @param share of the messages of a round that is sent, as one of so many
  */
-record Rounds(int pairs, int headlinePairs, int warmUps, int warmUpSeconds, int rounds, int seconds, int share) {
+record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int seconds, int share) {
+
+    /**
+     * What does not count.
+     *
+     * @param rounds or seconds at a fixed rate
+     * @param seconds how long these last at the least, in a JVM under load
+     * @param limitSeconds how long they last at the most, in a JVM whose compilers are busy
+     */
+    record WarmUps(int rounds, int seconds, int limitSeconds) {
+        static final WarmUps NONE = new WarmUps(0, 0, 0);
+    }
 
     /** In a round: a fifth of a second for the fastest. */
     private static final int USUAL_MESSAGES = 2_000_000;
 
     /** Most of an hour. */
-    static final Rounds FULL = new Rounds(5, 9, 4, 5, 4, 8, 1);
+    static final Rounds FULL = new Rounds(5, 9, new WarmUps(4, 5, 15), 4, 8, 1);
 
     /** Three minutes. */
-    static final Rounds QUICK = new Rounds(1, 1, 1, 1, 2, 1, 3);
+    static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 1, 0), 2, 1, 3);
 
     /** Seconds: enough to see that everything works. */
-    static final Rounds SMOKE = new Rounds(1, 1, 0, 0, 1, 1, 50);
+    static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 50);
 
     Rounds withPairs(int count) {
-        return new Rounds(count, count, warmUps, warmUpSeconds, rounds, seconds, share);
+        return new Rounds(count, count, warmUps, rounds, seconds, share);
     }
 
     /** For what was compiled beforehand: one round, in which connections are made. */
     Rounds withoutWarmUp() {
-        return new Rounds(pairs, headlinePairs, Math.min(1, warmUps), 0, rounds, seconds, share);
+        var once = new WarmUps(Math.min(1, warmUps.rounds()), 0, 0);
+        return new Rounds(pairs, headlinePairs, once, rounds, seconds, share);
     }
 
     int pairsOf(Scenario scenario) {
@@ -47,7 +58,7 @@ record Rounds(int pairs, int headlinePairs, int warmUps, int warmUpSeconds, int 
         int callers = scenario.option("callers", 1);
         int messages = scenario.option("messages", USUAL_MESSAGES) / share / callers * callers;
         options.put("messages", Integer.toString(messages));
-        options.put("warm-ups", Integer.toString(warmUps));
+        options.put("warm-ups", Integer.toString(warmUps.rounds()));
         options.put("rounds", Integer.toString(rounds));
         if (scenario.kind() == Scenario.Kind.LATENCY) {
             options.put("seconds", Integer.toString(seconds));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The suite itself, with processes and all, on so few messages that nothing is measured. */
 final class SuiteIT {
 
-    private static final Rounds FEW = new Rounds(1, 1, 0, 0, 1, 1, 500);
+    private static final Rounds FEW = new Rounds(1, 1, Rounds.WarmUps.NONE, 1, 1, 500);
 
     @TempDir
     Path keys;

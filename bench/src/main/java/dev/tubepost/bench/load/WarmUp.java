@@ -1,0 +1,90 @@
+package dev.tubepost.bench.load;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * When a client is warm: after so many rounds and so many seconds, and once the JVM's compilers have had little to do for two looks. Clients differ in
+ * how long that takes, and machines more: compilers that are still busy have one of two cores for themselves, and count as the client's CPU.
+ *
+ * <p><em>Confined to the thread that measures.</em>
+ */
+final class WarmUp {
+
+    private static final long NANOS = 1_000_000_000L;
+    private static final Path THREADS = Path.of("/proc/self/task");
+
+    /** Compilers that take less than one part in so many of a core have little to do. */
+    private static final int QUIET_SHARE = 10;
+
+    /** So often in a row: between two large methods there is a pause. */
+    private static final int QUIET_LOOKS = 2;
+
+    private final ClientOptions options;
+    private final long begin = System.nanoTime();
+
+    private int rounds;
+    private int quietLooks;
+    private long lastLook = begin;
+    private long lastCompilerNanos = compilerNanos();
+
+    WarmUp(ClientOptions options) {
+        this.options = options;
+    }
+
+    /** How many rounds there were. */
+    int rounds() {
+        return rounds;
+    }
+
+    /** Whether another round is wanted, and allowed; asked before each. */
+    boolean goesOn() {
+        boolean isWanted = rounds < options.warmUps() || isAllowed() && isShort();
+        rounds += isWanted ? 1 : 0;
+        return isWanted;
+    }
+
+    private boolean isAllowed() {
+        return (rounds + 1L) * options.messages() * options.size() <= options.warmUpBytes();
+    }
+
+    private boolean isShort() {
+        long now = System.nanoTime();
+        look(now);
+        long seconds = (now - begin) / NANOS;
+        return seconds < options.warmUpSeconds() || seconds < options.warmUpLimitSeconds() && quietLooks < QUIET_LOOKS;
+    }
+
+    private void look(long now) {
+        if (now - lastLook >= NANOS) {
+            long compilers = compilerNanos();
+            boolean isQuiet = (compilers - lastCompilerNanos) * QUIET_SHARE < now - lastLook;
+            quietLooks = isQuiet ? quietLooks + 1 : 0;
+            lastLook = now;
+            lastCompilerNanos = compilers;
+        }
+    }
+
+    /** CPU time of the JVM's compilers, by the names of their threads; 0 where threads cannot be looked at. */
+    private static long compilerNanos() {
+        long nanos = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+            for (Path thread : threads) {
+                nanos += isCompiler(thread) ? ProcessCpu.schedulerTime(thread) : 0;
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return nanos;
+    }
+
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException e) {
+            return false; // it has just ended
+        }
+    }
+}
