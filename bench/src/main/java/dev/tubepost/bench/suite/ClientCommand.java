@@ -21,8 +21,8 @@ final class ClientCommand {
     /** Compiled by {@code bench/peers/librdkafka/build}, if the library is there. */
     private static final String LIBRDKAFKA = "peers/librdkafka-load";
 
-    /** With the rounds that count, a turn leaves at most 3 GB in a broker's log, which is in memory. */
-    private static final long WARM_UP_BYTES = 2L << 30;
+    /** With the rounds that count, a turn leaves at most 4 GB in a broker's log, which is in memory. */
+    private static final long WARM_UP_BYTES = 3_000_000_000L;
 
     /** What the server is told, and not the client. */
     static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);

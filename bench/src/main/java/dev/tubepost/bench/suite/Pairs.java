@@ -35,9 +35,12 @@ final class Pairs {
         }
         int pairs = rounds.pairsOf(scenario);
         if (pairs > 1 && targets.startsKafka(scenario)) {
-            // The compiler is at work in a broker that has just started: nobody is measured with that one.
+            // The compilers are at work in a broker that has just started, for a minute and more: nobody is measured
+            // with that one.
             progress.printf("%s: warming the broker up ...%n", scenario.name());
-            turn(Peer.KAFKA_CLIENTS, scenario);
+            for (Peer peer : runs.keySet()) {
+                turn(peer, scenario);
+            }
         }
         for (int turn = 0; turn < pairs; turn++) {
             List<Peer> order = new ArrayList<>(runs.keySet());
