@@ -29,7 +29,7 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
     /** In a round: a fifth of a second for the fastest. */
     private static final int USUAL_MESSAGES = 2_000_000;
 
-    /** Most of an hour. */
+    /** Some two hours. */
     static final Rounds FULL = new Rounds(5, 9, new WarmUps(4, 5, 15), 4, 8, 1);
 
     /** Three minutes. */
