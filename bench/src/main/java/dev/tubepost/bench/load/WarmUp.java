@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 
 /**
  * When a client is warm: after so many rounds and so many seconds, and once the JVM's compilers have had little to do for two looks. Clients differ in
@@ -23,15 +24,27 @@ final class WarmUp {
     private static final int QUIET_LOOKS = 2;
 
     private final ClientOptions options;
-    private final long begin = System.nanoTime();
+    private final LongSupplier clock;
+    private final LongSupplier compilers;
+    private final long begin;
 
     private int rounds;
     private int quietLooks;
-    private long lastLook = begin;
-    private long lastCompilerNanos = compilerNanos();
+    private long lastLook;
+    private long lastCompilerNanos;
 
     WarmUp(ClientOptions options) {
+        this(options, System::nanoTime, WarmUp::compilerNanos);
+    }
+
+    /** @param compilers the CPU time that they have had, in nanoseconds */
+    WarmUp(ClientOptions options, LongSupplier clock, LongSupplier compilers) {
         this.options = options;
+        this.clock = clock;
+        this.compilers = compilers;
+        this.begin = clock.getAsLong();
+        this.lastLook = begin;
+        this.lastCompilerNanos = compilers.getAsLong();
     }
 
     /** How many rounds there were. */
@@ -51,7 +64,7 @@ final class WarmUp {
     }
 
     private boolean isShort() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         look(now);
         long seconds = (now - begin) / NANOS;
         return seconds < options.warmUpSeconds() || seconds < options.warmUpLimitSeconds() && quietLooks < QUIET_LOOKS;
@@ -59,11 +72,11 @@ final class WarmUp {
 
     private void look(long now) {
         if (now - lastLook >= NANOS) {
-            long compilers = compilerNanos();
-            boolean isQuiet = (compilers - lastCompilerNanos) * QUIET_SHARE < now - lastLook;
+            long compilerNanos = compilers.getAsLong();
+            boolean isQuiet = (compilerNanos - lastCompilerNanos) * QUIET_SHARE < now - lastLook;
             quietLooks = isQuiet ? quietLooks + 1 : 0;
             lastLook = now;
-            lastCompilerNanos = compilers;
+            lastCompilerNanos = compilerNanos;
         }
     }
 
