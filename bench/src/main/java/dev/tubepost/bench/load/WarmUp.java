@@ -54,7 +54,7 @@ final class WarmUp {
 
     /** Whether another round is wanted, and allowed; asked before each. */
     boolean goesOn() {
-        boolean isWanted = rounds < options.warmUps() || isAllowed() && isShort();
+        boolean isWanted = rounds < options.warmUps() || (isAllowed() && isShort());
         rounds += isWanted ? 1 : 0;
         return isWanted;
     }
@@ -67,7 +67,9 @@ final class WarmUp {
         long now = clock.getAsLong();
         look(now);
         long seconds = (now - begin) / NANOS;
-        return seconds < options.warmUpSeconds() || seconds < options.warmUpLimitSeconds() && quietLooks < QUIET_LOOKS;
+        boolean isQuiet = quietLooks >= QUIET_LOOKS;
+        return seconds
+                < (isQuiet ? options.warmUpSeconds() : Math.max(options.warmUpSeconds(), options.warmUpLimitSeconds()));
     }
 
     private void look(long now) {
