@@ -66,10 +66,10 @@ final class WarmUp {
     private boolean isShort() {
         long now = clock.getAsLong();
         look(now);
-        long seconds = (now - begin) / NANOS;
         boolean isQuiet = quietLooks >= QUIET_LOOKS;
-        return seconds
-                < (isQuiet ? options.warmUpSeconds() : Math.max(options.warmUpSeconds(), options.warmUpLimitSeconds()));
+        int least = options.warmUpSeconds();
+        int wanted = isQuiet ? least : Math.max(least, options.warmUpLimitSeconds());
+        return now - begin < wanted * NANOS;
     }
 
     private void look(long now) {
