@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * A reading of this process's CPU time. <em>Immutable.</em>
@@ -26,14 +27,27 @@ public record ProcessCpu(long schedulerNanos, long ticksNanos) {
     private static final long TOLERANCE_NANOS = 30_000_000;
 
     static ProcessCpu read() {
-        return new ProcessCpu(schedulerTime(), SYSTEM.getProcessCpuTime());
+        return new ProcessCpu(schedulerTime(any -> true), SYSTEM.getProcessCpuTime());
     }
 
-    private static long schedulerTime() {
+    /** CPU time of the JVM's compilers, in nanoseconds, by the names of their threads; 0 where there is no such thing. */
+    static long ofCompilers() {
+        return schedulerTime(ProcessCpu::isCompiler);
+    }
+
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
+        } catch (IOException e) {
+            return false; // it has just ended
+        }
+    }
+
+    private static long schedulerTime(Predicate<Path> which) {
         long nanos = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             for (Path thread : threads) {
-                nanos += schedulerTime(thread);
+                nanos += which.test(thread) ? schedulerTime(thread) : 0;
             }
         } catch (IOException e) {
             return 0;

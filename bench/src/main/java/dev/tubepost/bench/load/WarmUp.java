@@ -1,9 +1,5 @@
 package dev.tubepost.bench.load;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +11,6 @@ import java.util.function.LongSupplier;
 final class WarmUp {
 
     private static final long NANOS = 1_000_000_000L;
-    private static final Path THREADS = Path.of("/proc/self/task");
 
     /** Compilers that take less than one part in so many of a core have little to do. */
     private static final int QUIET_SHARE = 10;
@@ -34,7 +29,7 @@ final class WarmUp {
     private long lastCompilerNanos;
 
     WarmUp(ClientOptions options) {
-        this(options, System::nanoTime, WarmUp::compilerNanos);
+        this(options, System::nanoTime, ProcessCpu::ofCompilers);
     }
 
     /** @param compilers the CPU time that they have had, in nanoseconds */
@@ -79,27 +74,6 @@ final class WarmUp {
             quietLooks = isQuiet ? quietLooks + 1 : 0;
             lastLook = now;
             lastCompilerNanos = compilerNanos;
-        }
-    }
-
-    /** CPU time of the JVM's compilers, by the names of their threads; 0 where threads cannot be looked at. */
-    private static long compilerNanos() {
-        long nanos = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
-            for (Path thread : threads) {
-                nanos += isCompiler(thread) ? ProcessCpu.schedulerTime(thread) : 0;
-            }
-        } catch (IOException e) {
-            return 0;
-        }
-        return nanos;
-    }
-
-    private static boolean isCompiler(Path thread) {
-        try {
-            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s*");
-        } catch (IOException e) {
-            return false; // it has just ended
         }
     }
 }

@@ -55,15 +55,12 @@ final class ClientCommand {
             }
         }
         boolean isOurLoop = peer != Peer.LIBRDKAFKA && peer != Peer.LIMIT;
-        boolean warmsUp = scenario.kind() == Scenario.Kind.LOAD || scenario.kind() == Scenario.Kind.LATENCY;
-        if (isOurLoop && warmsUp) {
+        boolean isLoad = scenario.kind() == Scenario.Kind.LOAD;
+        if (isOurLoop && (isLoad || scenario.kind() == Scenario.Kind.LATENCY)) {
             command.addAll(List.of(
+                    "--warm-up-seconds", Integer.toString(rounds.warmUps().seconds()),
                     "--warm-up-limit-seconds", Integer.toString(rounds.warmUps().limitSeconds())));
-        }
-        if (isOurLoop && scenario.kind() == Scenario.Kind.LOAD) {
-            command.addAll(List.of(
-                    "--warm-up-seconds", Integer.toString(rounds.warmUps().seconds())));
-            if (scenario.target() == Scenario.Target.KAFKA) {
+            if (isLoad && scenario.target() == Scenario.Target.KAFKA) {
                 command.addAll(List.of("--warm-up-bytes", Long.toString(WARM_UP_BYTES)));
             }
         }
