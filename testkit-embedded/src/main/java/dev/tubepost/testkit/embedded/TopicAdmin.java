@@ -111,11 +111,18 @@ final class TopicAdmin implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Asks twice, since only the second answer is sure. A leader reads its high watermark, and a moment later compares it with where its epoch began, to
+     * refuse an answer while it does not know better (KIP-207). If it learns better in between, what it has read goes out: of a leader that was just
+     * elected, even 0 ({@code Partition.fetchOffsetForTimestamp}, Kafka 4.4).
+     */
     SortedMap<Integer, Long> endOffsets(String topic) {
-        return endOffsets(topic, Deadline.in(timeout));
+        var deadline = Deadline.in(timeout);
+        listEndOffsets(topic, deadline);
+        return listEndOffsets(topic, deadline);
     }
 
-    private SortedMap<Integer, Long> endOffsets(String topic, Deadline deadline) {
+    private SortedMap<Integer, Long> listEndOffsets(String topic, Deadline deadline) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         partitions(topic, deadline).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var ends = known(
@@ -221,7 +228,7 @@ final class TopicAdmin implements AutoCloseable {
         deadline.await(
                 () -> hasLeaders(topic, partitions, deadline),
                 () -> "not all " + partitions + " partitions of topic " + topic + " have a leader");
-        endOffsets(topic, deadline); // a leader that is named may not have its log yet: ask each, until it answers
+        listEndOffsets(topic, deadline); // a leader that is named may not have its log yet: ask each, until it answers
     }
 
     private boolean hasLeaders(String topic, int partitions, Deadline deadline) {

@@ -42,9 +42,11 @@ final class TopicReader {
         }
     }
 
+    /** Asks twice, since only the second answer is sure: {@link TopicAdmin#endOffsets}. */
     private Map<TopicPartition, Long> ends(
             KafkaConsumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
         try {
+            consumer.endOffsets(partitions, deadline.left());
             return consumer.endOffsets(partitions, deadline.left());
         } catch (TimeoutException e) {
             throw new EmbeddedKafkaException(
