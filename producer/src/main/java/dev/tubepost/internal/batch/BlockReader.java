@@ -3,10 +3,11 @@ package dev.tubepost.internal.batch;
 import java.nio.ByteBuffer;
 
 /**
- * Cuts a sequence of segments into blocks of one size, and copies only those blocks that straddle segments. <em>Confined to</em> its
+ * Cuts a sequence of segments into blocks of at most one size, and copies only those blocks that straddle segments. <em>Confined to</em> its
  * context's thread.
  *
- * <p>Segments can be as small as 1 KiB; to compress each by itself would cost a third of the ratio.
+ * <p>Segments can be as small as 1 KiB; to compress each by itself would cost a third of the ratio. But what is left of one is a block by itself if it is
+ * half of one at the least: the segments of a large batch are a little smaller than a block, and each would be copied to fill it up.
  */
 final class BlockReader {
 
@@ -29,6 +30,11 @@ final class BlockReader {
         this.straddling = ByteBuffer.allocateDirect(blockBytes);
     }
 
+    /** The most blocks of that size that so many bytes become. */
+    static int mostBlocks(int bytes, int blockBytes) {
+        return bytes / (blockBytes / 2) + 1;
+    }
+
     void start(ByteBuffer[] segments, int segmentCount) {
         sources = segments;
         count = segmentCount;
@@ -42,7 +48,7 @@ final class BlockReader {
         start(NONE, 0);
     }
 
-    /** The next block, from position to limit, valid until the next call; without remaining bytes at the end. Only the last is short. */
+    /** The next block, from position to limit, valid until the next call; without remaining bytes at the end. Only the last is less than half of one. */
     ByteBuffer nextBlock() {
         // Skip what was given out last, which the reader may or may not have moved past.
         current.position(current.limit());
@@ -50,7 +56,7 @@ final class BlockReader {
             return current;
         }
         boolean isLastSegment = next == count;
-        if (end - current.position() >= blockBytes || isLastSegment) {
+        if (end - current.position() >= blockBytes / 2 || isLastSegment) {
             current.limit(Math.min(end, current.position() + blockBytes));
             return current;
         }

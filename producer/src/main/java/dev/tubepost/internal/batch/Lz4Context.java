@@ -8,11 +8,11 @@ import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
- * lz4's frame format with independent blocks of 64 KiB, as KIP-57 asks for. <em>Confined to</em> its context's thread.
+ * lz4's frame format with independent blocks of up to 64 KiB, as KIP-57 asks for. <em>Confined to</em> its context's thread.
  *
  * <pre>
  *   04 22 4d 18   FLG=60 (version 1, independent blocks)   BD=40 (64 KiB)   HC=82 (second byte of xxhash32 of FLG and BD)
- *   then for each 64 KiB: bytes (4, LE; top bit: stored uncompressed) | block
+ *   then for each block: bytes (4, LE; top bit: stored uncompressed) | block
  *   00 00 00 00
  * </pre>
  */
@@ -35,8 +35,8 @@ final class Lz4Context implements CodecContext {
 
     /** Every block stored. */
     static long maxCompressedSize(int bytes) {
-        long blockCount = ((long) bytes + BLOCK_BYTES - 1) / BLOCK_BYTES;
-        return HEADER.length + blockCount * Integer.BYTES + bytes + Integer.BYTES;
+        long blocks = BlockReader.mostBlocks(bytes, BLOCK_BYTES);
+        return HEADER.length + blocks * Integer.BYTES + bytes + Integer.BYTES;
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.xerial.snappy.Snappy;
  *
  * <pre>
  *   82 'S' 'N' 'A' 'P' 'P' 'Y' 00   version=1 (4, BE)   oldest compatible version=1 (4, BE)
- *   then for each 32 KiB: compressed bytes (4, BE) | snappy block
+ *   then for each block of up to 32 KiB: compressed bytes (4, BE) | snappy block
  * </pre>
  */
 final class SnappyContext implements CodecContext {
@@ -26,13 +26,10 @@ final class SnappyContext implements CodecContext {
     /** Where a block goes whose bound does not fit the target: the library checks bounds before, not results after. */
     private final ByteBuffer overflow = ByteBuffer.allocateDirect(Snappy.maxCompressedLength(BLOCK_BYTES));
 
-    /** The sum of the library's bounds for each block. */
+    /** The library's bound is a constant for each block, and a sixth of its bytes. */
     static long maxCompressedSize(int bytes) {
-        long full = bytes / BLOCK_BYTES;
-        int rest = bytes % BLOCK_BYTES;
-        long blockBound = Integer.BYTES + (long) Snappy.maxCompressedLength(BLOCK_BYTES);
-        long restBound = rest == 0 ? 0 : Integer.BYTES + Snappy.maxCompressedLength(rest);
-        return HEADER_BYTES + full * blockBound + restBound;
+        long ofEmptyBlock = Integer.BYTES + (long) Snappy.maxCompressedLength(0);
+        return HEADER_BYTES + BlockReader.mostBlocks(bytes, BLOCK_BYTES) * ofEmptyBlock + bytes + bytes / 6;
     }
 
     @Override
