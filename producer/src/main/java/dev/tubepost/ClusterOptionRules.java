@@ -61,11 +61,18 @@ final class ClusterOptionRules {
         }
     }
 
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void checkClientId(String clientId, OptionChecks checks) {
         int bytes = clientId.getBytes(StandardCharsets.UTF_8).length;
-        if (clientId.isBlank()
-                || bytes > MOST_CLIENT_ID_BYTES
-                || clientId.chars().anyMatch(Character::isISOControl)) {
+        if (clientId.isBlank() || bytes > MOST_CLIENT_ID_BYTES || hasControl(clientId)) {
             checks.refuse(
                     "clientId",
                     '"' + clientId.substring(0, Math.min(clientId.length(), 40)) + '"',

@@ -57,7 +57,7 @@ public record MetadataResponse(
         List<Broker> brokers = reader.array("brokers", 10, MetadataResponse::broker);
         String clusterId = version >= 2 ? reader.text("cluster id") : null;
         int controllerId = reader.int32();
-        List<Topic> topics = reader.array("topics", 5, topic -> topic(topic, version));
+        List<Topic> topics = reader.array("topics", 5, version, MetadataResponse::topic);
         if (version >= 8 && version <= 10) {
             reader.int32(); // the cluster's authorized operations
         }
@@ -80,7 +80,7 @@ public record MetadataResponse(
         String name = version >= 12 ? reader.nullableString("topic name") : reader.string("topic name");
         UUID topicId = version >= 10 ? reader.uuid() : NO_ID;
         boolean internal = reader.bool();
-        List<Partition> partitions = reader.array("partitions", 16, partition -> partition(partition, version));
+        List<Partition> partitions = reader.array("partitions", 16, version, MetadataResponse::partition);
         if (version >= 8) {
             reader.int32(); // the topic's authorized operations
         }

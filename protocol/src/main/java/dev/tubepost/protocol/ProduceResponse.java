@@ -78,7 +78,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     /** Reads a response's body. */
     public static ProduceResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.PRODUCE.isFlexible(version));
-        List<Topic> topics = reader.array("topics", 5, topic -> topic(topic, version));
+        List<Topic> topics = reader.array("topics", 5, version, ProduceResponse::topic);
         int throttle = reader.int32();
         List<NodeEndpoint> endpoints = new ArrayList<>();
         reader.tags((tag, content) -> {
@@ -92,7 +92,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     private static Topic topic(WireReader reader, int version) {
         String name = version >= 13 ? "" : reader.string("topic name");
         UUID id = version >= 13 ? reader.uuid() : NO_ID;
-        List<Partition> partitions = reader.array("partitions", 22, partition -> partition(partition, version));
+        List<Partition> partitions = reader.array("partitions", 22, version, ProduceResponse::partition);
         reader.skipTags();
         return new Topic(name, id, partitions);
     }

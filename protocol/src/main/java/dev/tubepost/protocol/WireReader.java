@@ -143,11 +143,32 @@ public final class WireReader {
     /** The elements of an array; null counts as none. */
     public <T> List<T> array(String field, int leastBytes, Function<WireReader, T> element) {
         int length = arrayLength(field, leastBytes);
-        List<T> list = new ArrayList<>(Math.max(0, Math.min(length, 1000)));
+        List<T> list = newList(length);
         for (int i = 0; i < length; i++) {
             list.add(element.apply(this));
         }
         return list;
+    }
+
+    /** How an element is read whose form depends on the message's version. */
+    @FunctionalInterface
+    public interface ElementReader<T> {
+        /** Reads one. */
+        T read(WireReader reader, int version);
+    }
+
+    /** The elements of an array; null counts as none. */
+    public <T> List<T> array(String field, int leastBytes, int version, ElementReader<T> element) {
+        int length = arrayLength(field, leastBytes);
+        List<T> list = newList(length);
+        for (int i = 0; i < length; i++) {
+            list.add(element.read(this, version));
+        }
+        return list;
+    }
+
+    private static <T> List<T> newList(int length) {
+        return new ArrayList<>(Math.min(length, 1000));
     }
 
     private int arrayLength(String field, int leastBytes) {
@@ -159,12 +180,20 @@ public final class WireReader {
     }
 
     public List<Integer> int32Array(String field) {
-        return array(field, 4, WireReader::int32);
+        int length = arrayLength(field, Integer.BYTES);
+        List<Integer> list = newList(length);
+        for (int i = 0; i < length; i++) {
+            list.add(int32());
+        }
+        return list;
     }
 
     /** Skips tagged fields, where the version has them (F29). */
     public void skipTags() {
-        tags((tag, content) -> {});
+        for (int left = tagCount(); left > 0; left--) {
+            uvarint();
+            tagContent();
+        }
     }
 
     /** What is done with a tagged field. */
@@ -180,21 +209,27 @@ public final class WireReader {
 
     /** Reads tagged fields, where the version has them; what the handler leaves is skipped. */
     public void tags(TagHandler handler) {
-        if (!flexible) {
-            return;
+        for (int left = tagCount(); left > 0; left--) {
+            int tag = uvarint();
+            handler.onTag(tag, new WireReader(tagContent(), true));
         }
-        int count = uvarint();
+    }
+
+    /** How many tagged fields follow. */
+    private int tagCount() {
+        int count = flexible ? uvarint() : 0;
         if (count < 0 || count > MAX_TAGS) {
             throw malformed("tagged fields", "are " + Integer.toUnsignedString(count));
         }
-        for (int i = 0; i < count; i++) {
-            int tag = uvarint();
-            int size = uvarint();
-            need(size, "tagged field");
-            ByteBuffer content = buffer.slice(buffer.position(), size);
-            buffer.position(buffer.position() + size);
-            handler.onTag(tag, new WireReader(content, true));
-        }
+        return count;
+    }
+
+    private ByteBuffer tagContent() {
+        int size = uvarint();
+        need(size, "tagged field");
+        ByteBuffer content = buffer.slice(buffer.position(), size);
+        buffer.position(buffer.position() + size);
+        return content;
     }
 
     private void need(int bytes, String field) {

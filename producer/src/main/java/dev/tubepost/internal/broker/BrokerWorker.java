@@ -52,10 +52,11 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
                 session.settings().reconnectBackoffNanos(),
                 session.settings().reconnectBackoffMaxNanos());
         this.link = new BrokerLink(session.env(), actor, session.connection(), backoff, refused, node, this);
-        this.preparation = new Preparation(actor, session.pool(), session.compressor(), this::signal);
+        Runnable signal = this::signal;
+        this.preparation = new Preparation(actor, session.pool(), session.compressor(), signal);
         this.sequencer = new Sequencer(session, this, endings);
         this.settlement = new Settlement(session, this, sequencer, endings);
-        this.places = new QueuePlaces(session, actor, this, preparation, sequencer, this::signal);
+        this.places = new QueuePlaces(session, actor, this, preparation, sequencer, signal);
         this.ready = places.ready();
     }
 
@@ -182,12 +183,17 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         try {
             drainInto(flights, connection, view);
         } finally { // once for all of them: callers read that number
-            admission()
-                    .depart(flights.stream()
-                            .mapToInt(flight -> flight.batch().messageCount())
-                            .sum());
+            admission().depart(messages(flights));
         }
         return flights;
+    }
+
+    private static int messages(List<Flight> flights) {
+        int messages = 0;
+        for (Flight flight : flights) {
+            messages += flight.batch().messageCount();
+        }
+        return messages;
     }
 
     private void drainInto(List<Flight> flights, Connection connection, ClusterView view) {

@@ -73,6 +73,8 @@ public final class LocalIdentity {
         }
         List<Consumer<ProducerIdAnswer>> told = List.copyOf(waiting);
         waiting.clear();
-        told.forEach(each -> each.accept(answer));
+        for (Consumer<ProducerIdAnswer> each : told) {
+            each.accept(answer);
+        }
     }
 }

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  *      \------------------- close -----------------> CLOSED
  * </pre>
  */
-final class ClientSession implements ProducerSession {
+final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropped.Inside {
 
     private static final Log LOG = Log.of("dev.tubepost.session");
 
@@ -68,6 +68,7 @@ final class ClientSession implements ProducerSession {
     private final MemoryBound memory;
     private final Consumer<ClientSession> onEnded;
     private final AtomicInteger backlogTicking = new AtomicInteger();
+    private final Runnable backlogTick = this::tickBacklogs;
 
     /** Whoever stops, starts or closes the session goes through; callers of produce do not. */
     private final Turnstile turnstile;
@@ -113,8 +114,7 @@ final class ClientSession implements ProducerSession {
         // Without linger everything is sent at once anyway, and nobody needs to count exactly.
         int hurryMessages = options.linger().isZero() ? Integer.MAX_VALUE : options.effectiveMinQueuedMessages();
         var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);
-        this.router =
-                new SessionRouter(context, shares, this::onTopicKnown, this::onTopicRefused, this::onAccessRefused);
+        this.router = new SessionRouter(context, shares, this);
         this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
         cluster.addListener(router);
         if (context.identity() != null) {
@@ -162,12 +162,13 @@ final class ClientSession implements ProducerSession {
         return memory;
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
-    /** How many messages have no outcome that is reported. */
-    long pendingMessages() {
+    @Override
+    public long pendingMessages() {
         return router.pendingMessages();
     }
 
@@ -181,7 +182,7 @@ final class ClientSession implements ProducerSession {
     /** A backlog got its first message: looks after it until it is empty. */
     void watchBacklogs() {
         if (backlogTicking.getAndSet(1) == 0) {
-            cluster.actor().post(this::tickBacklogs);
+            cluster.actor().post(backlogTick);
         }
     }
 
@@ -209,28 +210,31 @@ final class ClientSession implements ProducerSession {
 
     private void tickAgain(boolean any) {
         if (any) {
-            Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, this::tickBacklogs);
+            Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, backlogTick);
             assert next != null;
         } else {
             backlogTicking.set(0);
-            if (router.routes().stream().anyMatch(route -> !route.backlog().isEmpty())) {
+            if (router.hasBacklog()) {
                 watchBacklogs(); // one came in between
             }
         }
     }
 
-    private void onTopicKnown(TopicRoute route) {
+    @Override
+    public void onTopicKnown(TopicRoute route) {
         backlogs.empty(route);
     }
 
-    private void onTopicRefused(TopicRoute route, ErrorCode error) {
+    @Override
+    public void onTopicRefused(TopicRoute route, ErrorCode error) {
         String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
         backlogs.failAll(route, why, true, error.code(), error.name());
         forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));
     }
 
     /** Nobody lets us in: what waits for a broker that we are not connected to has no use in waiting (F97). */
-    private void onAccessRefused(ConnectionLoss loss) {
+    @Override
+    public void onAccessRefused(ConnectionLoss loss) {
         for (TopicRoute route : router.routes()) {
             backlogs.refuse(route, loss);
         }

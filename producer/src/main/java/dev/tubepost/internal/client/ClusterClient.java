@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a cluster: wires the environment, the metadata and the sessions together. <em>Thread-safe.</em> */
-public final class ClusterClient implements Cluster {
+public final class ClusterClient implements Cluster, Dropped.Inside {
 
     private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
@@ -149,12 +149,14 @@ public final class ClusterClient implements Cluster {
         }
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
-    /** How many messages of all sessions have no outcome that is reported. */
-    long pendingMessages() {
+    /** Of all sessions. */
+    @Override
+    public long pendingMessages() {
         return sessions.stream().mapToLong(ClientSession::pendingMessages).sum();
     }
 

@@ -2,19 +2,27 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.internal.env.Log;
 import java.lang.ref.Cleaner;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Closes what its user dropped without a close, and says so (F92). <em>Immutable; runs on the cleaner's thread.</em> It knows the inside only:
  * one reference to what the user holds, and that would never be found to be dropped.
  *
  * @param what for the log
- * @param isClosed whether there is nothing left to do
- * @param pending how many messages have no outcome yet
- * @param close sends what there is, as a close by the user does
+ * @param inside what is to be closed
  */
-record Dropped(String what, BooleanSupplier isClosed, LongSupplier pending, Runnable close) implements Runnable {
+record Dropped(String what, Inside inside) implements Runnable {
+
+    /** What the user holds by a handle. <em>Thread-safe.</em> */
+    interface Inside {
+        /** Whether there is nothing left to do. */
+        boolean isClosed();
+
+        /** How many messages have no outcome that is reported, at most. */
+        long pendingMessages();
+
+        /** Sends what there is, as a close by the user does. */
+        void close();
+    }
 
     private static final Log LOG = Log.of("dev.tubepost.client");
 
@@ -22,21 +30,20 @@ record Dropped(String what, BooleanSupplier isClosed, LongSupplier pending, Runn
     private static final Cleaner CLEANER = Cleaner.create();
 
     /** Watches an object that the user holds; to be cleaned when the inside is closed. */
-    static Cleaner.Cleanable watch(
-            Object held, String what, BooleanSupplier isClosed, LongSupplier pending, Runnable close) {
-        return CLEANER.register(held, new Dropped(what, isClosed, pending, close));
+    static Cleaner.Cleanable watch(Object held, String what, Inside inside) {
+        return CLEANER.register(held, new Dropped(what, inside));
     }
 
     @Override
     public void run() {
-        if (isClosed.getAsBoolean()) {
+        if (inside.isClosed()) {
             return;
         }
         LOG.warn(
-                "{} was dropped without a close, with {} messages that have no outcome yet: it is closed now, which sends"
+                "{} was dropped without a close, with up to {} messages that have no outcome yet: it is closed now, which sends"
                         + " them within the pending timeout. Close it yourself, to know what was not delivered",
                 what,
-                pending.getAsLong());
+                inside.pendingMessages());
         var closing =
                 new Thread(null, this::closeNow, "tubepost-close", 0, false); // a close may wait, the cleaner may not
         closing.setDaemon(true);
@@ -45,7 +52,7 @@ record Dropped(String what, BooleanSupplier isClosed, LongSupplier pending, Runn
 
     private void closeNow() {
         try {
-            close.run();
+            inside.close();
         } catch (RuntimeException e) {
             LOG.warn("{} that was dropped without a close has left something undelivered", what, e);
         }

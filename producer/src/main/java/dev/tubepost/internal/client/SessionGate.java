@@ -1,10 +1,10 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.internal.queue.Gate;
+import dev.tubepost.internal.queue.Gated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
  * Who may come into a session: one word for all its queues and backlogs. <em>Guarded by its lock</em>, under which those of the queues are
@@ -16,14 +16,14 @@ import java.util.function.Consumer;
 final class SessionGate {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Consumer<Gate>> doors = new ArrayList<>();
+    private final List<Gated> doors = new ArrayList<>();
     private Gate gate = Gate.OPEN;
 
     /** One more that is to be told, now and from now on. */
-    void add(Consumer<Gate> door) {
+    void add(Gated door) {
         lock.lock();
         try {
-            door.accept(gate);
+            door.setGate(gate);
             doors.add(door);
         } finally {
             lock.unlock();
@@ -35,7 +35,9 @@ final class SessionGate {
         lock.lock();
         try {
             gate = to;
-            doors.forEach(door -> door.accept(to));
+            for (Gated door : doors) {
+                door.setGate(to);
+            }
         } finally {
             lock.unlock();
         }

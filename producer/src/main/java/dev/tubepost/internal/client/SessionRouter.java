@@ -59,9 +59,8 @@ final class SessionRouter implements LeaderListener {
     /** In the order in which they were made; only added to. */
     private final Collection<PartitionQueue> queues = new ConcurrentLinkedQueue<>();
 
-    private final Consumer<TopicRoute> onKnown;
-    private final RefusedTopic onRefused;
-    private final Consumer<ConnectionLoss> onAccessRefused;
+    private final Owner owner;
+    private final Admission.Reclaimer reclaimer = this::reclaim;
     private final SessionGate gate = new SessionGate();
 
     // ---- confined to the cluster actor ----
@@ -72,27 +71,27 @@ final class SessionRouter implements LeaderListener {
 
     private int shares = 1;
 
-    /** Told when a topic cannot be produced to. */
-    interface RefusedTopic {
-        void onRefused(TopicRoute route, ErrorCode error);
+    /** Whose session it is. <em>Told on the cluster actor.</em> */
+    interface Owner {
+        /** The topic's partitions are known, for the first time. */
+        void onTopicKnown(TopicRoute route);
+
+        /** The topic cannot be produced to. */
+        void onTopicRefused(TopicRoute route, ErrorCode error);
+
+        /** Nobody lets this client in. */
+        void onAccessRefused(ConnectionLoss loss);
     }
 
-    SessionRouter(
-            SessionContext session,
-            SessionShares shares,
-            Consumer<TopicRoute> onKnown,
-            RefusedTopic onRefused,
-            Consumer<ConnectionLoss> onAccessRefused) {
+    SessionRouter(SessionContext session, SessionShares shares, Owner owner) {
         this.session = session;
         this.memory = shares.memory();
         this.maxMessages = shares.maxMessages();
         this.hurryMessages = shares.hurryMessages();
         this.ledger = shares.ledger();
         this.clusterActor = session.cluster().actor();
-        this.onKnown = onKnown;
-        this.onRefused = onRefused;
-        this.onAccessRefused = onAccessRefused;
-        this.unassigned = new Admission(maxMessages, Integer.MAX_VALUE, memory, memory.limitBytes() / 8, this::reclaim);
+        this.owner = owner;
+        this.unassigned = new Admission(maxMessages, Integer.MAX_VALUE, memory, memory.limitBytes() / 8, reclaimer);
         this.leaderless = new Leaderless(session, clusterActor, unassigned);
     }
 
@@ -107,7 +106,7 @@ final class SessionRouter implements LeaderListener {
 
     private TopicRoute newRoute(String topic) {
         var route = new TopicRoute(topic, session.newBatchLimit(topic));
-        gate.add(route.backlog()::setGate);
+        gate.add(route.backlog());
         return route;
     }
 
@@ -117,6 +116,16 @@ final class SessionRouter implements LeaderListener {
 
     Collection<TopicRoute> routes() {
         return routes.values();
+    }
+
+    /** Whether messages wait for a topic's partitions to be known. */
+    boolean hasBacklog() {
+        for (TopicRoute route : routes.values()) {
+            if (!route.backlog().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Says who may append, everywhere; once it returns, nobody else does. */
@@ -151,13 +160,17 @@ final class SessionRouter implements LeaderListener {
         }
     }
 
-    /** How many messages were let in and have no outcome that is reported: exact when nobody produces. */
+    /**
+     * How many messages were let in and have no outcome that is reported, at most: what moves to another owner just now is counted with both. Exact when
+     * nothing moves and nobody produces.
+     */
     long pendingMessages() {
         reclaimAll();
-        return unassigned.grantedMessages()
-                + workers.values().stream()
-                        .mapToLong(worker -> worker.admission().grantedMessages())
-                        .sum();
+        long pending = unassigned.grantedMessages();
+        for (BrokerWorker worker : workers.values()) {
+            pending += worker.admission().grantedMessages();
+        }
+        return pending;
     }
 
     /** Takes back the credits that queues of an admission hold unused. */
@@ -173,19 +186,21 @@ final class SessionRouter implements LeaderListener {
     /** Takes back the credits that all queues hold unused. */
     void reclaimAll() {
         reclaim(unassigned);
-        workers.values().forEach(worker -> reclaim(worker.admission()));
+        for (BrokerWorker worker : workers.values()) {
+            reclaim(worker.admission());
+        }
     }
 
     // ---- the cluster actor ----
 
     @Override
     public void onView(ClusterView view) {
-        workers.forEach((id, worker) -> {
-            Node node = view.node(id);
+        for (Map.Entry<Integer, BrokerWorker> each : workers.entrySet()) {
+            Node node = view.node(each.getKey());
             if (node != null) {
-                worker.setNode(node, view);
+                each.getValue().setNode(node, view);
             }
-        });
+        }
         for (TopicRoute route : routes.values()) {
             TopicView topic = view.topic(route.topic());
             if (topic != null) {
@@ -200,13 +215,13 @@ final class SessionRouter implements LeaderListener {
     public void onTopicRefused(String topic, ErrorCode error) {
         TopicRoute route = routes.get(topic);
         if (route != null) {
-            onRefused.onRefused(route, error);
+            owner.onTopicRefused(route, error);
         }
     }
 
     @Override
     public void onAccessRefused(ConnectionLoss loss) {
-        onAccessRefused.accept(loss);
+        owner.onAccessRefused(loss);
     }
 
     @Override
@@ -248,7 +263,7 @@ final class SessionRouter implements LeaderListener {
             route.update(new TopicRoute.Routes(partitions, all));
         }
         if (route.backlog().begin()) {
-            onKnown.accept(route);
+            owner.onTopicKnown(route);
         }
     }
 
@@ -267,7 +282,7 @@ final class SessionRouter implements LeaderListener {
                 owner,
                 session.newSequences());
         queues.add(queue);
-        gate.add(queue::setGate);
+        gate.add(queue);
         return queue;
     }
 
@@ -288,7 +303,7 @@ final class SessionRouter implements LeaderListener {
     }
 
     private BrokerWorker newWorker(Node node, ClusterView view) {
-        var admission = new Admission(maxMessages, hurryMessages, memory, share(), this::reclaim);
+        var admission = new Admission(maxMessages, hurryMessages, memory, share(), reclaimer);
         var worker = new BrokerWorker(session, session.env().actor("broker-" + node.id()), admission, node);
         worker.setNode(node, view);
         workers.put(node.id(), worker);
@@ -312,7 +327,9 @@ final class SessionRouter implements LeaderListener {
 
     private void retireUseless(ClusterView view) {
         long now = session.env().nanos();
-        workers.forEach((id, worker) -> {
+        for (Map.Entry<Integer, BrokerWorker> each : workers.entrySet()) {
+            Integer id = each.getKey();
+            BrokerWorker worker = each.getValue();
             if (view.node(id) != null || queuesOf.containsKey(id)) {
                 uselessSince.remove(id);
             } else if (now - uselessSince.computeIfAbsent(id, gone -> now) >= RETIREMENT_NANOS && isFree(worker)) {
@@ -320,7 +337,7 @@ final class SessionRouter implements LeaderListener {
                 workers.remove(id);
                 worker.close();
             }
-        });
+        }
     }
 
     /** Whether nothing is the worker's, and nothing that it sent has its report still to come. */

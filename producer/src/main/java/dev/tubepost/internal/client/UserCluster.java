@@ -22,7 +22,7 @@ final class UserCluster implements Cluster {
 
     UserCluster(ClusterClient inside) {
         this.inside = inside;
-        this.dropped = Dropped.watch(this, "a cluster", inside::isClosed, inside::pendingMessages, inside::close);
+        this.dropped = Dropped.watch(this, "a cluster", inside);
     }
 
     @Override

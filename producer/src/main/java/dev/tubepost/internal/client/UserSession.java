@@ -22,8 +22,7 @@ final class UserSession implements ProducerSession {
     UserSession(UserCluster cluster, ClientSession inside) {
         this.cluster = cluster;
         this.inside = inside;
-        this.dropped =
-                Dropped.watch(this, "a producer's session", inside::isClosed, inside::pendingMessages, inside::close);
+        this.dropped = Dropped.watch(this, "a producer's session", inside);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,13 +83,15 @@ public final class ClusterActor {
         this.idBackoff = new Backoff(env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos());
         this.accessRefusals = new AccessRefusals(Backoff.afterRefusals(
                 env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos()));
-        this.wanted = new WantedTopics(env, actor, settings, this::proceed);
+        Runnable proceed = this::proceed;
+        Supplier<MetadataException> timeout = this::timeout;
+        this.wanted = new WantedTopics(env, actor, settings, proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
-        this.updates = new Awaited<>(actor, settings.requestTimeoutNanos(), this::timeout);
-        this.listings = new Awaited<>(actor, settings.requestTimeoutNanos(), this::timeout);
-        this.silence = new Silence(env, actor, this::proceed);
-        this.dialPause = new Alarm(env, actor, this::proceed);
-        this.idPause = new Alarm(env, actor, this::proceed);
+        this.updates = new Awaited<>(actor, settings.requestTimeoutNanos(), timeout);
+        this.listings = new Awaited<>(actor, settings.requestTimeoutNanos(), timeout);
+        this.silence = new Silence(env, actor, proceed);
+        this.dialPause = new Alarm(env, actor, proceed);
+        this.idPause = new Alarm(env, actor, proceed);
         this.period = new Alarm(env, actor, this::onPeriod);
     }
 

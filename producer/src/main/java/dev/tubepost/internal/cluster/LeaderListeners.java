@@ -40,12 +40,19 @@ final class LeaderListeners {
 
     /** Whether one of them has a use for the topic. */
     boolean use(String topic) {
-        return listeners.stream().anyMatch(listener -> listener.uses(topic));
+        for (LeaderListener listener : listeners) {
+            if (listener.uses(topic)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Tells each of the view there is. */
     void tellView() {
-        listeners.forEach(this::tellView);
+        for (LeaderListener listener : listeners) {
+            tellView(listener);
+        }
     }
 
     /** Whoever met an error is told once more: it may not have heard all, and nobody else would tell it for minutes. */

@@ -27,10 +27,19 @@ public record Node(int id, String host, int port) {
                 && !host.isEmpty()
                 && host.length() <= MAX_HOST_CHARS
                 && host.charAt(0) != '-'
-                && host.chars().allMatch(Node::isOfHost);
+                && isOfHost(host);
     }
 
-    private static boolean isOfHost(int c) {
+    private static boolean isOfHost(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (!isOfHost(host.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfHost(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._:%".indexOf(c) >= 0;
     }
 

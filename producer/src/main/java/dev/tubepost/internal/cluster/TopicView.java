@@ -47,6 +47,11 @@ public record TopicView(
     }
 
     boolean hasLeaderless() {
-        return partitions.stream().anyMatch(partition -> partition.leader() < 0);
+        for (Partition partition : partitions) {
+            if (partition.leader() < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -30,11 +30,11 @@ final class ViewUpdate {
     static ClusterView merge(
             ClusterView old, MetadataResponse answer, String toldBy, Set<String> wanted, long nowNanos) {
         Map<String, TopicView> topics = new HashMap<>();
-        old.topics().forEach((name, topic) -> {
-            if (wanted.contains(name)) {
-                topics.put(name, topic);
+        for (TopicView topic : old.topics().values()) {
+            if (wanted.contains(topic.name())) {
+                topics.put(topic.name(), topic);
             }
-        });
+        }
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
             if (name != null && wanted.contains(name) && isUsable(topic)) {
@@ -51,11 +51,14 @@ final class ViewUpdate {
 
     /** Whether the answer that has led to the view names an older leader than the view does, of the same topic. */
     static boolean isBehind(ClusterView now, MetadataResponse answer) {
-        return answer.topics().stream().anyMatch(topic -> {
+        for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
             TopicView known = name == null ? null : now.topic(name);
-            return known != null && isUsable(topic) && known.isDoubted();
-        });
+            if (known != null && isUsable(topic) && known.isDoubted()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an answer is of a cluster that is known not to be ours. */
@@ -141,7 +144,7 @@ final class ViewUpdate {
     /** Sorted, up to the first index that is missing. */
     private static List<MetadataResponse.Partition> withoutGaps(MetadataResponse.Topic topic) {
         var sorted = new ArrayList<>(topic.partitions());
-        sorted.sort(Comparator.comparingInt(MetadataResponse.Partition::partitionIndex));
+        sorted.sort((one, other) -> Integer.compare(one.partitionIndex(), other.partitionIndex()));
         int count = 0;
         while (count < sorted.size() && sorted.get(count).partitionIndex() == count) {
             count++;

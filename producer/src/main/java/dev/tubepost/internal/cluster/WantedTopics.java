@@ -64,7 +64,12 @@ final class WantedTopics {
     }
 
     boolean isAnyDue() {
-        return wanted.values().stream().anyMatch(topic -> topic.due);
+        for (TopicInterest interest : wanted.values()) {
+            if (interest.due) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Topics whose sessions are closed are asked for no longer, after a while in which another session may come (metadataMaxIdle). */
@@ -90,11 +95,11 @@ final class WantedTopics {
     Set<String> neverSeen(ClusterView view) {
         var topics = new TreeSet<String>();
         if (settings.allowAutoTopicCreation()) {
-            wanted.forEach((name, interest) -> {
-                if (interest.due && view.topic(name) == null) {
-                    topics.add(name);
+            for (Map.Entry<String, TopicInterest> each : wanted.entrySet()) {
+                if (each.getValue().due && view.topic(each.getKey()) == null) {
+                    topics.add(each.getKey());
                 }
-            });
+            }
         }
         return topics;
     }
@@ -104,12 +109,13 @@ final class WantedTopics {
      */
     Set<String> toAsk(ClusterView view, boolean isAll) {
         var topics = new TreeSet<String>();
-        wanted.forEach((name, interest) -> {
-            boolean isInUse = !interest.refused || view.topic(name) != null;
+        for (Map.Entry<String, TopicInterest> each : wanted.entrySet()) {
+            TopicInterest interest = each.getValue();
+            boolean isInUse = !interest.refused || view.topic(each.getKey()) != null;
             if (interest.due || (isAll && isInUse)) {
-                topics.add(name);
+                topics.add(each.getKey());
             }
-        });
+        }
         return topics;
     }
 

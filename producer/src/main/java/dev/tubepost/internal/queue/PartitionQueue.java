@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * batch becomes sendable.
  */
 @SuppressWarnings("serial") // nobody serializes a lock
-public final class PartitionQueue extends QueuedBatches {
+public final class PartitionQueue extends QueuedBatches implements Gated {
 
     /** What came of an attempt to append. */
     public enum Append {
@@ -281,7 +281,7 @@ public final class PartitionQueue extends QueuedBatches {
         }
     }
 
-    /** Says who may append; once it returns, nobody else does. */
+    @Override
     public void setGate(Gate to) {
         lock();
         try {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is emptied, callers still join it, so that nobody overtakes; only when it is empty do they go to the queues themselves. It is
  * bounded by the admission to which each message is charged before it joins.
  */
-public final class TopicBacklog {
+public final class TopicBacklog implements Gated {
 
     private enum State {
         COLLECTING,
@@ -142,7 +142,7 @@ public final class TopicBacklog {
         }
     }
 
-    /** Says who may join; once it returns, nobody else does. */
+    @Override
     public void setGate(Gate to) {
         lock.lock();
         try {
