@@ -6,9 +6,11 @@ import static dev.tubepost.interleaving.Interleavings.together;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever waits for a message hears of its outcome once, however late, and finds it complete. */
+@Tag("interleavings")
 final class BatchOutcomeLincheckTest {
 
     @Test

@@ -5,9 +5,11 @@ import static dev.tubepost.interleaving.Interleavings.require;
 import static dev.tubepost.interleaving.Interleavings.together;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No byte of the pool is in two hands, and all come back. */
+@Tag("interleavings")
 final class BufferPoolLincheckTest {
 
     private static final int BYTES = BufferPool.MAX_BYTES / 2; // two to a slab

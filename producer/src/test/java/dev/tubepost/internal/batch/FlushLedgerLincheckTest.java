@@ -7,9 +7,11 @@ import static dev.tubepost.interleaving.Interleavings.together;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A flush ends when what was begun before it is over: not sooner, and always. */
+@Tag("interleavings")
 final class FlushLedgerLincheckTest {
 
     @Test

@@ -5,11 +5,13 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The bound of a session's memory is exact: charges and releases happen one after the other, in whatever order threads make them. */
 @Param(name = "bytes", gen = IntGen.class, conf = "1:3")
 @Param(name = "thread", gen = ThreadIdGen.class)
+@Tag("interleavings")
 public final class MemoryBoundLincheckTest {
 
     private final MemoryBound memory = new MemoryBound(4, () -> {});

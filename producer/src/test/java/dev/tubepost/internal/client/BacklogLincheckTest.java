@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** While the partitions become known, nobody overtakes and nobody is forgotten; and what is known last is what counts. */
+@Tag("interleavings")
 final class BacklogLincheckTest {
 
     @Test

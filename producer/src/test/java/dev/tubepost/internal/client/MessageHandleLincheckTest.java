@@ -17,9 +17,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The future of a message is completed with its outcome, whenever it was asked for. */
+@Tag("interleavings")
 final class MessageHandleLincheckTest {
 
     @Test

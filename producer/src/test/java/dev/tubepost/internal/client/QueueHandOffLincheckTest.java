@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** From callers, on the real way of an append, to whoever owns the queue: nothing is lost, doubled or overtaken. */
+@Tag("interleavings")
 final class QueueHandOffLincheckTest {
 
     @Test

@@ -6,9 +6,11 @@ import static dev.tubepost.interleaving.Interleavings.together;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stops, starts and closes pass one at a time, and whoever has no time left cuts off whoever is in between. */
+@Tag("interleavings")
 final class TurnstileLincheckTest {
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** A command queue is a queue, whoever offers meanwhile. */
 @Param(name = "command", gen = IntGen.class, conf = "1:9")
+@Tag("interleavings")
 public final class CommandQueueLincheckTest {
 
     private final CommandQueue queue = new CommandQueue();

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A mailbox's thread sleeps through no command, and starts once. */
+@Tag("interleavings")
 final class ReportThreadLincheckTest {
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Credits are exact: nobody is refused while one is free, and never is there one more than allowed. */
 @Param(name = "thread", gen = ThreadIdGen.class)
+@Tag("interleavings")
 public final class AdmissionLincheckTest {
 
     private final Admission admission =

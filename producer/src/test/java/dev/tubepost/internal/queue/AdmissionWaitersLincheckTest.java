@@ -6,9 +6,11 @@ import static dev.tubepost.interleaving.Interleavings.together;
 
 import dev.tubepost.internal.batch.MemoryBound;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody waits for room that is there, and no room is lost (F74). */
+@Tag("interleavings")
 final class AdmissionWaitersLincheckTest {
 
     @Test

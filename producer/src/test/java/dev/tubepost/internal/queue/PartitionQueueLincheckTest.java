@@ -7,9 +7,11 @@ import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.protocol.RecordFormat;
 import java.nio.ByteBuffer;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A queue's door, its credits and its messages: each call happens at one point in time. */
+@Tag("interleavings")
 public final class PartitionQueueLincheckTest {
 
     private static final byte[] VALUE = {1};

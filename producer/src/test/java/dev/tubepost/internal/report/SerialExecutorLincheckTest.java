@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reports run one at a time and in order, on an executor that has a thread for each piece of work. */
+@Tag("interleavings")
 final class SerialExecutorLincheckTest {
 
     @Test
