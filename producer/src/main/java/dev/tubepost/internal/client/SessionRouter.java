@@ -327,7 +327,7 @@ final class SessionRouter implements LeaderListener {
 
     private void retireUseless(ClusterView view) {
         long now = session.env().nanos();
-        for (Map.Entry<Integer, BrokerWorker> each : workers.entrySet()) {
+        for (Map.Entry<Integer, BrokerWorker> each : List.copyOf(workers.entrySet())) {
             Integer id = each.getKey();
             BrokerWorker worker = each.getValue();
             if (view.node(id) != null || queuesOf.containsKey(id)) {
