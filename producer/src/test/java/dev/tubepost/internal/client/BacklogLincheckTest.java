@@ -69,7 +69,7 @@ final class BacklogLincheckTest {
         explore(() -> {
             var gate = new SessionGate();
             var backlog = new TopicBacklog();
-            together(() -> gate.add(backlog::setGate), () -> gate.set(Gate.SHUT));
+            together(() -> gate.add(backlog), () -> gate.set(Gate.SHUT));
             require(backlog.join(message(1)) == TopicBacklog.Join.RETIRED, "nobody joins");
         });
     }
