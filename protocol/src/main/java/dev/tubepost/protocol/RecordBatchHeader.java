@@ -60,7 +60,24 @@ public record RecordBatchHeader(
      * @param batchBytes the size of all together, with the header
      */
     public void seal(ByteBuffer[] batch, int batchBytes) {
+        write(batch[0], batchBytes);
+        batch[0].putInt(CRC_AT, checksum(batch));
+    }
+
+    /**
+     * The same without reading the records.
+     *
+     * @param recordsChecksum their CRC-32C
+     */
+    public void seal(ByteBuffer[] batch, int batchBytes, int recordsChecksum) {
         ByteBuffer head = batch[0];
+        write(head, batchBytes);
+        var crc = new CRC32C();
+        crc.update(head.slice(CRC_FROM, BYTES - CRC_FROM));
+        head.putInt(CRC_AT, JoinedChecksum.of((int) crc.getValue(), recordsChecksum, batchBytes - BYTES));
+    }
+
+    private void write(ByteBuffer head, int batchBytes) {
         head.putLong(0, 0L)
                 .putInt(8, batchBytes - LENGTH_FROM)
                 .putInt(12, -1)
@@ -73,7 +90,6 @@ public record RecordBatchHeader(
                 .putShort(51, producerEpoch)
                 .putInt(53, baseSequence)
                 .putInt(57, recordCount);
-        head.putInt(CRC_AT, checksum(batch));
     }
 
     /** Whether a sealed batch is what it was when its checksum was written. */

@@ -29,6 +29,8 @@ abstract class BatchRecords {
     private int segmentCount;
     /** The last segment, while records are appended: one step less to where they go. */
     private @Nullable ByteBuffer room;
+    /** Of the records as they are in the segments; null if nobody takes it before they are sent. */
+    private @Nullable RunningChecksum checksum;
 
     private ByteBuffer[] segments = new ByteBuffer[4];
     /** The indices of the messages that have no record any more, sorted. */
@@ -48,6 +50,14 @@ abstract class BatchRecords {
         return room != null && room.remaining() >= bytes;
     }
 
+    /** Takes the checksum along with what is appended, from the first record on. */
+    public final void takeChecksumAlong() {
+        if (segmentCount > 0) {
+            throw new IllegalStateException("records that are there already would be left out");
+        }
+        checksum = new RunningChecksum(HEADER_BYTES);
+    }
+
     /** Adds room; the buffer is this batch's from now on. */
     public final void addSegment(ByteBuffer segment, long charged) {
         if (segmentCount == segments.length) {
@@ -56,6 +66,7 @@ abstract class BatchRecords {
         if (segmentCount == 0) {
             segment.position(HEADER_BYTES);
         }
+        fillUp();
         segments[segmentCount++] = segment;
         room = segment;
         chargedBytes += charged;
@@ -69,6 +80,9 @@ abstract class BatchRecords {
         messageCount++;
         RecordFormat.write(segment, index, timestamp - baseTimestamp, key, value, headers);
         recordBytes += segment.position() - before;
+        if (checksum != null) {
+            checksum.onAppended(segment);
+        }
         if (timestamp > maxTimestamp) {
             maxTimestamp = timestamp;
         }
@@ -77,7 +91,14 @@ abstract class BatchRecords {
 
     /** No record is appended any more. */
     final void endAppending() {
+        fillUp();
         room = null;
+    }
+
+    private void fillUp() {
+        if (checksum != null && room != null) {
+            checksum.onFilled(room);
+        }
     }
 
     /** It is a part of another: with so many of its messages, and so much of its charge. */
@@ -101,6 +122,7 @@ abstract class BatchRecords {
     /** Replaces the segments by rewritten ones; gives the old ones back. */
     final ByteBuffer[] replaceSegments(ByteBuffer[] rewritten, int records, int bytes) {
         ByteBuffer[] old = Arrays.copyOf(segments, segmentCount);
+        checksum = null;
         segments = rewritten;
         segmentCount = rewritten.length;
         leftOut = outcome.cancelled();
@@ -130,6 +152,16 @@ abstract class BatchRecords {
             views[i] = segments[i].duplicate().flip();
         }
         return views;
+    }
+
+    /** Whether sending the batch as it is needs no more look at its records. */
+    public final boolean hasChecksum() {
+        return checksum != null;
+    }
+
+    /** The checksum of {@link #records}; null if it has to be taken. */
+    final @Nullable RunningChecksum checksum() {
+        return checksum;
     }
 
     final int segmentCapacity(int index) {

@@ -25,6 +25,11 @@ final class BatchSeal {
                 stamp == null ? NO_EPOCH : stamp.epoch(),
                 stamp == null ? NO_SEQUENCE : stamp.sequence(),
                 batch.recordCount());
-        header.seal(wire, batch.wireBytes());
+        RunningChecksum records = batch.rawChecksum();
+        if (records == null) {
+            header.seal(wire, batch.wireBytes());
+        } else {
+            header.seal(wire, batch.wireBytes(), records.value());
+        }
     }
 }

@@ -241,6 +241,12 @@ public final class RecordBatch extends BatchRecords {
         return views;
     }
 
+    /** The checksum of the records as they go out, if it was taken along. */
+    @Nullable
+    RunningChecksum rawChecksum() {
+        return compressed != null ? null : checksum();
+    }
+
     private ByteBuffer[] views() {
         if (compressed != null) {
             return new ByteBuffer[] {compressed.duplicate().flip()};

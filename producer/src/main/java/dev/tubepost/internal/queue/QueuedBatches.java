@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // nobody serializes a lock
 abstract class QueuedBatches extends Lockable {
 
+    /** So many closed batches wait only if those who append are ahead of whoever sends: they have the time for the checksum. */
+    private static final int OWNER_IS_BEHIND = 2;
+
     private final QueueLimits limits;
     private final BatchLimit batchLimit;
     private final ArrayDeque<RecordBatch> closed = new ArrayDeque<>();
@@ -53,6 +56,9 @@ abstract class QueuedBatches extends Lockable {
      * @param firstBytes the size of its first record, at most
      */
     final void open(RecordBatch batch, int firstBytes) {
+        if (closed.size() >= OWNER_IS_BEHIND && !limits.compresses()) {
+            batch.takeChecksumAlong();
+        }
         open = batch;
         openIsFull = firstBytes > batchLimit.bytes();
     }

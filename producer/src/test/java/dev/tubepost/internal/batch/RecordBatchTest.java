@@ -44,6 +44,39 @@ final class RecordBatchTest {
     }
 
     @Test
+    void theChecksumThatIsTakenAlongIsThatOfAllSegments() {
+        batch.takeChecksumAlong();
+        for (int bytes : new int[] {1024, 4096, BufferPool.MAX_BYTES, 2 * BufferPool.MAX_BYTES, 1024}) {
+            batch.addSegment(pool.take(bytes), bytes);
+            while (batch.hasRoom(64)) {
+                append(batch.recordCount());
+            }
+        }
+        seal();
+        assertThat(batch.hasChecksum()).isTrue();
+        assertThat(read()).hasSize(batch.recordCount());
+        assertThat(batch.isSound()).isTrue();
+    }
+
+    @Test
+    void theChecksumIsTakenAnewWithoutWhatWasCancelled() {
+        batch.takeChecksumAlong();
+        fill(5);
+        batch.close();
+        assertThat(batch.cancel(3, cancelled())).isTrue();
+        BatchRewrite.withoutCancelled(batch, pool);
+        batch.keepRaw();
+        assertThat(batch.hasChecksum()).isFalse();
+        assertThat(read()).containsExactly("value 0", "value 1", "value 2", "value 4");
+    }
+
+    @Test
+    void theChecksumIsTakenAlongFromTheFirstRecordOrNotAtAll() {
+        fill(1);
+        assertThatThrownBy(batch::takeChecksumAlong).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void itsBytesAreTheSameForEveryAttempt() {
         fill(10);
         seal();
@@ -217,9 +250,13 @@ final class RecordBatchTest {
             if (!batch.hasRoom(64)) {
                 batch.addSegment(pool.take(2048), 2048);
             }
-            assertThat(batch.append(bytes("key " + i), bytes("value " + i), NO_HEADERS, 1_700_000_000_000L + i))
-                    .isEqualTo(i);
+            append(i);
         }
+    }
+
+    private void append(int i) {
+        assertThat(batch.append(bytes("key " + i), bytes("value " + i), NO_HEADERS, 1_700_000_000_000L + i))
+                .isEqualTo(i);
     }
 
     private void seal() {

@@ -76,6 +76,30 @@ final class PartitionQueueTest {
     }
 
     @Test
+    void whoIsAheadOfTheOwnerTakesTheChecksumAlong() {
+        appendMany();
+        assertThat(takeHead().hasChecksum()).isFalse();
+        assertThat(takeHead().hasChecksum()).isFalse();
+        assertThat(takeHead().hasChecksum()).isTrue();
+        assertThat(takeHead().hasChecksum()).isTrue();
+    }
+
+    @Test
+    void noChecksumIsTakenAlongOfWhatIsCompressedLater() {
+        queue = queue(2);
+        appendMany();
+        while (head(false) != null) {
+            assertThat(takeHead().hasChecksum()).isFalse();
+        }
+    }
+
+    private void appendMany() {
+        for (int i = 0; i < 60; i++) {
+            append();
+        }
+    }
+
+    @Test
     void aBatchThatIsDueIsSendableAndStaysOpenUntilItIsTaken() {
         append(PartitionQueue.Append.DONE_TELL);
         assertThat(isSendable()).isFalse();
