@@ -118,13 +118,14 @@ final class TopicAdmin implements AutoCloseable {
      */
     SortedMap<Integer, Long> endOffsets(String topic) {
         var deadline = Deadline.in(timeout);
-        listEndOffsets(topic, deadline);
-        return listEndOffsets(topic, deadline);
+        var partitions = partitions(topic, deadline);
+        listEndOffsets(topic, partitions, deadline);
+        return listEndOffsets(topic, partitions, deadline);
     }
 
-    private SortedMap<Integer, Long> listEndOffsets(String topic, Deadline deadline) {
+    private SortedMap<Integer, Long> listEndOffsets(String topic, List<TopicPartition> partitions, Deadline deadline) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        partitions(topic, deadline).forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var ends = known(
                 topic,
                 deadline,
@@ -228,7 +229,8 @@ final class TopicAdmin implements AutoCloseable {
         deadline.await(
                 () -> hasLeaders(topic, partitions, deadline),
                 () -> "not all " + partitions + " partitions of topic " + topic + " have a leader");
-        listEndOffsets(topic, deadline); // a leader that is named may not have its log yet: ask each, until it answers
+        // A leader that is named may not have its log yet: ask each, until it answers.
+        listEndOffsets(topic, partitions(topic, deadline), deadline);
     }
 
     private boolean hasLeaders(String topic, int partitions, Deadline deadline) {
