@@ -10,30 +10,20 @@ import java.util.function.Supplier;
 
 /** The partitioners that options may name; each makes a fresh one for each producer. */
 enum StockPartitioner implements Supplier<Partitioner> {
-    RANDOM {
-        @Override
-        public Partitioner get() {
-            return new RandomPartitioner();
-        }
-    },
-    HASHING {
-        @Override
-        public Partitioner get() {
-            return new HashingPartitioner();
-        }
-    },
-    MURMUR2 {
-        @Override
-        public Partitioner get() {
-            return new Murmur2Partitioner();
-        }
-    },
-    STICKY {
-        @Override
-        public Partitioner get() {
-            return new StickyPartitioner();
-        }
-    };
+    RANDOM,
+    HASHING,
+    MURMUR2,
+    STICKY;
+
+    @Override
+    public Partitioner get() {
+        return switch (this) {
+            case RANDOM -> new RandomPartitioner();
+            case HASHING -> new HashingPartitioner();
+            case MURMUR2 -> new Murmur2Partitioner();
+            case STICKY -> new StickyPartitioner();
+        };
+    }
 
     static StockPartitioner named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));

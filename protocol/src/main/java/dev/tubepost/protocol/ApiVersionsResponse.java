@@ -35,16 +35,15 @@ public record ApiVersionsResponse(short errorCode, Map<Short, VersionRange> vers
         boolean flexible = ApiKey.API_VERSIONS.isFlexible(version);
         WireReader reader = body.as(flexible);
         Map<Short, VersionRange> versions = new HashMap<>();
-        reader.array("api keys", 6, entry -> {
-            short key = entry.int16();
-            short min = entry.int16();
-            short max = entry.int16();
-            entry.skipTags();
+        for (int left = reader.arrayLength("api keys", 6); left > 0; left--) {
+            short key = reader.int16();
+            short min = reader.int16();
+            short max = reader.int16();
+            reader.skipTags();
             if (min >= 0 && min <= max) {
                 versions.put(key, new VersionRange(min, max));
             }
-            return key;
-        });
+        }
         if (version >= 1) {
             reader.int32(); // throttle: nothing was sent yet that could be held back
         }

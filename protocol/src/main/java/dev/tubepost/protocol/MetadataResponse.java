@@ -54,10 +54,18 @@ public record MetadataResponse(
     public static MetadataResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.METADATA.isFlexible(version));
         int throttle = version >= 3 ? reader.int32() : 0;
-        List<Broker> brokers = reader.array("brokers", 10, MetadataResponse::broker);
+        int brokerCount = reader.arrayLength("brokers", 10);
+        List<Broker> brokers = WireReader.listOf(brokerCount);
+        for (int i = 0; i < brokerCount; i++) {
+            brokers.add(broker(reader));
+        }
         String clusterId = version >= 2 ? reader.text("cluster id") : null;
         int controllerId = reader.int32();
-        List<Topic> topics = reader.array("topics", 5, version, MetadataResponse::topic);
+        int topicCount = reader.arrayLength("topics", 5);
+        List<Topic> topics = WireReader.listOf(topicCount);
+        for (int i = 0; i < topicCount; i++) {
+            topics.add(topic(reader, version));
+        }
         if (version >= 8 && version <= 10) {
             reader.int32(); // the cluster's authorized operations
         }
@@ -80,7 +88,11 @@ public record MetadataResponse(
         String name = version >= 12 ? reader.nullableString("topic name") : reader.string("topic name");
         UUID topicId = version >= 10 ? reader.uuid() : NO_ID;
         boolean internal = reader.bool();
-        List<Partition> partitions = reader.array("partitions", 16, version, MetadataResponse::partition);
+        int length = reader.arrayLength("partitions", 16);
+        List<Partition> partitions = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            partitions.add(partition(reader, version));
+        }
         if (version >= 8) {
             reader.int32(); // the topic's authorized operations
         }

@@ -1,6 +1,5 @@
 package dev.tubepost.protocol;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,21 +77,31 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     /** Reads a response's body. */
     public static ProduceResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.PRODUCE.isFlexible(version));
-        List<Topic> topics = reader.array("topics", 5, version, ProduceResponse::topic);
+        int length = reader.arrayLength("topics", 5);
+        List<Topic> topics = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            topics.add(topic(reader, version));
+        }
         int throttle = reader.int32();
-        List<NodeEndpoint> endpoints = new ArrayList<>();
-        reader.tags((tag, content) -> {
+        List<NodeEndpoint> endpoints = List.of();
+        for (int left = reader.tagCount(); left > 0; left--) {
+            int tag = reader.uvarint();
+            WireReader content = reader.tagContent();
             if (tag == 0 && version >= 10) {
-                endpoints.addAll(content.array("node endpoints", 8, ProduceResponse::endpoint));
+                endpoints = endpoints(content);
             }
-        });
+        }
         return new ProduceResponse(topics, throttle, endpoints);
     }
 
     private static Topic topic(WireReader reader, int version) {
         String name = version >= 13 ? "" : reader.string("topic name");
         UUID id = version >= 13 ? reader.uuid() : NO_ID;
-        List<Partition> partitions = reader.array("partitions", 22, version, ProduceResponse::partition);
+        int length = reader.arrayLength("partitions", 22);
+        List<Partition> partitions = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            partitions.add(partition(reader, version));
+        }
         reader.skipTags();
         return new Topic(name, id, partitions);
     }
@@ -103,28 +112,39 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
         long baseOffset = reader.int64();
         long appendTime = reader.int64();
         long startOffset = version >= 5 ? reader.int64() : -1;
-        List<RecordError> errors =
-                version >= 8 ? reader.array("record errors", 5, ProduceResponse::recordError) : List.of();
+        List<RecordError> errors = version >= 8 ? recordErrors(reader) : List.of();
         String message = version >= 8 ? reader.text("error message") : null;
-        int[] leader = {-1, -1};
-        reader.tags((tag, content) -> {
+        int leaderId = -1;
+        int leaderEpoch = -1;
+        for (int left = reader.tagCount(); left > 0; left--) {
+            int tag = reader.uvarint();
+            WireReader content = reader.tagContent();
             if (tag == 0 && version >= 10) {
-                leader[0] = content.int32();
-                leader[1] = content.int32();
+                leaderId = content.int32();
+                leaderEpoch = content.int32();
             }
-        });
-        return new Partition(index, error, baseOffset, appendTime, startOffset, errors, message, leader[0], leader[1]);
+        }
+        return new Partition(index, error, baseOffset, appendTime, startOffset, errors, message, leaderId, leaderEpoch);
     }
 
-    private static RecordError recordError(WireReader reader) {
-        var error = new RecordError(reader.int32(), reader.text("record error"));
-        reader.skipTags();
-        return error;
+    private static List<RecordError> recordErrors(WireReader reader) {
+        int length = reader.arrayLength("record errors", 5);
+        List<RecordError> errors = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            errors.add(new RecordError(reader.int32(), reader.text("record error")));
+            reader.skipTags();
+        }
+        return errors;
     }
 
-    private static NodeEndpoint endpoint(WireReader reader) {
-        var endpoint = new NodeEndpoint(reader.int32(), reader.textThere("host"), reader.int32(), reader.text("rack"));
-        reader.skipTags();
-        return endpoint;
+    private static List<NodeEndpoint> endpoints(WireReader reader) {
+        int length = reader.arrayLength("node endpoints", 8);
+        List<NodeEndpoint> endpoints = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            endpoints.add(
+                    new NodeEndpoint(reader.int32(), reader.textThere("host"), reader.int32(), reader.text("rack")));
+            reader.skipTags();
+        }
+        return endpoints;
     }
 }

@@ -15,7 +15,12 @@ public record SaslHandshakeResponse(short errorCode, List<String> mechanisms) {
     /** Reads a response's body. */
     public static SaslHandshakeResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.SASL_HANDSHAKE.isFlexible(version));
-        return new SaslHandshakeResponse(
-                reader.int16(), reader.array("mechanisms", LEAST_STRING_BYTES, each -> each.textThere("mechanism")));
+        short error = reader.int16();
+        int length = reader.arrayLength("mechanisms", LEAST_STRING_BYTES);
+        List<String> mechanisms = WireReader.listOf(length);
+        for (int i = 0; i < length; i++) {
+            mechanisms.add(reader.textThere("mechanism"));
+        }
+        return new SaslHandshakeResponse(error, mechanisms);
     }
 }

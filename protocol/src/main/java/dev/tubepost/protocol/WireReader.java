@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,38 +139,13 @@ public final class WireReader {
         return value;
     }
 
-    /** The elements of an array; null counts as none. */
-    public <T> List<T> array(String field, int leastBytes, Function<WireReader, T> element) {
-        int length = arrayLength(field, leastBytes);
-        List<T> list = newList(length);
-        for (int i = 0; i < length; i++) {
-            list.add(element.apply(this));
-        }
-        return list;
-    }
-
-    /** How an element is read whose form depends on the message's version. */
-    @FunctionalInterface
-    public interface ElementReader<T> {
-        /** Reads one. */
-        T read(WireReader reader, int version);
-    }
-
-    /** The elements of an array; null counts as none. */
-    public <T> List<T> array(String field, int leastBytes, int version, ElementReader<T> element) {
-        int length = arrayLength(field, leastBytes);
-        List<T> list = newList(length);
-        for (int i = 0; i < length; i++) {
-            list.add(element.read(this, version));
-        }
-        return list;
-    }
-
-    private static <T> List<T> newList(int length) {
-        return new ArrayList<>(Math.min(length, 1000));
-    }
-
-    private int arrayLength(String field, int leastBytes) {
+    /**
+     * How many elements of an array follow; null counts as none. Whoever reads them does so in a loop, and not in a function that is handed over: each of
+     * those is a class that a JVM makes before the first message is acknowledged.
+     *
+     * @param leastBytes how many bytes an element has at least
+     */
+    public int arrayLength(String field, int leastBytes) {
         int length = flexible ? uvarint() - 1 : int32();
         if (length < -1 || length > MAX_ELEMENTS || (long) length * leastBytes > buffer.remaining()) {
             throw malformed(field, "claims " + length + " elements, with " + buffer.remaining() + " bytes left");
@@ -179,9 +153,14 @@ public final class WireReader {
         return Math.max(0, length);
     }
 
+    /** A list for the elements of an array that claims to have so many. */
+    static <T> List<T> listOf(int length) {
+        return new ArrayList<>(Math.min(length, 1000));
+    }
+
     public List<Integer> int32Array(String field) {
         int length = arrayLength(field, Integer.BYTES);
-        List<Integer> list = newList(length);
+        List<Integer> list = listOf(length);
         for (int i = 0; i < length; i++) {
             list.add(int32());
         }
@@ -192,31 +171,14 @@ public final class WireReader {
     public void skipTags() {
         for (int left = tagCount(); left > 0; left--) {
             uvarint();
-            tagContent();
+            int size = uvarint();
+            need(size, "tagged field");
+            buffer.position(buffer.position() + size);
         }
     }
 
-    /** What is done with a tagged field. */
-    @FunctionalInterface
-    public interface TagHandler {
-        /**
-         * There is such a field.
-         *
-         * @param content the field's bytes alone
-         */
-        void onTag(int tag, WireReader content);
-    }
-
-    /** Reads tagged fields, where the version has them; what the handler leaves is skipped. */
-    public void tags(TagHandler handler) {
-        for (int left = tagCount(); left > 0; left--) {
-            int tag = uvarint();
-            handler.onTag(tag, new WireReader(tagContent(), true));
-        }
-    }
-
-    /** How many tagged fields follow. */
-    private int tagCount() {
+    /** How many tagged fields follow, each a number ({@link #uvarint}) and its {@link #tagContent}; none where the version has no such fields. */
+    public int tagCount() {
         int count = flexible ? uvarint() : 0;
         if (count < 0 || count > MAX_TAGS) {
             throw malformed("tagged fields", "are " + Integer.toUnsignedString(count));
@@ -224,12 +186,13 @@ public final class WireReader {
         return count;
     }
 
-    private ByteBuffer tagContent() {
+    /** A tagged field's bytes alone: what is not read of them is skipped. */
+    public WireReader tagContent() {
         int size = uvarint();
         need(size, "tagged field");
         ByteBuffer content = buffer.slice(buffer.position(), size);
         buffer.position(buffer.position() + size);
-        return content;
+        return new WireReader(content, true);
     }
 
     private void need(int bytes, String field) {

@@ -24,10 +24,12 @@ final class Metadata {
 
     void answer(int version, WireReader request, WireWriter to) {
         List<ServedTopic> asked = new ArrayList<>();
-        request.array("topics", 2, reader -> {
-            ServedTopic topic = topic(version, reader);
-            return topic != null && asked.add(topic);
-        });
+        for (int left = request.arrayLength("topics", 2); left > 0; left--) {
+            ServedTopic topic = topic(version, request);
+            if (topic != null) {
+                asked.add(topic);
+            }
+        }
         if (version >= 3) {
             to.int32(0); // throttle time
         }

@@ -114,6 +114,8 @@ public final class FlushLedger {
         } finally {
             lock.unlock();
         }
-        done.forEach(generation -> generation.cleared.complete(null));
+        for (Generation generation : done) {
+            generation.cleared.complete(null);
+        }
     }
 }

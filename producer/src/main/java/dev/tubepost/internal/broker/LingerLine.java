@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LingerLine {
 
-    private record Place(PartitionQueue queue, long dueNanos) {}
+    private record Place(PartitionQueue queue, long dueNanos) implements Comparable<Place> {
+
+        @Override
+        public int compareTo(Place other) {
+            return Long.signum(dueNanos - other.dueNanos); // a clock that may overflow
+        }
+    }
 
     private final Alarm alarm;
     private final ArrayDeque<Place> line = new ArrayDeque<>();
-    private final Queue<Place> early = new PriorityQueue<>((a, b) -> Long.signum(a.dueNanos() - b.dueNanos()));
+    private final Queue<Place> early = new PriorityQueue<>();
 
     /** @param onDue run on the actor when the first may be due */
     LingerLine(Env env, Actor actor, Runnable onDue) {

@@ -56,8 +56,13 @@ final class RequestAssembly {
         Map<String, List<ProduceRequest.Partition>> byTopic = new LinkedHashMap<>();
         for (Flight flight : flights) {
             RecordBatch batch = flight.batch();
-            byTopic.computeIfAbsent(batch.outcome().topic(), name -> new ArrayList<>())
-                    .add(new ProduceRequest.Partition(batch.outcome().partition(), batch.wire(), batch.wireBytes()));
+            List<ProduceRequest.Partition> partitions =
+                    byTopic.get(batch.outcome().topic());
+            if (partitions == null) {
+                partitions = new ArrayList<>();
+                byTopic.put(batch.outcome().topic(), partitions);
+            }
+            partitions.add(new ProduceRequest.Partition(batch.outcome().partition(), batch.wire(), batch.wireBytes()));
         }
         var topics = new ArrayList<ProduceRequest.Topic>(byTopic.size());
         Map<UUID, String> namesById = new HashMap<>();

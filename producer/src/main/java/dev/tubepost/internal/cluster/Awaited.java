@@ -4,31 +4,30 @@ import dev.tubepost.internal.env.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /** An answer, and those who wait for it, each until its own time is over. <em>Confined to the cluster actor.</em> */
 final class Awaited<T> {
 
     private final Actor actor;
     private final long nanos;
-    private final Supplier<? extends Throwable> timeout;
+    private final Trouble trouble;
     private final List<CompletableFuture<T>> waiting = new ArrayList<>();
 
     /**
      * @param nanos how long one waits at most
-     * @param timeout what is told then
+     * @param trouble what is told then: what kept the answer from coming
      */
-    Awaited(Actor actor, long nanos, Supplier<? extends Throwable> timeout) {
+    Awaited(Actor actor, long nanos, Trouble trouble) {
         this.actor = actor;
         this.nanos = nanos;
-        this.timeout = timeout;
+        this.trouble = trouble;
     }
 
     void add(CompletableFuture<T> one) {
         waiting.add(one);
         actor.after(nanos, () -> {
             if (waiting.removeIf(each -> each == one)) {
-                one.completeExceptionally(timeout.get());
+                one.completeExceptionally(MetadataException.timeout(trouble.describe()));
             }
         });
     }

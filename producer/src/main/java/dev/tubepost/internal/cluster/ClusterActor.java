@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,7 @@ public final class ClusterActor {
         this.env = env;
         this.settings = settings;
         this.actor = env.actor("cluster");
-        this.listeners = new LeaderListeners(env, actor, this::view);
+        this.listeners = new LeaderListeners(env, actor);
         this.bootstrap = new Bootstrap(env, settings.bootstrap());
         this.connectBackoff =
                 new Backoff(env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos());
@@ -84,11 +83,10 @@ public final class ClusterActor {
         this.accessRefusals = new AccessRefusals(Backoff.afterRefusals(
                 env.random(), settings.reconnectBackoffNanos(), settings.reconnectBackoffMaxNanos()));
         Runnable proceed = this::proceed;
-        Supplier<MetadataException> timeout = this::timeout;
-        this.wanted = new WantedTopics(env, actor, settings, proceed);
+        this.wanted = new WantedTopics(env, actor, settings, listeners, proceed);
         this.producerIds = new ProducerIds(settings.clientId(), this::onProducerId);
-        this.updates = new Awaited<>(actor, settings.requestTimeoutNanos(), timeout);
-        this.listings = new Awaited<>(actor, settings.requestTimeoutNanos(), timeout);
+        this.updates = new Awaited<>(actor, settings.requestTimeoutNanos(), trouble);
+        this.listings = new Awaited<>(actor, settings.requestTimeoutNanos(), trouble);
         this.silence = new Silence(env, actor, proceed);
         this.dialPause = new Alarm(env, actor, proceed);
         this.idPause = new Alarm(env, actor, proceed);
@@ -189,10 +187,6 @@ public final class ClusterActor {
             await(listings, listing);
         });
         return listing;
-    }
-
-    private MetadataException timeout() {
-        return MetadataException.timeout(trouble());
     }
 
     private <T> void await(Awaited<T> answer, CompletableFuture<T> one) {
@@ -309,7 +303,7 @@ public final class ClusterActor {
     }
 
     private void ask(Connection to) {
-        wanted.forgetUnused(listeners::use);
+        wanted.forgetUnused();
         int version = to.version(ApiKey.METADATA);
         if (version < 0) {
             to.close("it does not speak a version of Metadata that we do");
@@ -361,7 +355,7 @@ public final class ClusterActor {
             listings.complete(ViewUpdate.listing(answer));
         } else {
             ClusterView next = ViewUpdate.merge(view, answer, from.describe(), wanted.names(), env.nanos());
-            boolean again = wanted.judge(answer, asked, next, listeners::tellRefused);
+            boolean again = wanted.judge(answer, asked, next);
             boolean isNew = ViewUpdate.isNews(view, next);
             publish(next);
             if (full) {
@@ -428,7 +422,7 @@ public final class ClusterActor {
 
     private void publish(ClusterView next) {
         view = next;
-        listeners.tellView();
+        listeners.tell(next);
     }
 
     /** The connection on which metadata is asked for. */

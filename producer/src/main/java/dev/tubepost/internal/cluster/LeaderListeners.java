@@ -7,7 +7,6 @@ import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** Those who follow the leaders. <em>Anybody may come and go; all are told on the cluster's actor.</em> */
 final class LeaderListeners {
@@ -17,14 +16,13 @@ final class LeaderListeners {
 
     private final List<LeaderListener> listeners = new CopyOnWriteArrayList<>();
     private final Actor actor;
-    private final Supplier<ClusterView> view;
     /** While it is set somebody has not heard all of the view. */
     private final Alarm tellAgain;
 
-    /** @param view the newest one */
-    LeaderListeners(Env env, Actor actor, Supplier<ClusterView> view) {
+    private ClusterView view = ClusterView.EMPTY;
+
+    LeaderListeners(Env env, Actor actor) {
         this.actor = actor;
-        this.view = view;
         this.tellAgain = new Alarm(env, actor, this::tellView);
     }
 
@@ -48,8 +46,13 @@ final class LeaderListeners {
         return false;
     }
 
-    /** Tells each of the view there is. */
-    void tellView() {
+    /** Tells each of what is known now. */
+    void tell(ClusterView newest) {
+        view = newest;
+        tellView();
+    }
+
+    private void tellView() {
         for (LeaderListener listener : listeners) {
             tellView(listener);
         }
@@ -58,7 +61,7 @@ final class LeaderListeners {
     /** Whoever met an error is told once more: it may not have heard all, and nobody else would tell it for minutes. */
     private void tellView(LeaderListener listener) {
         try {
-            listener.onView(view.get());
+            listener.onView(view);
         } catch (Throwable thrown) {
             actor.fault(thrown);
             tellAgain.setNoLaterThan(TELL_AGAIN_NANOS);

@@ -42,18 +42,18 @@ final class TopicInterest {
         vain = 0;
     }
 
-    /** It is asked for again, after a pause that grows; other topics do not wait for it. */
-    void pause(Pauses pauses, long nowNanos) {
+    int vain() {
+        return vain;
+    }
+
+    /** The answer was none: it is asked for again then. */
+    void pauseUntil(long nanos) {
         due = false;
         if (!pausing) { // else it was asked for in between, with all the others
             pausing = true;
-            askAtNanos = nowNanos + pauses.nanos(vain++);
+            askAtNanos = nanos;
+            vain++;
         }
-    }
-
-    /** How long after a number of questions in vain. */
-    interface Pauses {
-        long nanos(int vain);
     }
 
     /**

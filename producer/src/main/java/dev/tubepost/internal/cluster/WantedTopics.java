@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor.</em> */
 final class WantedTopics {
@@ -22,6 +20,7 @@ final class WantedTopics {
 
     private final Env env;
     private final ClusterSettings settings;
+    private final LeaderListeners listeners;
     private final Runnable onDue;
     private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
     /** Until the first of the topics that pause is asked for again. */
@@ -29,10 +28,14 @@ final class WantedTopics {
 
     private long lookedForUnusedNanos;
 
-    /** @param onDue run when the pause of a topic is over */
-    WantedTopics(Env env, Actor actor, ClusterSettings settings, Runnable onDue) {
+    /**
+     * @param listeners who may have a use for a topic, and hears when it is refused
+     * @param onDue run when the pause of a topic is over
+     */
+    WantedTopics(Env env, Actor actor, ClusterSettings settings, LeaderListeners listeners, Runnable onDue) {
         this.env = env;
         this.settings = settings;
+        this.listeners = listeners;
         this.onDue = onDue;
         this.pause = new Alarm(env, actor, this::endPauses);
         this.lookedForUnusedNanos = env.nanos();
@@ -40,7 +43,11 @@ final class WantedTopics {
 
     /** Keeps it up to date from now on; whether it is to be asked for. */
     boolean want(String topic, ClusterView view) {
-        TopicInterest interest = wanted.computeIfAbsent(topic, name -> new TopicInterest());
+        TopicInterest interest = wanted.get(topic);
+        if (interest == null) {
+            interest = new TopicInterest();
+            wanted.put(topic, interest);
+        }
         interest.usedNanos = env.nanos();
         boolean isToBeAsked = view.topic(topic) == null || interest.refused;
         if (isToBeAsked) {
@@ -73,7 +80,7 @@ final class WantedTopics {
     }
 
     /** Topics whose sessions are closed are asked for no longer, after a while in which another session may come (metadataMaxIdle). */
-    void forgetUnused(Predicate<String> isUsed) {
+    void forgetUnused() {
         long now = env.nanos();
         if (now - lookedForUnusedNanos < settings.metadataMaxIdleNanos() / 8) {
             return;
@@ -81,7 +88,7 @@ final class WantedTopics {
         lookedForUnusedNanos = now;
         wanted.entrySet().removeIf(entry -> {
             TopicInterest interest = entry.getValue();
-            if (isUsed.test(entry.getKey())) {
+            if (listeners.use(entry.getKey())) {
                 interest.usedNanos = now;
             }
             return now - interest.usedNanos >= settings.metadataMaxIdleNanos();
@@ -120,15 +127,10 @@ final class WantedTopics {
     }
 
     /** Decides for each topic that was asked for whether to ask again; true if any. */
-    boolean judge(
-            MetadataResponse answer, Set<String> asked, ClusterView next, BiConsumer<String, ErrorCode> onRefused) {
+    boolean judge(MetadataResponse answer, Set<String> asked, ClusterView next) {
         boolean again = false;
         long now = env.nanos();
         Map<Integer, Long> pauses = new HashMap<>(); // those that failed equally often are asked for together
-        TopicInterest.Pauses pausesOf = vain -> pauses.computeIfAbsent(
-                vain,
-                count -> Backoff.delayNanos(
-                        env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos(), count));
         var unanswered = new TreeSet<>(asked);
         for (MetadataResponse.Topic topic : answer.topics()) {
             String name = topic.name();
@@ -139,7 +141,7 @@ final class WantedTopics {
             unanswered.remove(name);
             boolean wasRefused = interest.refused;
             if (interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), now)) {
-                interest.pause(pausesOf, now);
+                pause(interest, pauses, now);
                 again = true;
             } else {
                 interest.settle();
@@ -149,17 +151,28 @@ final class WantedTopics {
                 if (!wasRefused) {
                     LOG.warn("topic {} is refused: {}", name, reason);
                 }
-                onRefused.accept(name, reason);
+                listeners.tellRefused(name, reason);
             }
         }
         for (String name : unanswered) { // left out of the answer
             TopicInterest interest = wanted.get(name);
             if (interest != null && interest.due) {
-                interest.pause(pausesOf, now);
+                pause(interest, pauses, now);
             }
         }
         schedule(now);
         return again || !unanswered.isEmpty();
+    }
+
+    /** It is asked for again, after a pause that grows with how often it was asked for in vain; other topics do not wait for it. */
+    private void pause(TopicInterest interest, Map<Integer, Long> pauses, long nowNanos) {
+        Long nanos = pauses.get(interest.vain());
+        if (nanos == null) {
+            nanos = Backoff.delayNanos(
+                    env.random(), settings.retryBackoffNanos(), settings.retryBackoffMaxNanos(), interest.vain());
+            pauses.put(interest.vain(), nanos);
+        }
+        interest.pauseUntil(nowNanos + nanos);
     }
 
     /** Sees to it that topics are asked for when their pause is over; those of which it is over soon are asked for along with the first. */
