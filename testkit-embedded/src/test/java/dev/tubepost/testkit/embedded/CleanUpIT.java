@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventConditions;
 
 /** Everything a cluster starts and writes is gone afterwards, however it ended. */
+@Tag("broker-processes")
 final class CleanUpIT {
     /** Static parts of Kafka and of the JDK that start one thread with their first use and keep it; there is never a second. */
     private static final Set<String> KEPT_BY_LIBRARIES =

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("broker-processes")
 @EmbeddedKafkaTest(brokers = 2, processes = true, config = "broker.session.timeout.ms=1500")
 final class ProcessesIT {
     private final EmbeddedKafka kafka;
