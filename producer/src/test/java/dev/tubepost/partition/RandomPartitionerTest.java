@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 final class RandomPartitionerTest {
 
+    private static final int THREADS = 4;
+
     @Test
     void takesOneAfterTheOtherFromTheSecondOn() {
         Partitioner partitioner = new RandomPartitioner();
@@ -59,11 +61,36 @@ final class RandomPartitionerTest {
 
     @Test
     void spreadsEvenlyUnderManyThreads() throws InterruptedException {
+        AtomicIntegerArray counts = manyThreads(new RandomPartitioner(), Partitions.of(8));
+
+        assertThat(IntStream.range(0, 8).map(counts::get))
+                .allMatch(count -> Math.abs(count - 4000) <= THREADS * RandomPartitioner.RUN);
+        assertThat(IntStream.range(0, 8).map(counts::get).sum()).isEqualTo(32_000);
+    }
+
+    @Test
+    void takesOneAfterTheOtherAgainOnceOneThreadIsLeft() throws InterruptedException {
         Partitioner partitioner = new RandomPartitioner();
         List<Partition> eight = Partitions.of(8);
+        manyThreads(partitioner, eight);
+
+        for (int i = 0; i < RandomPartitioner.APART; i++) { // it may have its turns apart that long
+            partitioner.partition(eight, null);
+        }
+        int before = partitioner.partition(eight, null).id();
+        assertThat(IntStream.range(0, 100)
+                        .map(i -> partitioner.partition(eight, null).id()))
+                .containsExactlyElementsOf(IntStream.range(0, 100)
+                        .map(i -> (before + 1 + i) % 8)
+                        .boxed()
+                        .toList());
+    }
+
+    private static AtomicIntegerArray manyThreads(Partitioner partitioner, List<Partition> eight)
+            throws InterruptedException {
         AtomicIntegerArray counts = new AtomicIntegerArray(8);
         List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < 4; t++) {
+        for (int t = 0; t < THREADS; t++) {
             Thread thread = new Thread(() -> {
                 for (int i = 0; i < 8000; i++) {
                     counts.incrementAndGet(partitioner.partition(eight, null).id());
@@ -75,8 +102,6 @@ final class RandomPartitionerTest {
         for (Thread thread : threads) {
             thread.join();
         }
-
-        assertThat(IntStream.range(0, 8).map(counts::get)).allMatch(count -> Math.abs(count - 4000) <= 5);
-        assertThat(IntStream.range(0, 8).map(counts::get).sum()).isEqualTo(32_000);
+        return counts;
     }
 }
