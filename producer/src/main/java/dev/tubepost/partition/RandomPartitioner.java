@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Spreads messages evenly, whatever their keys: one partition after the other. The default, and the specification's name for it; as
  * there, nothing is random, and the first message goes to the second partition. After two billion messages the round begins anew, wherever it is.
- * <em>Thread-safe.</em> As long as threads get in each other's way, each goes round by itself and stays with each partition for 64 messages, so
- * that they meet less often there, too; partitions may differ by as many messages for each thread then.
+ * <em>Thread-safe.</em> Once two threads have met here, each goes round by itself and stays with each partition for 64 messages, so that they meet less
+ * often at the partitions, too; until one of them has had about a thousand messages, when it is looked whether they meet still.
  */
 public final class RandomPartitioner implements Partitioner {
 
@@ -30,7 +30,8 @@ public final class RandomPartitioner implements Partitioner {
     /** The one that all take, and behind it those that threads take apart. Nothing of ours or others' lies in their cache lines. */
     private final AtomicIntegerArray turns = new AtomicIntegerArray((STRIPES + 3) * STRIDE);
 
-    private volatile boolean isContended;
+    /** Whether two threads have met; a test may say so. */
+    volatile boolean isContended;
 
     /** A partitioner for one producer: producers that share one share its turns. */
     public RandomPartitioner() {}

@@ -69,6 +69,21 @@ final class RandomPartitionerTest {
     }
 
     @Test
+    void staysWithEachPartitionForARunOnceTwoThreadsHaveMet() {
+        var partitioner = new RandomPartitioner();
+        List<Partition> three = Partitions.of(3);
+        partitioner.isContended = true;
+        int first = partitioner.partition(three, null).id();
+
+        assertThat(IntStream.range(1, 4 * RandomPartitioner.RUN - 1)
+                        .map(i -> partitioner.partition(three, null).id()))
+                .containsExactlyElementsOf(IntStream.range(1, 4 * RandomPartitioner.RUN - 1)
+                        .map(i -> (first + (i + 1) / RandomPartitioner.RUN) % 3)
+                        .boxed()
+                        .toList());
+    }
+
+    @Test
     void takesOneAfterTheOtherAgainOnceOneThreadIsLeft() throws InterruptedException {
         Partitioner partitioner = new RandomPartitioner();
         List<Partition> eight = Partitions.of(8);

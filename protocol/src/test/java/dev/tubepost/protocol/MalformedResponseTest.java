@@ -115,7 +115,7 @@ final class MalformedResponseTest {
     void aCountThatTheBytesCannotHoldIsRefusedBeforeAnythingIsAllocated() {
         ByteBuffer claims =
                 ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).putInt(0).flip();
-        assertThatThrownBy(() -> new WireReader(claims, false).arrayLength("brokers", 10))
+        assertThatThrownBy(() -> MetadataResponse.read(new WireReader(claims, false), 0))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("brokers")
                 .hasMessageContaining("2147483647");

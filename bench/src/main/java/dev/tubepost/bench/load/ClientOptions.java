@@ -147,7 +147,7 @@ public final class ClientOptions {
         return number("brokers");
     }
 
-    /** Whether each message goes to any partition, or else a batch's worth to one, then to another. */
+    /** Whether one message after the other goes to another partition, or else a batch's worth to one, then to another. */
     boolean spreadsEach() {
         return text("partitioner").equals("random");
     }

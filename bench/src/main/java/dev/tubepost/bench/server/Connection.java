@@ -88,8 +88,8 @@ final class Connection implements Runnable {
         int needed = input.remaining() < Integer.BYTES ? 0 : Integer.BYTES + input.getInt(input.position());
         if (needed > input.capacity()) {
             input = ByteBuffer.allocateDirect(needed).put(input);
-        } else if (input.position()
-                == 0) { // compact() would copy all of it to where it is, once for each part of a request that arrives
+        } else if (input.position() == 0) {
+            // compact() would copy all of it to where it is, once for each part of a request that arrives
             input.position(input.limit()).limit(input.capacity());
         } else {
             input.compact();

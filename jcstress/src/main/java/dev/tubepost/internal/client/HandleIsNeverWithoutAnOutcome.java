@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class HandleIsNeverWithoutAnOutcome {
 
     private final BatchOutcome nowhere = BatchOutcome.nowhere("topic");
-    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
+    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(new FlushLedger().enter());
 
     /** Plain on purpose. */
     private @Nullable MessageHandle<String, String> handle;

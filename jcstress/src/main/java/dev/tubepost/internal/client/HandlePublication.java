@@ -22,7 +22,7 @@ public class HandlePublication {
 
     private final BatchOutcome nowhere = BatchOutcome.nowhere("topic");
     private final MessageHandle<String, String> handle = new MessageHandle<>(nowhere, null, 0);
-    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
+    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(new FlushLedger().enter());
 
     @Actor
     public void report() {

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class WhoComesTooLateSeesTheBatch {
 
     private final BatchOutcome own = new BatchOutcome("topic", -1);
-    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
+    private final RecordBatch batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(new FlushLedger().enter());
     private final MessageHandle<String, String> handle = new MessageHandle<>(own, null, 0);
     private int told;
 

@@ -6,6 +6,7 @@ import dev.tubepost.protocol.RecordBatchHeader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ public final class RecordBatch extends BatchRecords {
 
     private final long acceptedNanos;
     private final PhaseClock clock;
-    private FlushLedger.Generation generation;
+    /** Null while nobody waits for it. */
+    private FlushLedger.@Nullable Generation generation;
 
     private State state = State.OPEN;
     private @Nullable List<Reportable> reportables;
@@ -62,10 +64,8 @@ public final class RecordBatch extends BatchRecords {
     private int versionRefusals;
     private int carriers;
 
-    public RecordBatch(
-            BatchOutcome outcome, FlushLedger.Generation generation, long acceptedNanos, long baseTimestamp) {
+    public RecordBatch(BatchOutcome outcome, long acceptedNanos, long baseTimestamp) {
         super(outcome, baseTimestamp);
-        this.generation = generation;
         this.acceptedNanos = acceptedNanos;
         this.clock = new PhaseClock(TimeSpent.Phase.QUEUE, acceptedNanos);
     }
@@ -77,8 +77,14 @@ public final class RecordBatch extends BatchRecords {
         this.acceptedNanos = whole.acceptedNanos;
         this.clock = new PhaseClock(whole.clock);
         this.countedAttempts = whole.countedAttempts;
-        generation.hold();
+        generation().hold();
         addSegment(segment, 0);
+    }
+
+    /** From now on flushes of that generation and later ones wait for it, until its outcome is reported: nothing may be thrown in between. */
+    public RecordBatch in(FlushLedger.Generation entered) {
+        generation = entered;
+        return this;
     }
 
     // ---- open ----
@@ -93,11 +99,11 @@ public final class RecordBatch extends BatchRecords {
 
     /** Moves the batch to an older generation, if that is older: a message of a backlog joined it. Whether it was. */
     public boolean joinGeneration(FlushLedger.Generation older) {
-        if (!older.isBefore(generation)) {
+        if (!older.isBefore(generation())) {
             return false;
         }
         older.hold();
-        generation.release();
+        generation().release();
         generation = older;
         return true;
     }
@@ -175,7 +181,7 @@ public final class RecordBatch extends BatchRecords {
         transition(State.READY, State.DONE);
         trimCharge(0);
         tryFree(pool);
-        generation.release();
+        generation().release();
     }
 
     // ---- ready, in flight ----
@@ -351,7 +357,7 @@ public final class RecordBatch extends BatchRecords {
     }
 
     public FlushLedger.Generation generation() {
-        return generation;
+        return Objects.requireNonNull(generation, "nobody waits for it");
     }
 
     public PhaseClock clock() {

@@ -46,14 +46,11 @@ final class TopicInterest {
         return vain;
     }
 
-    /** The answer was none: it is asked for again then. */
+    /** Another answer was none: it is asked for again then. */
     void pauseUntil(long nanos) {
-        due = false;
-        if (!pausing) { // else it was asked for in between, with all the others
-            pausing = true;
-            askAtNanos = nanos;
-            vain++;
-        }
+        pausing = true;
+        askAtNanos = nanos;
+        vain++;
     }
 
     /**

@@ -166,6 +166,10 @@ final class WantedTopics {
 
     /** It is asked for again, after a pause that grows with how often it was asked for in vain; other topics do not wait for it. */
     private void pause(TopicInterest interest, Map<Integer, Long> pauses, long nowNanos) {
+        interest.due = false;
+        if (interest.pausing) { // it was asked for in between, with all the others
+            return;
+        }
         Long nanos = pauses.get(interest.vain());
         if (nanos == null) {
             nanos = Backoff.delayNanos(

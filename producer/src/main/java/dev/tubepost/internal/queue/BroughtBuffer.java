@@ -21,15 +21,16 @@ public final class BroughtBuffer {
         charged = chargedTo;
     }
 
-    /** Under the queue's lock: the buffer, which is the queue's from now on; null if there is none, it is too small, or another's charge. */
+    /** Under the queue's lock: the buffer; null if there is none, it is too small, or another's charge. */
     @Nullable
-    ByteBuffer use(int minBytes, Admission of) {
+    ByteBuffer fitting(int minBytes, Admission of) {
         ByteBuffer brought = buffer;
-        if (brought == null || brought.capacity() < minBytes || charged != of) {
-            return null;
-        }
+        return brought == null || brought.capacity() < minBytes || charged != of ? null : brought;
+    }
+
+    /** Under the queue's lock: it is the queue's from now on. */
+    void handedOver() {
         buffer = null;
-        return brought;
     }
 
     /** The buffer that was not used, which is the caller's again; null if there is none. */

@@ -157,24 +157,29 @@ public final class PartitionQueue extends QueuedBatches implements Gated {
             return batch;
         }
         int need = batch == null ? maxBytes + RecordBatch.HEADER_BYTES : maxBytes;
-        ByteBuffer buffer = brought == null ? null : brought.use(need, admission);
-        if (buffer == null) {
+        ByteBuffer buffer = brought == null ? null : brought.fitting(need, admission);
+        if (brought == null || buffer == null) {
             return null;
         }
+        RecordBatch roomy = batch == null ? begin(arrival, timestamp) : batch;
+        roomy.addSegment(buffer, charge(buffer.capacity()));
+        brought.handedOver();
         if (batch == null) {
-            batch = begin(arrival, timestamp);
-            open(batch, maxBytes);
+            open(roomy.in(ledger.enter()), maxBytes);
         }
-        batch.addSegment(buffer, charge(buffer.capacity()));
-        return batch;
+        return roomy;
     }
 
+    /** All that needs memory, before the buffer is the batch's and a flush may wait for it: what is thrown here costs nobody anything (F76). */
     private RecordBatch begin(Arrival arrival, long timestamp) {
         long accepted = arrival.acceptedNanos();
         var outcome = new BatchOutcome(topic, partition);
-        var batch = new RecordBatch(outcome, ledger.enter(), accepted == 0 ? env.nanos() : accepted, timestamp);
+        var batch = new RecordBatch(outcome, accepted == 0 ? env.nanos() : accepted, timestamp);
         outcome.setCanceller((index, reason, told) -> cancel(batch, index, reason, told));
         batch.clock().add(TimeSpent.Phase.MEMORY, arrival.waitedNanos());
+        if (isOwnerBehind()) {
+            batch.takeChecksumAlong();
+        }
         return batch;
     }
 

@@ -56,11 +56,13 @@ abstract class QueuedBatches extends Lockable {
      * @param firstBytes the size of its first record, at most
      */
     final void open(RecordBatch batch, int firstBytes) {
-        if (closed.size() >= OWNER_IS_BEHIND && !limits.compresses()) {
-            batch.takeChecksumAlong();
-        }
         open = batch;
         openIsFull = firstBytes > batchLimit.bytes();
+    }
+
+    /** Whether whoever appends has the time to take the checksum along: the owner has not, and more than that waits for it. */
+    final boolean isOwnerBehind() {
+        return closed.size() >= OWNER_IS_BEHIND && !limits.compresses();
     }
 
     /** Whether a batch would grow too large by another message. */
@@ -77,9 +79,9 @@ abstract class QueuedBatches extends Lockable {
     final void closeOpen() {
         RecordBatch batch = open;
         if (batch != null) {
+            closed.add(batch); // first: it may need memory, and then the batch stays open
             batch.close();
             lastBatchBytes = batch.recordBytes();
-            closed.add(batch);
             open = null;
             openIsFull = false;
         }

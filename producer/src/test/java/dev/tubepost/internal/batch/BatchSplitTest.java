@@ -171,7 +171,7 @@ final class BatchSplitTest {
     }
 
     private RecordBatch batch(String... values) {
-        var batch = new RecordBatch(new BatchOutcome("topic", 0), ledger.enter(), 0, 1_000);
+        var batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 1_000).in(ledger.enter());
         batch.addSegment(pool.take(2_048), 2_048);
         for (String value : values) {
             batch.append(null, value.getBytes(StandardCharsets.UTF_8), new RecordHeader[0], 1_000);

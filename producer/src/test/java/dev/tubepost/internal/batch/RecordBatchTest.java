@@ -24,7 +24,7 @@ final class RecordBatchTest {
     private final BufferPool pool = new BufferPool();
     private final FlushLedger ledger = new FlushLedger();
     private final RecordBatch batch =
-            new RecordBatch(new BatchOutcome("topic", 4), ledger.enter(), 1_000, 1_700_000_000_000L);
+            new RecordBatch(new BatchOutcome("topic", 4), 1_000, 1_700_000_000_000L).in(ledger.enter());
 
     @Test
     void itsBytesAreAKafkaBatchWithEveryRecord() {
@@ -176,7 +176,7 @@ final class RecordBatchTest {
         batch.close();
         batch.take();
         assertThat(batch.cancel(0, cancelled())).isFalse();
-        var other = new RecordBatch(new BatchOutcome("topic", 0), ledger.enter(), 0, 0);
+        var other = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(ledger.enter());
         other.addSegment(pool.take(2048), 2048);
         other.append(null, bytes("value"), NO_HEADERS, 0);
         other.close();
@@ -237,7 +237,7 @@ final class RecordBatchTest {
         FlushLedger fresh = new FlushLedger();
         FlushLedger.Generation older = fresh.enter();
         var flush = fresh.flush();
-        var later = new RecordBatch(new BatchOutcome("topic", 0), fresh.enter(), 0, 0);
+        var later = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(fresh.enter());
         later.joinGeneration(older);
         older.release();
         assertThat(flush).isNotDone();

@@ -77,7 +77,7 @@ final class MessageHandleLincheckTest {
     }
 
     private static RecordBatch batch() {
-        var batch = new RecordBatch(new BatchOutcome("topic", 0), new FlushLedger().enter(), 0, 0);
+        var batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(new FlushLedger().enter());
         batch.addSegment(ByteBuffer.allocate(256), 0);
         batch.append(null, new byte[1], PartitionQueue.noHeaders(), 0);
         return batch;

@@ -194,7 +194,7 @@ final class SequencesTest {
     }
 
     private RecordBatch batch(int records) {
-        var batch = new RecordBatch(new BatchOutcome("topic", 0), ledger.enter(), 0, 0);
+        var batch = new RecordBatch(new BatchOutcome("topic", 0), 0, 0).in(ledger.enter());
         batch.addSegment(pool.take(2_048), 2_048);
         for (int i = 0; i < records; i++) {
             batch.append(null, new byte[10], new RecordHeader[0], 0);

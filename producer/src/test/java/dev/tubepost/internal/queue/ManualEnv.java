@@ -7,14 +7,22 @@ import dev.tubepost.internal.env.Step;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A clock that a test sets; nothing else. */
 final class ManualEnv implements Env {
 
     long nanos = 1_000_000;
 
+    /** Thrown instead of telling the time. */
+    @Nullable
+    Error broken;
+
     @Override
     public long nanos() {
+        if (broken != null) {
+            throw broken;
+        }
         return nanos;
     }
 

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.FlushLedger;
@@ -259,6 +260,21 @@ final class PartitionQueueTest {
         brought.bring(second, owner.admission());
         assertThat(tryAppend()).isEqualTo(PartitionQueue.Append.DONE);
         assertThat(brought.takeBack()).isSameAs(second);
+    }
+
+    @Test
+    void aBatchThatCannotBeBegunLeavesTheBufferToWhoBroughtItAndHoldsUpNoFlush() {
+        queue.giveCredit(owner.admission(), 1);
+        brought.bring(pool.take(2048), owner.admission());
+        var noMemory = new OutOfMemoryError("as a test wants it");
+        env.broken = noMemory;
+        assertThatThrownBy(() ->
+                        queue.tryAppend(null, VALUE, PartitionQueue.noHeaders(), 0, RECORD, null, Arrival.NOW, brought))
+                .isSameAs(noMemory);
+        env.broken = null;
+        assertThat(ledger.flush()).isDone();
+        assertThat(tryAppend()).as("with the same credit and buffer").isEqualTo(PartitionQueue.Append.DONE_TELL);
+        assertThat(brought.takeBack()).isNull();
     }
 
     @Test

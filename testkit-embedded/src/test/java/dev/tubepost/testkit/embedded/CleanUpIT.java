@@ -24,7 +24,6 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventConditions;
 
 /** Everything a cluster starts and writes is gone afterwards, however it ended. */
-@Tag("broker-processes")
 final class CleanUpIT {
     /** Static parts of Kafka and of the JDK that start one thread with their first use and keep it; there is never a second. */
     private static final Set<String> KEPT_BY_LIBRARIES =
@@ -81,6 +80,7 @@ final class CleanUpIT {
     }
 
     @Test
+    @Tag("broker-processes")
     void showsTheLogAndLeavesNothingWhenAProcessRejectsItsConfiguration() {
         assertThatThrownBy(() -> EmbeddedKafka.builder()
                         .processes(true)
@@ -130,6 +130,7 @@ final class CleanUpIT {
     }
 
     @Test
+    @Tag("broker-processes")
     void brokersEndWhenTheirParentIsKilled() throws Exception {
         var forgetful = Forgetful.start("wait");
         var brokers = forgetful.brokers();
@@ -144,6 +145,7 @@ final class CleanUpIT {
     }
 
     @Test
+    @Tag("broker-processes")
     void leavesNothingWhenTheJvmEndsWithoutClose() throws Exception {
         var forgetful = Forgetful.start("exit");
         var brokers = forgetful.brokers();
