@@ -62,6 +62,10 @@ public final class BenchMain implements Callable<Integer> {
     public static void main(String[] args) {
         var main = new BenchMain();
         main.command = ("bench/run " + String.join(" ", args)).strip();
+        // Who ends a run ends its clients and servers: some try to reach the other for hours.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
         System.exit(new CommandLine(main).execute(args));
     }
 

@@ -4,11 +4,13 @@ import dev.tubepost.bench.load.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One process of one client, and what it says of itself. <em>Confined to</em> the suite's thread. */
@@ -19,7 +21,7 @@ final class Trial {
     private static final String ACKNOWLEDGED = "ACKNOWLEDGED";
 
     /** How long any process may take. */
-    private static final long LIMIT_MINUTES = 10;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Lines of output that are shown when it failed. */
     private static final int LINES_SHOWN = 12;
@@ -32,17 +34,28 @@ final class Trial {
 
     /** Runs a client, and compares what it says with what arrived. */
     static Run of(List<String> command, Served served) throws Exception {
-        return new Trial().run(command, served);
+        return of(command, served, LIMIT);
     }
 
-    private Run run(List<String> command, Served served) throws Exception {
+    /** The same, with another limit. */
+    static Run of(List<String> command, Served served, Duration limit) throws Exception {
+        return new Trial().run(command, served, limit);
+    }
+
+    private Run run(List<String> command, Served served, Duration limit) throws Exception {
         long begin = System.nanoTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var end = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS));
         try {
             process.getOutputStream().close();
-            read(process, begin);
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                return failed("it ended with exit code " + (process.isAlive() ? "none" : process.exitValue()));
+            read(process, begin); // until it ends, in one way or the other
+            int exitCode = process.waitFor();
+            if (!end.cancel(false)) {
+                return failed("it was ended, since it took longer than " + limit.toSeconds() + " s");
+            }
+            if (exitCode != 0) {
+                return failed("it ended with exit code " + exitCode);
             }
         } finally {
             process.destroyForcibly();
