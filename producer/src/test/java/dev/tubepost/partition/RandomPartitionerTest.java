@@ -61,7 +61,22 @@ final class RandomPartitionerTest {
 
     @Test
     void spreadsEvenlyUnderManyThreads() throws InterruptedException {
-        AtomicIntegerArray counts = manyThreads(new RandomPartitioner(), Partitions.of(8));
+        Partitioner partitioner = new RandomPartitioner();
+        List<Partition> eight = Partitions.of(8);
+        AtomicIntegerArray counts = new AtomicIntegerArray(8);
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < THREADS; t++) {
+            Thread thread = new Thread(() -> {
+                for (int i = 0; i < 8000; i++) {
+                    counts.incrementAndGet(partitioner.partition(eight, null).id());
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
 
         assertThat(IntStream.range(0, 8).map(counts::get))
                 .allMatch(count -> Math.abs(count - 4000) <= THREADS * RandomPartitioner.RUN);
@@ -84,14 +99,14 @@ final class RandomPartitionerTest {
     }
 
     @Test
-    void takesOneAfterTheOtherAgainOnceOneThreadIsLeft() throws InterruptedException {
-        Partitioner partitioner = new RandomPartitioner();
+    void takesOneAfterTheOtherAgainOnceOneThreadIsLeft() {
+        var partitioner = new RandomPartitioner();
         List<Partition> eight = Partitions.of(8);
-        manyThreads(partitioner, eight);
-
-        for (int i = 0; i < RandomPartitioner.APART; i++) { // it may have its turns apart that long
+        partitioner.isContended = true;
+        for (int i = 0; i < RandomPartitioner.APART; i++) { // it has its turns apart that long
             partitioner.partition(eight, null);
         }
+
         int before = partitioner.partition(eight, null).id();
         assertThat(IntStream.range(0, 100)
                         .map(i -> partitioner.partition(eight, null).id()))
@@ -99,24 +114,5 @@ final class RandomPartitionerTest {
                         .map(i -> (before + 1 + i) % 8)
                         .boxed()
                         .toList());
-    }
-
-    private static AtomicIntegerArray manyThreads(Partitioner partitioner, List<Partition> eight)
-            throws InterruptedException {
-        AtomicIntegerArray counts = new AtomicIntegerArray(8);
-        List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < THREADS; t++) {
-            Thread thread = new Thread(() -> {
-                for (int i = 0; i < 8000; i++) {
-                    counts.incrementAndGet(partitioner.partition(eight, null).id());
-                }
-            });
-            threads.add(thread);
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        return counts;
     }
 }

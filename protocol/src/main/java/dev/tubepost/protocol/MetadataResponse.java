@@ -55,14 +55,14 @@ public record MetadataResponse(
         WireReader reader = body.as(ApiKey.METADATA.isFlexible(version));
         int throttle = version >= 3 ? reader.int32() : 0;
         int brokerCount = reader.arrayLength("brokers", 10);
-        List<Broker> brokers = WireReader.listOf(brokerCount);
+        List<Broker> brokers = WireReader.newList(brokerCount);
         for (int i = 0; i < brokerCount; i++) {
             brokers.add(broker(reader));
         }
         String clusterId = version >= 2 ? reader.text("cluster id") : null;
         int controllerId = reader.int32();
         int topicCount = reader.arrayLength("topics", 5);
-        List<Topic> topics = WireReader.listOf(topicCount);
+        List<Topic> topics = WireReader.newList(topicCount);
         for (int i = 0; i < topicCount; i++) {
             topics.add(topic(reader, version));
         }
@@ -89,7 +89,7 @@ public record MetadataResponse(
         UUID topicId = version >= 10 ? reader.uuid() : NO_ID;
         boolean internal = reader.bool();
         int length = reader.arrayLength("partitions", 16);
-        List<Partition> partitions = WireReader.listOf(length);
+        List<Partition> partitions = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             partitions.add(partition(reader, version));
         }

@@ -78,7 +78,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
     public static ProduceResponse read(WireReader body, int version) {
         WireReader reader = body.as(ApiKey.PRODUCE.isFlexible(version));
         int length = reader.arrayLength("topics", 5);
-        List<Topic> topics = WireReader.listOf(length);
+        List<Topic> topics = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             topics.add(topic(reader, version));
         }
@@ -98,7 +98,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
         String name = version >= 13 ? "" : reader.string("topic name");
         UUID id = version >= 13 ? reader.uuid() : NO_ID;
         int length = reader.arrayLength("partitions", 22);
-        List<Partition> partitions = WireReader.listOf(length);
+        List<Partition> partitions = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             partitions.add(partition(reader, version));
         }
@@ -129,7 +129,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
 
     private static List<RecordError> recordErrors(WireReader reader) {
         int length = reader.arrayLength("record errors", 5);
-        List<RecordError> errors = WireReader.listOf(length);
+        List<RecordError> errors = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             errors.add(new RecordError(reader.int32(), reader.text("record error")));
             reader.skipTags();
@@ -139,7 +139,7 @@ public record ProduceResponse(List<Topic> topics, int throttleMillis, List<NodeE
 
     private static List<NodeEndpoint> endpoints(WireReader reader) {
         int length = reader.arrayLength("node endpoints", 8);
-        List<NodeEndpoint> endpoints = WireReader.listOf(length);
+        List<NodeEndpoint> endpoints = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             endpoints.add(
                     new NodeEndpoint(reader.int32(), reader.textThere("host"), reader.int32(), reader.text("rack")));

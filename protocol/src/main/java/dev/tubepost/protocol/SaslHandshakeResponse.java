@@ -17,7 +17,7 @@ public record SaslHandshakeResponse(short errorCode, List<String> mechanisms) {
         WireReader reader = body.as(ApiKey.SASL_HANDSHAKE.isFlexible(version));
         short error = reader.int16();
         int length = reader.arrayLength("mechanisms", LEAST_STRING_BYTES);
-        List<String> mechanisms = WireReader.listOf(length);
+        List<String> mechanisms = WireReader.newList(length);
         for (int i = 0; i < length; i++) {
             mechanisms.add(reader.textThere("mechanism"));
         }

@@ -154,13 +154,13 @@ public final class WireReader {
     }
 
     /** A list for the elements of an array that claims to have so many. */
-    static <T> List<T> listOf(int length) {
+    static <T> List<T> newList(int length) {
         return new ArrayList<>(Math.min(length, 1000));
     }
 
     public List<Integer> int32Array(String field) {
         int length = arrayLength(field, Integer.BYTES);
-        List<Integer> list = listOf(length);
+        List<Integer> list = newList(length);
         for (int i = 0; i < length; i++) {
             list.add(int32());
         }
@@ -171,9 +171,7 @@ public final class WireReader {
     public void skipTags() {
         for (int left = tagCount(); left > 0; left--) {
             uvarint();
-            int size = uvarint();
-            need(size, "tagged field");
-            buffer.position(buffer.position() + size);
+            tagContent();
         }
     }
 

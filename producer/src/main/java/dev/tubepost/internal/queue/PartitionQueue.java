@@ -156,9 +156,12 @@ public final class PartitionQueue extends QueuedBatches implements Gated {
         if (batch != null && batch.hasRoom(maxBytes)) {
             return batch;
         }
+        if (brought == null) {
+            return null;
+        }
         int need = batch == null ? maxBytes + RecordBatch.HEADER_BYTES : maxBytes;
-        ByteBuffer buffer = brought == null ? null : brought.fitting(need, admission);
-        if (brought == null || buffer == null) {
+        ByteBuffer buffer = brought.fitting(need, admission);
+        if (buffer == null) {
             return null;
         }
         RecordBatch roomy = batch == null ? begin(arrival, timestamp) : batch;
