@@ -71,10 +71,20 @@ public final class ClientConfig {
      * @throws InvalidOptionsException with all problems at once
      */
     public static ClientConfig from(Properties properties) {
+        return from(properties, ProducerOptions.builder());
+    }
+
+    /**
+     * Reads properties, and those that they have as defaults, on top of others, such as {@link ProducerOptions#durable()}.
+     *
+     * @param base what holds for the producer's options that are not given; it is changed
+     * @throws InvalidOptionsException with all problems at once
+     */
+    public static ClientConfig from(Properties properties, ProducerOptions.Builder base) {
         Map<Object, Object> all = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> all.put(name, properties.getProperty(name)));
         all.putAll(properties); // what is not text, as properties need not be
-        return read(ParsedConfig.of(all), ProducerOptions.builder(), System::getenv);
+        return read(ParsedConfig.of(all), base, System::getenv);
     }
 
     private static ClientConfig read(

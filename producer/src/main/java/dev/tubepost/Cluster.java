@@ -51,7 +51,9 @@ public interface Cluster extends AutoCloseable {
      * Closes every producer of this cluster, then the event loops, within the given time. What was not delivered by then is reported
      * as failed. Closing twice has no effect.
      *
+     * @param timeout 0 or less not to wait; {@link ProducerOptions#FOREVER} for as long as it takes
      * @throws UndeliveredException if a message of a producer that was still open was not delivered
+     * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
      * @throws IllegalStateException if called from a callback or listener of this cluster's producers
      */
     void close(Duration timeout);

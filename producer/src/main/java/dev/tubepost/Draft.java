@@ -27,7 +27,7 @@ public interface Draft<K, V> {
     /** Adds a header; names may repeat, and keep their order (KIP-82). The value is copied when the message is produced. */
     Draft<K, V> header(String name, byte @Nullable [] value);
 
-    /** Hands the message over, as {@link Producer#produce(Object, Object, Instant)} does. */
+    /** Hands the message over, as {@link Producer#produce(Object, Object, Instant)} does. If there was no room, it can be tried again. */
     Message<K, V> produce();
 
     /** Hands the message over, as {@link Producer#tryProduce} does. */

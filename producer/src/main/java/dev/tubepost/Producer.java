@@ -3,7 +3,6 @@ package dev.tubepost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ public interface Producer<K, V> extends AutoCloseable {
      *
      * @return the message, which tells what becomes of it
      * @throws ProducerStoppedException if the producer is stopped, or not started yet
+     * @throws IllegalStateException with {@code sync}, if called from a callback or listener of this producer: it would wait for itself
      * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block
      * @throws MessageTooLargeException if the message cannot fit a request or the memory bound
      * @throws ProducerInterruptedException if interrupted while blocked; the flag is restored; with {@code sync}, the message may still
@@ -62,11 +62,8 @@ public interface Producer<K, V> extends AutoCloseable {
     /** Completed when the queues have room again; at once if they have. Completed on the report thread. */
     CompletableFuture<Void> whenWritable();
 
-    /**
-     * A subscriber that produces every draft it is given, and requests as many as there are free bytes for. Each call makes one, for
-     * one subscription. Drafts must come from this producer.
-     */
-    Flow.Subscriber<Draft<K, V>> subscriber();
+    /** A subscriber that produces every draft it is given, and requests as many as there is room for. Each call makes one, for one subscription. */
+    DraftSubscriber<K, V> subscriber();
 
     /**
      * The queue of the calling thread, on which one report for each message that this thread produces is posted. The queue may be
@@ -76,13 +73,18 @@ public interface Producer<K, V> extends AutoCloseable {
      */
     DeliveryReports<K, V> deliveryReports();
 
-    /** Starts a producer that was made with {@code autoStart(false)}, or that was stopped. Starting twice has no effect. */
+    /**
+     * Starts a producer that was made with {@code autoStart(false)}, or that was stopped. Starting twice has no effect.
+     *
+     * @throws IllegalStateException if it is closed; or if it is one of a {@link ProducerSession} that is stopped, or closed
+     */
     void start();
 
     /**
      * Sends everything of this producer's session at once, whatever linger says, and waits until every message accepted before the call
      * has its outcome and its report.
      *
+     * @param timeout 0 or less to look only; {@link ProducerOptions#FOREVER} for as long as it takes
      * @return whether that was so in time
      * @throws ProducerInterruptedException if interrupted; the flag is restored
      * @throws IllegalStateException if called from a callback or listener of this producer
@@ -98,6 +100,9 @@ public interface Producer<K, V> extends AutoCloseable {
      * Stops accepting, sends everything at once, waits up to the given time, and reports as failed what could not be sent. The producer
      * can be started again. Stopping twice has no effect.
      *
+     * @param timeout 0 or less not to wait; {@link ProducerOptions#FOREVER} for as long as it takes
+     * @return what became of the messages of this producer's session that were pending
+     * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
      * @throws IllegalStateException if called from a callback or listener of this producer
      */
     StopResult stop(Duration timeout);
@@ -109,7 +114,9 @@ public interface Producer<K, V> extends AutoCloseable {
      * {@link #stop()} for good.
      *
      * @throws UndeliveredException if any message of this producer's session was not delivered since it was made, but for those that
-     *     were cancelled
+     *     were cancelled; of a {@link ProducerSession}'s producer it is the session's close that throws this
+     * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
+     * @throws IllegalStateException if called from a callback or listener of this producer
      */
     @Override
     void close();

@@ -4,6 +4,7 @@ import dev.tubepost.partition.Partitioner;
 import dev.tubepost.partition.RandomPartitioner;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -223,8 +224,8 @@ public final class ProducerOptions {
     }
 
     /**
-     * How many reports may wait in one thread's queue; 1 or more. When it is full, no further outcome is handed over until one is
-     * taken, and in time producing blocks, too. Default: 100,000.
+     * For how many messages of one thread there may be a report to come or one that is not taken yet; 1 or more. Then this thread's producing waits, or is refused, until it takes
+     * one: {@link Producer#whenWritable} does not tell of that, {@link DeliveryReports#poll()} makes room. Default: 100,000.
      */
     public int reportQueueLimit() {
         return set.reportQueueLimit;
@@ -314,18 +315,18 @@ public final class ProducerOptions {
 
         /** Every producer uses this one partitioner. */
         public Builder partitioner(Partitioner partitioner) {
-            return partitionerFactory(new Shared(partitioner));
+            return partitionerFactory(new Shared(Objects.requireNonNull(partitioner, "partitioner")));
         }
 
         /** Every producer uses a partitioner of its own. */
         public Builder partitionerFactory(Supplier<? extends Partitioner> factory) {
-            set.partitionerFactory = factory;
+            set.partitionerFactory = Objects.requireNonNull(factory, "partitionerFactory");
             return this;
         }
 
         /** Sets {@link ProducerOptions#compression()}. */
         public Builder compression(Compression compression) {
-            set.compression = compression;
+            set.compression = Objects.requireNonNull(compression, "compression");
             return this;
         }
 

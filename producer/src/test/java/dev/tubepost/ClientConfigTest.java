@@ -342,6 +342,18 @@ final class ClientConfigTest {
     }
 
     @Test
+    void readsPropertiesOnTopOfAPreset() {
+        Properties properties = new Properties();
+        properties.setProperty("retries", "8");
+
+        ProducerOptions options =
+                ClientConfig.from(properties, ProducerOptions.durable()).producerOptions();
+
+        assertThat(options.maxRetries()).isEqualTo(8);
+        assertThat(options.idempotent()).isTrue(); // as the preset has it
+    }
+
+    @Test
     void aNullIsAsIfLeftOut() {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("partitioner.class", null);

@@ -5,6 +5,7 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.MessageTooLargeException;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +134,7 @@ final class FakeProducer implements Producer<byte[], byte[]> {
     }
 
     @Override
-    public Flow.Subscriber<Draft<byte[], byte[]>> subscriber() {
+    public DraftSubscriber<byte[], byte[]> subscriber() {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.MessageCancelledException;
@@ -25,7 +26,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -396,7 +396,7 @@ public final class MockProducer<K, V> implements Producer<K, V> {
     }
 
     @Override
-    public Flow.Subscriber<Draft<K, V>> subscriber() {
+    public DraftSubscriber<K, V> subscriber() {
         return new MockSubscriber<>(this);
     }
 

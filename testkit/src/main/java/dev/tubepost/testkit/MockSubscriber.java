@@ -1,16 +1,23 @@
 package dev.tubepost.testkit;
 
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
+import dev.tubepost.ProducerStoppedException;
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Produces what it is given, and asks for one more whenever there is room. <em>Guarded by itself being called serially (Flow's rule 1.3).</em> */
-final class MockSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
+final class MockSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     private final MockProducer<K, V> producer;
     private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
+    private final CompletableFuture<Long> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
+    private long produced;
+    private boolean ended;
+    private @Nullable Throwable failure;
 
     MockSubscriber(MockProducer<K, V> producer) {
         this.producer = producer;
@@ -35,25 +42,63 @@ final class MockSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private void produceWaiting() {
         Draft<K, V> next = waiting.peek();
         if (next == null) {
+            endIfDone();
             return;
         }
-        if (next.tryProduce() == null) {
+        if (!tryProduce(next)) {
             var unused = producer.whenWritable().thenRun(this::produceWaiting);
             return;
         }
         waiting.remove();
+        endIfDone();
         if (subscription != null) {
             subscription.request(1);
         }
     }
 
+    private boolean tryProduce(Draft<K, V> draft) {
+        try {
+            if (draft.tryProduce() == null) {
+                return false;
+            }
+            produced++;
+        } catch (ProducerStoppedException e) {
+            failure = failure == null ? e : failure;
+            ended = true;
+            if (subscription != null) {
+                subscription.cancel();
+            }
+        } catch (RuntimeException e) {
+            failure = failure == null ? e : failure;
+        }
+        return true;
+    }
+
+    private void endIfDone() {
+        if (!ended || !waiting.isEmpty()) {
+            return;
+        }
+        if (failure == null) {
+            whole.complete(produced);
+        } else {
+            whole.completeExceptionally(failure);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> produced() {
+        return whole.copy();
+    }
+
     @Override
     public void onError(Throwable cause) {
-        // What was taken is produced all the same.
+        failure = failure == null ? cause : failure;
+        onComplete();
     }
 
     @Override
     public void onComplete() {
-        // The producer stays open.
+        ended = true;
+        endIfDone();
     }
 }

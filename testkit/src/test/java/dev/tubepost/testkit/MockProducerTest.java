@@ -7,6 +7,7 @@ import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.MessageCancelledException;
@@ -89,8 +90,9 @@ final class MockProducerTest {
     @Test
     void aSubscriberTakesAsMuchAsThereIsRoom() throws Exception {
         MockProducer<String, String> producer = manual(3);
+        DraftSubscriber<String, String> subscriber = producer.subscriber();
         try (var publisher = new SubmissionPublisher<Draft<String, String>>(Runnable::run, 100)) {
-            publisher.subscribe(producer.subscriber());
+            publisher.subscribe(subscriber);
             for (int i = 0; i < 10; i++) {
                 publisher.submit(producer.draft("" + i));
             }
@@ -99,6 +101,7 @@ final class MockProducerTest {
                 assertThat(producer.pending()).isLessThanOrEqualTo(3);
             }
         }
+        assertThat(subscriber.produced()).isCompletedWithValue(10L);
         assertThat(producer.history())
                 .extracting(MockMessage::value)
                 .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");

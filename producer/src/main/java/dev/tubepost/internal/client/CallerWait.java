@@ -1,6 +1,7 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.ProducerInterruptedException;
+import dev.tubepost.ProducerOptions;
 import dev.tubepost.internal.env.Env;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,11 @@ final class CallerWait {
     /** What is left of a time that has begun, never negative; a negative one is for ever, and stays so. */
     static long left(Env env, long nanos, long beginNanos) {
         return nanos < 0 ? nanos : Math.max(0, nanos - (env.nanos() - beginNanos));
+    }
+
+    /** What a caller allows for a wait: {@link ProducerOptions#FOREVER} is negative; any other negative time is over, as what is left of one may be. */
+    static long allowed(Duration time) {
+        return time.equals(ProducerOptions.FOREVER) ? -1 : Math.max(0, nanos(time));
     }
 
     /** A time span in nanoseconds, as much as fits; negative ones stay negative. */

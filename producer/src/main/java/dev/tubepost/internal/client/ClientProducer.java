@@ -3,6 +3,7 @@ package dev.tubepost.internal.client;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.Message;
 import dev.tubepost.Partition;
 import dev.tubepost.PartitioningException;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A producer for one topic: the caller's way of {@code produce}. <em>Thread-safe.</em> */
@@ -54,6 +54,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     private final BatchOutcome nowhere;
 
     private volatile boolean running;
+    /** Of one among several of a session, which goes on; else it is the session that is closed. */
+    private volatile boolean closed;
 
     ClientProducer(
             ClientSession session, TopicRoute route, Serializer<? super K, ? super V> serializer, boolean ownsSession) {
@@ -97,6 +99,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     private Message<K, V> produce(
             @Nullable V value, @Nullable K key, @Nullable Instant timestamp, int partition, RecordHeader[] headers) {
+        if (options.sync()) { // first: what is refused here is not queued
+            session.refuseInReport("a synchronous produce");
+        }
         MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, blockNanos);
         if (message == null) {
             throw full();
@@ -174,7 +179,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     private void checkRunning() {
         if (!running) {
             throw new ProducerStoppedException("the producer for " + route.topic()
-                    + (session.isClosed() ? " is closed" : " is not running: call start()"));
+                    + (closed || session.isClosed() ? " is closed" : " is not running: call start()"));
         }
     }
 
@@ -275,7 +280,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         var entry = new BacklogMessage(
                 copy(key),
                 copy(value),
-                headers,
+                copy(headers),
                 timestamp,
                 partition,
                 maxBytes,
@@ -316,9 +321,19 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return bytes == null ? null : bytes.clone();
     }
 
+    private static RecordHeader[] copy(RecordHeader[] headers) {
+        if (headers.length == 0) {
+            return headers;
+        }
+        var copies = new RecordHeader[headers.length];
+        for (int i = 0; i < headers.length; i++) { // a name's bytes are ours
+            copies[i] = new RecordHeader(headers[i].name(), copy(headers[i].value()));
+        }
+        return copies;
+    }
+
     /** Waits for a message's outcome; throws what went wrong. */
     private void await(MessageHandle<K, V> message) {
-        session.refuseInReport("a synchronous produce");
         long pending = CallerWait.nanos(options.pendingTimeout());
         if (!CallerWait.await(
                 env, message.directly(), pending, "for an acknowledgement; the message may still be delivered")) {
@@ -357,12 +372,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     @Override
-    public Flow.Subscriber<Draft<K, V>> subscriber() {
+    public DraftSubscriber<K, V> subscriber() {
         return subscriber(null);
     }
 
-    Flow.Subscriber<Draft<K, V>> subscriber(@Nullable Object keeper) {
-        return new DraftSubscriber<>(this, keeper);
+    DraftSubscriber<K, V> subscriber(@Nullable Object keeper) {
+        return new RequestingSubscriber<>(this, keeper);
     }
 
     long freeBytes() {
@@ -384,10 +399,13 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     @Override
     public void start() {
+        if (closed) {
+            throw new IllegalStateException("the producer is closed, for good: make another");
+        }
         if (ownsSession) {
             session.start();
-        } else if (session.isClosed()) {
-            throw new IllegalStateException("the session is closed, for good");
+        } else {
+            session.checkStarted();
         }
         running = true;
     }
@@ -415,7 +433,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         running = false;
         if (ownsSession) {
             session.close();
-        } else {
+        } else if (!closed) {
+            closed = true;
             stop();
         }
     }

@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.Producer;
+import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
 import dev.tubepost.StopResult;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -78,6 +80,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     /** When everything that a stop had to fail has failed. Written by whoever has the turn. */
     private CompletableFuture<Void> aborted = CompletableFuture.completedFuture(null);
 
+    private volatile boolean stopped;
     private volatile boolean closed;
 
     ClientSession(
@@ -265,13 +268,14 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         if (closed) {
             throw new IllegalStateException("the session is closed");
         }
+        Objects.requireNonNull(serializer, "a producer needs a serializer");
         return new ClientProducer<>(this, want(topic), serializer, owns);
     }
 
     @Override
     public boolean flush(Duration timeout) {
         refuseInReport("flush");
-        return CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a flush");
+        return CallerWait.await(context.env(), flushAsync(), CallerWait.allowed(timeout), "for a flush");
     }
 
     /** Sends everything at once; completed when all that was accepted before has its report. */
@@ -296,12 +300,11 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     @Override
     public StopResult stop(Duration timeout) {
         refuseInReport("stop");
-        long nanos = CallerWait.nanos(timeout);
+        long nanos = CallerWait.allowed(timeout);
         long begin = context.env().nanos();
         Turnstile.Turn turn = turnstile.enter(nanos, "for another stop");
         try {
-            String why = "the producer was stopped, and the time for it was over";
-            return stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), why);
+            return stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), "stopped");
         } finally {
             turnstile.leave(turn);
         }
@@ -319,36 +322,53 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     /**
      * @param nanos how long what there is may take; negative for ever
      * @param abortNanos how long to wait then for the reports of what is left
+     * @param done what is being done to the producer
      */
-    private StopResult stopNow(Turnstile.Turn turn, long nanos, long abortNanos, String why) {
+    private StopResult stopNow(Turnstile.Turn turn, long nanos, long abortNanos, String done) {
         Tally tally = reporter.tally();
         Tally.Counts before = tally.counts();
+        stopped = true;
         router.setGate(Gate.DRAINING);
         CompletableFuture<Void> flushed = flushAsync();
+        String why = "the time for it was over";
         try {
             CallerWait.await(context.env(), turn.orCutOff(flushed), nanos, "for a stop");
+        } catch (ProducerInterruptedException e) {
+            why = "the thread that did so was interrupted";
+            throw e;
         } finally {
             router.setGate(Gate.SHUT);
             if (!flushed.isDone()) {
-                aborted = abort(router.routes(), why);
+                aborted = abort(router.routes(), "the producer was " + done + ", and " + why);
                 awaitReported(CompletableFuture.allOf(aborted, flushed), abortNanos);
             }
         }
         return tally.since(before);
     }
 
-    /** Lets messages in again. */
-    void start() {
+    @Override
+    public void start() {
         Turnstile.Turn turn = turnstile.enter(-1, "for a stop to end");
         try {
             if (closed) {
-                throw new IllegalStateException("the producer is closed, for good");
+                throw new IllegalStateException("closed, for good: make another");
             }
             // What a stop has to fail and could not yet, for it is being compressed, must not take new messages along.
             CallerWait.await(context.env(), aborted, -1, "for what a stop has to fail");
             router.setGate(Gate.OPEN);
+            stopped = false;
         } finally {
             turnstile.leave(turn);
+        }
+    }
+
+    /** One producer of several starts; the others' session stays as it is. */
+    void checkStarted() {
+        if (stopped) {
+            throw new IllegalStateException(
+                    closed
+                            ? "the session is closed, for good: make another"
+                            : "the session is stopped, with all of its producers: start the session");
         }
     }
 
@@ -386,7 +406,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     StopResult stopTopic(TopicRoute route, Duration timeout) {
         Tally tally = reporter.tally();
         Tally.Counts before = tally.counts();
-        if (!CallerWait.await(context.env(), flushAsync(), CallerWait.nanos(timeout), "for a stop")) {
+        if (!CallerWait.await(context.env(), flushAsync(), CallerWait.allowed(timeout), "for a stop")) {
             awaitReported(abort(List.of(route), "its producer was stopped, and the time for it was over"), ABORT_NANOS);
         }
         return tally.since(before);
@@ -411,8 +431,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
                 return;
             }
             try {
-                String why = "the producer was closed, and the time for it was over";
-                stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), why);
+                stopNow(turn, CallerWait.left(context.env(), nanos, begin), abortNanos(nanos, begin), "closed");
             } finally {
                 end();
             }

@@ -185,7 +185,7 @@ public final class ClusterClient implements Cluster, Dropped.Inside {
         long begin = env.nanos();
         TubepostException first = null;
         for (ClientSession session : open) {
-            long most = CallerWait.nanos(timeout == null ? session.options().pendingTimeout() : timeout);
+            long most = CallerWait.allowed(timeout == null ? session.options().pendingTimeout() : timeout);
             try {
                 session.close(most, begin);
             } catch (TubepostException e) {

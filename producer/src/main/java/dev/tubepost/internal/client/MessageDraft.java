@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.Draft;
 import dev.tubepost.Message;
+import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.protocol.RecordHeader;
 import java.lang.ref.Reference;
 import java.time.Instant;
@@ -66,6 +67,9 @@ final class MessageDraft<K, V> implements Draft<K, V> {
         once();
         try {
             return producer.produce(this);
+        } catch (ProducerQueueFullException e) {
+            produced = false; // nothing was queued, and there may be room later
+            throw e;
         } finally {
             Reference.reachabilityFence(keeper);
         }

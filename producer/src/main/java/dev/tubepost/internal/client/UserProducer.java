@@ -2,6 +2,7 @@ package dev.tubepost.internal.client;
 
 import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.StopResult;
@@ -9,7 +10,6 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +82,7 @@ final class UserProducer<K, V> implements Producer<K, V> {
     }
 
     @Override
-    public Flow.Subscriber<Draft<K, V>> subscriber() {
+    public DraftSubscriber<K, V> subscriber() {
         return inside.subscriber(this);
     }
 

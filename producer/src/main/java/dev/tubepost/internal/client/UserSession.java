@@ -49,6 +49,15 @@ final class UserSession implements ProducerSession {
     }
 
     @Override
+    public void start() {
+        try {
+            inside.start();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    @Override
     public StopResult stop(Duration timeout) {
         try {
             return inside.stop(timeout);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -314,9 +315,13 @@ final class StopIT {
     @Test
     void anInterruptedStopOrFlushThrowsAndKeepsTheFlag() throws Exception {
         Producer<String, String> producer = nowhere("interrupted-stop");
-        producer.produce("value");
+        Message<String, String> message = producer.produce("value");
         assertThat(interrupted(() -> producer.flush(LONG))).isInstanceOf(ProducerInterruptedException.class);
         assertThat(interrupted(() -> producer.stop(LONG))).isInstanceOf(ProducerInterruptedException.class);
+        assertThat(message.delivered())
+                .failsWithin(LONG)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("interrupted"); // and not that the time was over
         assertThatThrownBy(() -> producer.produce("never")).isInstanceOf(ProducerStoppedException.class);
         assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
     }
@@ -356,6 +361,56 @@ final class StopIT {
         }
         assertThat(kafka.readAll("one-of-two")).hasSize(1);
         assertThat(kafka.readAll("two-of-two")).hasSize(1);
+    }
+
+    @Test
+    void aStoppedSessionStartsAgainWithTheProducersThatWereNotStoppedThemselves() {
+        kafka.createTopic("again-one", 1);
+        kafka.createTopic("again-two", 1);
+        try (ProducerSession session = cluster.session(ProducerOptions.durable().build())) {
+            Producer<String, String> one = session.producer(cluster.topic("again-one"), Serializers.utf8());
+            Producer<String, String> two = session.producer(cluster.topic("again-two"), Serializers.utf8());
+            one.stop();
+            session.stop(LONG);
+            assertThatThrownBy(one::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("start the session");
+            session.start();
+            two.produce("goes on");
+            assertThatThrownBy(() -> one.produce("never")).isInstanceOf(ProducerStoppedException.class);
+            one.start();
+            one.produce("goes on, too");
+        }
+        assertThat(kafka.readAll("again-one")).hasSize(1);
+        assertThat(kafka.readAll("again-two")).hasSize(1);
+    }
+
+    @Test
+    void oneOfSeveralProducersThatIsClosedStaysClosed() {
+        kafka.createTopic("closed-one", 1);
+        try (ProducerSession session = cluster.session(ProducerOptions.durable().build())) {
+            Producer<String, String> one = session.producer(cluster.topic("closed-one"), Serializers.utf8());
+            Producer<String, String> other = session.producer(cluster.topic("closed-one"), Serializers.utf8());
+            one.produce("value");
+            one.close();
+            assertThatThrownBy(() -> one.produce("never"))
+                    .isInstanceOf(ProducerStoppedException.class)
+                    .hasMessageContaining("closed");
+            assertThatThrownBy(one::start).isInstanceOf(IllegalStateException.class);
+            one.close(); // has no effect
+            other.produce("goes on");
+        }
+        assertThat(kafka.readAll("closed-one")).hasSize(2);
+    }
+
+    @Test
+    void aTimeThatIsOverIsNotForEver() {
+        Producer<String, String> producer = nowhere("over");
+        producer.produce("value");
+        Duration over = Duration.ofMillis(5).minus(Duration.ofSeconds(1)); // what is left of a deadline that has passed
+        assertThat(producer.flush(over)).isFalse();
+        assertThat(producer.stop(over).notWritten()).isEqualTo(1);
+        assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
     }
 
     private static Producer<String, String> lingering(String topic) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tubepost.Cluster;
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Clusters;
 import dev.tubepost.it.Eventually;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
@@ -50,14 +53,15 @@ final class SubscriberIT {
                 .build();
         try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer = cluster.topic("flow").producer(options, Serializers.utf8())) {
+            DraftSubscriber<String, String> subscriber = producer.subscriber();
             try (var publisher = new SubmissionPublisher<Draft<String, String>>()) {
-                publisher.subscribe(producer.subscriber());
+                publisher.subscribe(subscriber);
                 for (int i = 0; i < MESSAGES; i++) {
                     publisher.submit(producer.draft(Integer.toString(i))); // waits while nothing is requested
                 }
             }
-            Eventually.holds("all are there", () -> kafka.endOffsets("flow").get(0) == MESSAGES);
-        }
+            assertThat(subscriber.produced()).succeedsWithin(LONG).isEqualTo((long) MESSAGES);
+        } // closing sends all of them
         assertThat(kafka.readAll("flow"))
                 .extracting(ReadMessage::valueText)
                 .containsExactlyElementsOf(
@@ -73,7 +77,7 @@ final class SubscriberIT {
         try (Cluster cluster = Cluster.connect("localhost:1")) {
             Producer<byte[], byte[]> producer = cluster.topic("nowhere").producer(options);
             var source = new Source();
-            Flow.Subscriber<Draft<byte[], byte[]>> subscriber = producer.subscriber();
+            DraftSubscriber<byte[], byte[]> subscriber = producer.subscriber();
             subscriber.onSubscribe(source);
             for (int i = 0; i < 1_000 && source.take(); i++) {
                 subscriber.onNext(producer.draft(new byte[1_000]));
@@ -81,8 +85,13 @@ final class SubscriberIT {
             assertThat(source.requested.get()).isZero(); // nothing can leave, so nothing more is wanted
             assertThat(source.given).isBetween(1L, 256L);
             assertThat(source.cancelled).isFalse();
+            assertThat(subscriber.produced()).isNotDone();
             assertThat(producer.stop().notWritten()).isPositive();
             Eventually.holds("the subscription is cancelled", source.cancelled::get);
+            assertThat(subscriber.produced())
+                    .failsWithin(LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ProducerStoppedException.class);
             assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
         }
     }
@@ -128,6 +137,41 @@ final class SubscriberIT {
             assertThat(producer.flush(LONG)).isTrue();
         }
         assertThat(kafka.readAll("patient")).extracting(ReadMessage::valueText).containsExactly("first", "second");
+    }
+
+    @Test
+    void whatCannotBeProducedIsToldInTheEndAndTheOthersGoOn() {
+        kafka.createTopic("picky-flow", 1);
+        var poison = new IllegalStateException("cannot be serialized");
+        Serializer<String, String> serializer = Serializer.of(SubscriberIT::bytes, text -> {
+            if (text.equals("poison")) {
+                throw poison;
+            }
+            return bytes(text);
+        });
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
+                Producer<String, String> producer = cluster.topic("picky-flow")
+                        .producer(ProducerOptions.durable().build(), serializer);
+                Producer<String, String> other = cluster.topic("other-flow")
+                        .producer(ProducerOptions.durable().build(), serializer)) {
+            DraftSubscriber<String, String> subscriber = producer.subscriber();
+            var source = new Source();
+            subscriber.onSubscribe(source);
+            subscriber.onNext(producer.draft("first"));
+            subscriber.onNext(producer.draft("poison"));
+            subscriber.onNext(other.draft("of another producer"));
+            subscriber.onNext(producer.draft("last"));
+            assertThat(subscriber.produced()).isNotDone();
+            subscriber.onComplete();
+            assertThat(subscriber.produced())
+                    .failsWithin(LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCause(poison);
+            assertThat(source.cancelled).isFalse();
+        }
+        assertThat(kafka.readAll("picky-flow"))
+                .extracting(ReadMessage::valueText)
+                .containsExactly("first", "last");
     }
 
     private static byte[] bytes(String text) {

@@ -225,12 +225,14 @@ final class MessagesIT {
     void arraysMayBeUsedAgainAsSoonAsProduceReturns() {
         byte[] value = new byte[1];
         byte[] key = new byte[1];
+        byte[] header = new byte[1];
         kafka.createTopic("reused", 1);
         try (Producer<byte[], byte[]> producer = cluster.topic("reused").producer(durable())) {
             for (int i = 0; i < 100; i++) { // the first ones wait for metadata, the last ones do not
                 value[0] = (byte) i;
                 key[0] = (byte) -i;
-                producer.produce(value, key);
+                header[0] = (byte) (2 * i);
+                producer.draft(value).key(key).header("h", header).produce();
                 if (i == 50) {
                     assertThat(producer.flush(LONG)).isTrue();
                 }
@@ -239,8 +241,12 @@ final class MessagesIT {
         List<ReadMessage> read = kafka.readAll("reused");
         assertThat(read).hasSize(100);
         for (int i = 0; i < 100; i++) {
+            int number = i;
             assertThat(read.get(i).value()).containsExactly(i);
             assertThat(read.get(i).key()).containsExactly(-i);
+            assertThat(read.get(i).headers())
+                    .singleElement()
+                    .satisfies(twice -> assertThat(twice.value()).containsExactly(2 * number));
         }
     }
 

@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -274,6 +277,26 @@ final class SyncIT {
             assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
         }
         assertThat(kafka.readAll("unwaited")).extracting(ReadMessage::valueText).containsExactly("tried", "posted");
+    }
+
+    @Test
+    void insideACallbackItIsRefusedBeforeAnythingIsQueued() throws Exception {
+        kafka.createTopic("in-a-callback", 1);
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
+                Producer<String, String> producer =
+                        cluster.topic("in-a-callback").producer(sync(), Serializers.utf8())) {
+            Message<String, String> outer = Objects.requireNonNull(producer.tryProduce("outer", null));
+            CompletableFuture<Message<String, String>> inner =
+                    outer.delivered().thenApply(delivered -> producer.produce("inner"));
+            assertThat(inner)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IllegalStateException.class);
+            producer.produce("next");
+        }
+        assertThat(kafka.readAll("in-a-callback"))
+                .extracting(ReadMessage::valueText)
+                .containsExactly("outer", "next");
     }
 
     private static ProducerOptions sync() {

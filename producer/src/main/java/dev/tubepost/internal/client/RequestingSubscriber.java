@@ -1,11 +1,13 @@
 package dev.tubepost.internal.client;
 
 import dev.tubepost.Draft;
+import dev.tubepost.DraftSubscriber;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.internal.env.Log;
 import java.lang.ref.Reference;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * lock,</em> under which no code of the user runs. A draft for which there is no room after all waits here: never more than
  * were requested.
  */
-final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
+final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     private static final Log LOG = Log.of("dev.tubepost.client");
 
@@ -27,6 +29,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private final @Nullable Object keeper;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger asked = new AtomicInteger();
+    private final CompletableFuture<Long> whole = new CompletableFuture<>();
 
     // ---- guarded by lock ----
     private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
@@ -35,11 +38,17 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     private long usedBefore;
     private long seen;
     private long bytesPerDraft = 1024;
+    private long produced;
+    private @Nullable Throwable failure;
+    /** The publisher has no more, or nobody takes any more. */
+    private boolean ended;
+
+    private boolean stopped;
 
     /**
      * @param keeper what must not be taken for dropped before the subscription is; null for nothing
      */
-    DraftSubscriber(ClientProducer<K, V> producer, @Nullable Object keeper) {
+    RequestingSubscriber(ClientProducer<K, V> producer, @Nullable Object keeper) {
         this.producer = producer;
         this.keeper = keeper;
     }
@@ -89,6 +98,7 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
             calls = asked.addAndGet(-calls);
         } while (calls > 0);
         requestMore();
+        endIfDone();
     }
 
     private void produceWhatFits() {
@@ -122,17 +132,78 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
         }
     }
 
-    /** Whether the draft is done with: produced, or failed with an exception that ends the subscription. */
+    /** Whether the draft is done with: produced, or failed. */
     private boolean tryProduce(Draft<K, V> draft) {
         try {
-            return draft.tryProduce() != null;
+            checkOwn(draft);
+            if (draft.tryProduce() == null) {
+                return false;
+            }
+            count();
         } catch (ProducerStoppedException e) {
-            cancel(e);
-            return true;
+            if (fail(e, true)) {
+                cancel(e);
+            }
         } catch (RuntimeException | Error e) { // an error, too, or nobody would go on (F76)
             LOG.error("a draft of a subscription could not be produced; the subscription goes on", e);
-            return true;
+            fail(e, false);
         }
+        return true;
+    }
+
+    private void checkOwn(Draft<K, V> draft) {
+        if (!(draft instanceof MessageDraft<K, V> own) || own.producer() != producer) {
+            throw new IllegalArgumentException(
+                    "a draft of another producer: a subscriber takes those of the producer that made it");
+        }
+    }
+
+    private void count() {
+        lock.lock();
+        try {
+            produced++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Remembers why not everything is produced; whether it is the first time that the producer was found stopped. */
+    private boolean fail(Throwable why, boolean isStopped) {
+        lock.lock();
+        try {
+            failure = failure == null ? why : failure;
+            boolean first = isStopped && !stopped;
+            stopped |= isStopped;
+            ended |= isStopped;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endIfDone() {
+        long count;
+        Throwable why;
+        lock.lock();
+        try {
+            if (!ended || !waiting.isEmpty()) {
+                return;
+            }
+            count = produced;
+            why = failure;
+        } finally {
+            lock.unlock();
+        }
+        if (why == null) {
+            whole.complete(count);
+        } else {
+            whole.completeExceptionally(why);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> produced() {
+        return whole.copy();
     }
 
     private void learn() {
@@ -183,10 +254,18 @@ final class DraftSubscriber<K, V> implements Flow.Subscriber<Draft<K, V>> {
     @Override
     public void onError(Throwable cause) {
         LOG.error("the publisher of a subscription failed; what it gave before is produced", cause);
+        fail(cause, false);
+        onComplete();
     }
 
     @Override
     public void onComplete() {
-        // What was given is produced; flush and stop of the producer wait for it.
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+        endIfDone();
     }
 }
