@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.tubepost.Compression;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import net.jpountz.xxhash.XXHashFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every codec, one batch at a time, against decoders that are not ours. */
 final class CompressorTest {
@@ -194,6 +197,19 @@ final class CompressorTest {
         assertThat(compressed(Compression.lz4(9), json)).hasSizeLessThan(compressed(Compression.lz4(), json).length);
         assertThat(compressed(Compression.zstd(19), json))
                 .hasSizeLessThan(compressed(Compression.zstd(-5), json).length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_000, 16_000, 100_000, 200_000, 400_000})
+    void zstdsOwnDefaultLevelIsNoLargerThanItsStream(int bytes) throws IOException { // as which other clients send it
+        byte[] json = Samples.json(bytes, 12);
+        var stream = new ByteArrayOutputStream();
+        try (var zstd = new ZstdOutputStream(stream, 3)) {
+            zstd.write(json);
+        }
+        int most = stream.size() + stream.size() / 200;
+        assertThat(compressed(Compression.zstd(3), json)).hasSizeLessThanOrEqualTo(most);
+        assertThat(compressed(Compression.zstd(0), json)).hasSizeLessThanOrEqualTo(most);
     }
 
     @ParameterizedTest
