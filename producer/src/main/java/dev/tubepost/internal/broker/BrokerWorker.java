@@ -376,6 +376,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     /** Nothing of the queue is sent for that long; other partitions go on. */
     void backOff(PartitionQueue queue, long delayNanos) {
         queue.lane.isBackingOff = true;
+        ready.remove(queue); // where the batch behind the one that came back may have brought it
         actor.after(delayNanos, () -> {
             if (queue.owner() == this && queue.lane.isBackingOff) {
                 queue.lane.isBackingOff = false;
