@@ -60,6 +60,11 @@ public final class BufferPool {
         return Math.addExact(bytes, MAX_BYTES - 1) / MAX_BYTES * MAX_BYTES;
     }
 
+    /** The largest capacity of a buffer that is no more than that many bytes, which are at least {@link #MIN_BYTES}. */
+    public static int capacityWithin(int bytes) {
+        return bytes < MAX_BYTES ? Integer.highestOneBit(bytes) : bytes / MAX_BYTES * MAX_BYTES;
+    }
+
     /** A cleared buffer of {@link #capacityFor} that many bytes. */
     public ByteBuffer take(int bytes) {
         ByteBuffer buffer = takeOrAllocate(capacityFor(bytes));

@@ -60,7 +60,7 @@ final class Preparation {
 
     private void compress(PartitionQueue queue, RecordBatch batch, Compressor with) {
         ByteBuffer[] records = batch.records();
-        int most = RecordBatch.HEADER_BYTES + batch.recordBytes();
+        int most = mostBytes(batch);
         batch.beginCompression();
         queue.lane.preparing++; // the queue does not move meanwhile
         try {
@@ -71,6 +71,13 @@ final class Preparation {
             batch.endCompression(null, with.attribute()); // what is charged for another form is given back at its end
             LOG.warn("compression could not begin, the batch is sent as it is", thrown);
         }
+    }
+
+    /** What the compressed form may take: less than the records as they are (K7), and no larger buffer than is charged for it (decision 0001). */
+    private static int mostBytes(RecordBatch batch) {
+        int raw = RecordBatch.HEADER_BYTES + batch.recordBytes();
+        int charged = Math.toIntExact(batch.heldBytes());
+        return BufferPool.capacityFor(raw) <= charged ? raw - 1 : BufferPool.capacityWithin(charged);
     }
 
     private void end(
@@ -85,7 +92,9 @@ final class Preparation {
         queue.lock();
         try {
             batch.endCompression(form, with.attribute());
-            queue.batchLimit().compressed(batch.recordBytes(), batch.wireBytes() - RecordBatch.HEADER_BYTES);
+            if (failure == null) { // else nothing is known of how small it would have become
+                queue.batchLimit().compressed(batch.recordBytes(), batch.wireBytes() - RecordBatch.HEADER_BYTES);
+            }
             charged = queue.admission();
             free = batch.trimCharge(batch.heldBytes()); // what was charged for the compressed form, and is not needed
         } finally {
@@ -99,12 +108,12 @@ final class Preparation {
         }
     }
 
-    /** The compressed form, behind room for the header; null if it would not be smaller (K7). */
+    /** The compressed form, behind room for the header; null if it would take more than that many bytes. */
     private @Nullable ByteBuffer compressed(ByteBuffer[] records, Compressor with, int most) {
         ByteBuffer target = pool.take(most);
         boolean done = false;
         try {
-            target.position(RecordBatch.HEADER_BYTES).limit(most - 1);
+            target.position(RecordBatch.HEADER_BYTES).limit(most);
             done = with.compress(records, records.length, target);
             return done ? target : null;
         } finally {

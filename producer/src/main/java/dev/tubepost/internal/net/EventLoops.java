@@ -68,6 +68,9 @@ public final class EventLoops implements Env {
     private static final RandomGenerator RANDOM =
             () -> ThreadLocalRandom.current().nextLong();
 
+    /** How much may wait for others to answer: a session has one exchange for each of its connections. */
+    private static final int REMOTE_WAITING_LIMIT = 4096;
+
     /** How old the time is that messages are stamped with, while many are. */
     private static final long CLOCK_NANOS = 1_000_000L;
 
@@ -86,8 +89,8 @@ public final class EventLoops implements Env {
         this.settings = settings;
         threads = new Threads(settings.threadFactory());
         faults = new Faults(settings.onFault());
-        side = new SideThreads("tubepost-side", SIDE_THREADS, threads);
-        remote = new SideThreads("tubepost-remote", REMOTE_THREADS, threads);
+        side = new SideThreads("tubepost-side", SIDE_THREADS, SideThreads.AS_MUCH_AS_COMES, threads);
+        remote = new SideThreads("tubepost-remote", REMOTE_THREADS, REMOTE_WAITING_LIMIT, threads);
         var all = new ArrayList<EventLoop>(settings.ioThreads());
         for (int i = 0; i < settings.ioThreads(); i++) {
             all.add(new EventLoop("tubepost-io-" + i, threads, faults));

@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SideThreads {
 
-    /** How much work may wait; more is refused, which its actor is told. */
-    static final int WAITING_LIMIT = 4096;
+    /** For work that is bounded by the memory that it holds, as batches to be compressed are. */
+    static final int AS_MUCH_AS_COMES = Integer.MAX_VALUE;
 
     private static final long IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor executor;
 
-    SideThreads(String name, int limit, Threads threads) {
+    /** @param waitingLimit how much work may wait; more is refused, which its actor is told */
+    SideThreads(String name, int limit, int waitingLimit, Threads threads) {
         var count = new AtomicInteger();
         executor = new ThreadPoolExecutor(
                 limit,
                 limit,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_LIMIT),
+                new LinkedBlockingQueue<>(waitingLimit),
                 task -> threads.create(name + "-" + count.getAndIncrement(), task));
         executor.allowCoreThreadTimeOut(true);
     }

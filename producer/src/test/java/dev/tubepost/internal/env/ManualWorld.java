@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,8 @@ public final class ManualWorld implements Env, Actor {
     private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
     private final List<Due> timers = new ArrayList<>();
     private boolean postFails;
+    /** Work beside the actor is refused, as when too much waits. */
+    public boolean refusesWork;
 
     /** Does all that can be done without time passing. */
     public void run() {
@@ -169,6 +172,10 @@ public final class ManualWorld implements Env, Actor {
     }
 
     private <T> void later(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        if (refusesWork) {
+            post(() -> done.accept(null, new RejectedExecutionException("too much waits")));
+            return;
+        }
         post(() -> {
             T result;
             try {

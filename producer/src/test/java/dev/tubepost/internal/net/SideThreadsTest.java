@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -26,7 +28,7 @@ final class SideThreadsTest {
     @Test
     void aFactoryThatThrowsOnceIsToldAndTheNextWorkRuns() throws Exception {
         var made = new AtomicInteger();
-        var threads = new SideThreads("side", 1, new Threads(task -> {
+        var threads = new SideThreads("side", 1, SideThreads.AS_MUCH_AS_COMES, new Threads(task -> {
             if (made.getAndIncrement() == 0) {
                 throw new IllegalStateException("a factory's mistake");
             }
@@ -48,11 +50,46 @@ final class SideThreadsTest {
     @Test
     void aFactoryThatGivesNothingIsTold() throws Exception {
         @SuppressWarnings("NullAway") // that is the mistake
-        var threads = new SideThreads("side", 1, new Threads(task -> null));
+        var threads = new SideThreads("side", 1, SideThreads.AS_MUCH_AS_COMES, new Threads(task -> null));
         threads.run(inbox, () -> 1, (result, failure) -> failures.add(failure));
         inbox.runNext();
         assertThat(failures).hasSize(1).doesNotContainNull();
         threads.close();
+    }
+
+    @Test
+    void tenThousandBatchesMayWaitToBeCompressed() throws Exception {
+        var threads = new SideThreads("side", 1, SideThreads.AS_MUCH_AS_COMES, new Threads(Thread::new));
+        try {
+            for (int i = 0; i < 10_000; i++) {
+                threads.run(inbox, () -> 1, (result, failure) -> failures.add(failure));
+            }
+            for (int i = 0; i < 10_000; i++) {
+                inbox.runNext();
+            }
+            assertThat(failures).hasSize(10_000).containsOnlyNulls();
+        } finally {
+            threads.close();
+        }
+    }
+
+    @Test
+    void whatIsOneTooManyIsRefusedAndTold() throws Exception {
+        var gate = new CountDownLatch(1);
+        var threads = new SideThreads("remote", 1, 1, new Threads(Thread::new));
+        try {
+            for (int i = 0; i < 3; i++) { // one runs, one waits
+                threads.run(inbox, () -> gate.await(20, TimeUnit.SECONDS), (result, failure) -> failures.add(failure));
+            }
+            inbox.runNext();
+            assertThat(failures).singleElement().isInstanceOf(RejectedExecutionException.class);
+            gate.countDown();
+            inbox.runNext();
+            inbox.runNext();
+            assertThat(failures.subList(1, 3)).containsOnlyNulls();
+        } finally {
+            threads.close();
+        }
     }
 
     /** An actor that does what it is told to when the test says so. */
