@@ -62,7 +62,8 @@ public interface Producer<K, V> extends AutoCloseable {
     /** Completed when the queues have room again; at once if they have. Completed on the report thread. */
     CompletableFuture<Void> whenWritable();
 
-    /** A subscriber that produces every draft it is given, and requests as many as there is room for. Each call makes one, for one subscription. */
+    /** A subscriber that produces every draft it is given, and requests as many as there is room for. Each call makes one, for one subscription.
+     * Delivery reports, if they are on, go to the queue of the thread that calls this. */
     DraftSubscriber<K, V> subscriber();
 
     /**

@@ -13,6 +13,7 @@ import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.StopResult;
 import dev.tubepost.internal.batch.BatchOutcome;
+import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.queue.BacklogMessage;
@@ -102,7 +103,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (options.sync()) { // first: what is refused here is not queued
             session.refuseInReport("a synchronous produce");
         }
-        MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, blockNanos);
+        MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, ownReports(), blockNanos);
         if (message == null) {
             throw full();
         }
@@ -114,12 +115,19 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     @Override
     public @Nullable Message<K, V> tryProduce(@Nullable V value, @Nullable K key) {
-        return hand(value, key, null, -1, NO_HEADERS, 0);
+        return hand(value, key, null, -1, NO_HEADERS, ownReports(), 0);
     }
 
+    /** @param queue where the report goes; null if there is to be none */
     @Nullable
-    Message<K, V> tryProduce(MessageDraft<K, V> draft) {
-        return hand(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers(), 0);
+    Message<K, V> tryProduce(MessageDraft<K, V> draft, @Nullable ReportQueue<K, V> queue) {
+        return hand(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers(), queue, 0);
+    }
+
+    /** The calling thread's report queue; null if reports are off. */
+    @Nullable
+    ReportQueue<K, V> ownReports() {
+        return reports == null ? null : reports.get();
     }
 
     @Override
@@ -138,12 +146,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             @Nullable Instant timestamp,
             int partition,
             RecordHeader[] headers,
+            @Nullable ReportQueue<K, V> queue,
             long waitNanos) {
         checkRunning();
         long millis = timestamp == null ? env.millis() : millis(timestamp);
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
-        ReportQueue<K, V> queue = reports == null ? null : reports.get();
         if (queue != null && !queue.reserve(0) && !waitForReport(queue, waitNanos)) {
             return null;
         }
@@ -276,32 +284,42 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             return wait == Appender.Wait.MOVED
                     && submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
         }
-        long accepted = env.nanos();
-        var entry = new BacklogMessage(
-                copy(key),
-                copy(value),
-                copy(headers),
-                timestamp,
-                partition,
-                maxBytes,
-                maxBytes,
-                accepted,
-                accepted - begin,
-                message,
-                message == null ? null : ownOutcome(message, partition),
-                session.ledger().enter(),
-                this);
-        TopicBacklog.Join result = route.backlog().join(entry);
-        if (result == TopicBacklog.Join.JOINED) {
-            session.watchBacklogs();
-            return true;
+        FlushLedger.Generation generation = null;
+        TopicBacklog.Join result = null;
+        try {
+            long accepted = env.nanos();
+            generation = session.ledger().enter();
+            var entry = new BacklogMessage(
+                    copy(key),
+                    copy(value),
+                    copy(headers),
+                    timestamp,
+                    partition,
+                    maxBytes,
+                    maxBytes,
+                    accepted,
+                    accepted - begin,
+                    message,
+                    message == null ? null : ownOutcome(message, partition),
+                    generation,
+                    this);
+            result = route.backlog().join(entry);
+        } finally { // also if there is no memory for the copies (F76)
+            if (result != TopicBacklog.Join.JOINED) {
+                session.router().unassigned().giveBack(1, maxBytes);
+                if (generation != null) {
+                    generation.release();
+                }
+            }
         }
-        session.router().unassigned().giveBack(1, maxBytes);
-        entry.generation().release();
-        if (result == TopicBacklog.Join.RETIRED) {
-            throw stopped();
-        }
-        return submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
+        return switch (result) {
+            case JOINED -> {
+                session.watchBacklogs();
+                yield true;
+            }
+            case OPEN -> submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
+            case RETIRED -> throw stopped();
+        };
     }
 
     private long left(long waitNanos, long begin) {
@@ -377,7 +395,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     DraftSubscriber<K, V> subscriber(@Nullable Object keeper) {
-        return new RequestingSubscriber<>(this, keeper);
+        return new RequestingSubscriber<>(this, keeper, ownReports());
     }
 
     long freeBytes() {

@@ -185,7 +185,15 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     /** A backlog got its first message: looks after it until it is empty. */
     void watchBacklogs() {
         if (backlogTicking.getAndSet(1) == 0) {
-            cluster.actor().post(backlogTick);
+            boolean posted = false;
+            try {
+                cluster.actor().post(backlogTick);
+                posted = true;
+            } finally {
+                if (!posted) {
+                    backlogTicking.set(0); // no memory: the next message has it posted (F76)
+                }
+            }
         }
     }
 

@@ -77,10 +77,16 @@ final class MessageDraft<K, V> implements Draft<K, V> {
 
     @Override
     public @Nullable Message<K, V> tryProduce() {
+        return tryProduce(producer.ownReports());
+    }
+
+    /** @param reports where the report goes; null if there is to be none */
+    @Nullable
+    Message<K, V> tryProduce(@Nullable ReportQueue<K, V> reports) {
         once();
         Message<K, V> message = null;
         try {
-            message = producer.tryProduce(this);
+            message = producer.tryProduce(this, reports);
         } finally {
             produced = message != null;
             Reference.reachabilityFence(keeper);

@@ -27,6 +27,7 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     private final ClientProducer<K, V> producer;
     private final @Nullable Object keeper;
+    private final @Nullable ReportQueue<K, V> reports;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger asked = new AtomicInteger();
     private final CompletableFuture<Long> whole = new CompletableFuture<>();
@@ -47,10 +48,12 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     /**
      * @param keeper what must not be taken for dropped before the subscription is; null for nothing
+     * @param reports where the delivery reports go, whichever thread produces; null if there are none
      */
-    RequestingSubscriber(ClientProducer<K, V> producer, @Nullable Object keeper) {
+    RequestingSubscriber(ClientProducer<K, V> producer, @Nullable Object keeper, @Nullable ReportQueue<K, V> reports) {
         this.producer = producer;
         this.keeper = keeper;
+        this.reports = reports;
     }
 
     @Override
@@ -135,8 +138,7 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
     /** Whether the draft is done with: produced, or failed. */
     private boolean tryProduce(Draft<K, V> draft) {
         try {
-            checkOwn(draft);
-            if (draft.tryProduce() == null) {
+            if (own(draft).tryProduce(reports) == null) {
                 return false;
             }
             count();
@@ -151,11 +153,12 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
         return true;
     }
 
-    private void checkOwn(Draft<K, V> draft) {
-        if (!(draft instanceof MessageDraft<K, V> own) || own.producer() != producer) {
-            throw new IllegalArgumentException(
-                    "a draft of another producer: a subscriber takes those of the producer that made it");
+    private MessageDraft<K, V> own(Draft<K, V> draft) {
+        if (draft instanceof MessageDraft<K, V> own && own.producer() == producer) {
+            return own;
         }
+        throw new IllegalArgumentException(
+                "a draft of another producer: a subscriber takes those of the producer that made it");
     }
 
     private void count() {

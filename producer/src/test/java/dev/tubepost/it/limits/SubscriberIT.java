@@ -174,6 +174,36 @@ final class SubscriberIT {
                 .containsExactly("first", "last");
     }
 
+    @Test
+    void theReportsOfASubscriptionGoToWhoMadeItWhicheverThreadProduces() {
+        kafka.createTopic("reported-flow", 1);
+        ProducerOptions options = ProducerOptions.durable()
+                .maxQueuedMessages(5) // so that most find no room at first
+                .linger(Duration.ZERO)
+                .deliveryReports(true)
+                .reportQueueLimit(20)
+                .build();
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
+                Producer<String, String> producer =
+                        cluster.topic("reported-flow").producer(options, Serializers.utf8())) {
+            DraftSubscriber<String, String> subscriber = producer.subscriber();
+            Source source = new Source();
+            subscriber.onSubscribe(source);
+            CompletableFuture<Void> publisher = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 100; i++) {
+                    subscriber.onNext(producer.draft(Integer.toString(i))); // whatever was requested
+                }
+                subscriber.onComplete();
+            });
+            for (int i = 0; i < 100; i++) {
+                assertThat(producer.deliveryReports().poll(LONG)).isNotNull();
+            }
+            assertThat(publisher).succeedsWithin(LONG);
+            assertThat(subscriber.produced()).succeedsWithin(LONG).isEqualTo(100L);
+            assertThat(producer.deliveryReports().poll()).isNull();
+        }
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
