@@ -162,10 +162,10 @@ final class BrokerLink implements Connection.Owner {
     /** There is something to send: connects, unless that is under way or its time has not come. */
     void need() {
         if (state == State.DOWN && !retry.isSet() && !closed) {
-            state = State.OPENING;
             leaving = false;
             var target = new Connection.Target(node.host(), node.port(), node.id(), clusterId, learnedFrom);
             connection = Connection.open(env, actor, settings, target, this, backoff.failures());
+            state = State.OPENING; // if nothing was thrown; the connection tells nothing before this returns
         }
     }
 

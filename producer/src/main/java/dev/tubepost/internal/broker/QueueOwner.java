@@ -204,27 +204,42 @@ public abstract class QueueOwner implements Outbox {
         }
         long now = session.env().nanos();
         for (int i = 0; i < MAX_TOUCHED_PER_PASS; i++) {
-            PartitionQueue queue = touched.poll();
+            PartitionQueue queue = touched.peek();
             if (queue == null) {
                 return true;
             }
             if (queue.owner() != this) {
-                continue; // it moved on; the next owner looks at it when it adopts it
+                touched.remove(); // it moved on; the next owner looks at it when it adopts it
+                continue;
             }
             if (!queue.tryLock()) {
-                touched(queue); // a caller appends just now: come back rather than wait
+                putBehind(queue); // a caller appends just now: come back rather than wait
+                signal();
                 return false;
             }
+            boolean heard = false;
             try {
                 active.add(queue);
                 expiry.hasten(queue);
                 onTouched(queue, now);
+                heard = true;
             } finally {
                 queue.unlock();
+                if (!heard) {
+                    putBehind(queue); // no memory, or a mistake of ours: neither it nor those behind it are forgotten
+                    // (F76)
+                }
             }
+            touched.remove();
         }
         signal();
         return false;
+    }
+
+    /** The first of those that were touched is looked at after the others; if there is no memory for that, it stays where it is. */
+    private void putBehind(PartitionQueue first) {
+        touched.add(first);
+        touched.remove();
     }
 
     /** Does what is to be done now. */

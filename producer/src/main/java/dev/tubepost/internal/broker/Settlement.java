@@ -52,16 +52,18 @@ final class Settlement {
     /** A reply came. */
     void answered(ProduceCall call, ProduceResponse response) {
         Answers answers;
+        Map<Flight, LeaderHint> hints;
+        ClusterView before;
         try {
             answers = new Answers(response, call.namesById());
+            hints = hints(call, answers, response.nodeEndpoints());
+            before = session.cluster().view();
+            if (!hints.isEmpty()) {
+                session.cluster().hints(List.copyOf(hints.values()));
+            }
         } catch (Throwable thrown) { // no memory, or a mistake of ours
             lost(call.flights(), true, "met an error of this client: " + thrown);
             throw thrown;
-        }
-        Map<Flight, LeaderHint> hints = hints(call, answers, response.nodeEndpoints());
-        ClusterView before = session.cluster().view();
-        if (!hints.isEmpty()) {
-            session.cluster().hints(List.copyOf(hints.values()));
         }
         each(call.flights(), flight -> {
             ProduceResponse.Partition answer = answers.of(flight);

@@ -97,7 +97,11 @@ final class CallStream {
 
     /** Takes the replies that are there, however late it is (F18). */
     void readAll() {
-        read(Long.MAX_VALUE);
+        try {
+            read(Long.MAX_VALUE);
+        } catch (Throwable thrown) {
+            onFault(thrown);
+        }
     }
 
     /** Closes the transport, then tells every call. */

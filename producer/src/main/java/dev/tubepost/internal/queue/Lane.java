@@ -84,10 +84,9 @@ public final class Lane {
         }
     }
 
-    /** Forgets everything but the sequences: the last that an owner does before the queue moves. */
+    /** Forgets everything but the sequences, and that somebody wants it sent: the last that an owner does before the queue moves. */
     public void reset() {
         assert isQuiet() && activeIndex < 0 && !inReady;
-        isHurried = false;
         inLinger = false;
         isBackingOff = false;
         movingTo = null;

@@ -10,6 +10,14 @@ package dev.tubepost.internal.queue;
  */
 public record QueueLimits(int batchBytes, long lingerNanos, long deliveryNanos, int chargeFactor) {
 
+    /** The longest time that can be added to, and taken from, any time by the clock. */
+    private static final long MOST_NANOS = Long.MAX_VALUE / 2;
+
+    public QueueLimits {
+        lingerNanos = Math.min(lingerNanos, MOST_NANOS);
+        deliveryNanos = Math.min(deliveryNanos, MOST_NANOS);
+    }
+
     /** Whether a closed batch has to be compressed before it can be sent, so that it is worth closing early. */
     public boolean compresses() {
         return chargeFactor > 1;

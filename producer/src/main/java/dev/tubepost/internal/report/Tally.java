@@ -21,7 +21,7 @@ public final class Tally {
 
     /** What the caller took back is no failure: nobody has to be told of it at the end. */
     void failed(int messages, DeliveryException cause) {
-        if (cause instanceof MessageCancelledException) {
+        if (messages == 0 || cause instanceof MessageCancelledException) { // none: each of the batch was taken back
             return;
         }
         (cause.maybeWritten() ? maybeWritten : notWritten).addAndGet(messages);
