@@ -203,7 +203,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         long now = session.env().nanos();
         for (int left = ready.size(); left > 0; left--) {
             PartitionQueue queue = ready.first();
-            if (!queue.tryLock()) {
+            if (!queue.tryLockSoon()) {
                 ready.remove(queue); // a caller appends just now: come back rather than wait
                 ready.add(queue);
                 signal();

@@ -212,7 +212,7 @@ public abstract class QueueOwner implements Outbox {
                 touched.remove(); // it moved on; the next owner looks at it when it adopts it
                 continue;
             }
-            if (!queue.tryLock()) {
+            if (!queue.tryLockSoon()) {
                 putBehind(queue); // a caller appends just now: come back rather than wait
                 signal();
                 return false;

@@ -14,6 +14,9 @@ public abstract class Lockable extends AbstractQueuedSynchronizer {
 
     private static final long serialVersionUID = 1L;
 
+    /** Some hundreds of nanoseconds. */
+    private static final int MAX_LOOKS = 20;
+
     /** Takes the lock. */
     public final void lock() {
         assert !isHeld() : "the lock is held already, and is not reentrant";
@@ -23,6 +26,21 @@ public abstract class Lockable extends AbstractQueuedSynchronizer {
     /** Takes the lock if it is free; whether it was. */
     public final boolean tryLock() {
         return tryAcquire(1);
+    }
+
+    /**
+     * Takes the lock if it is free now or soon; whether it was. Whoever holds it to append a message is done within a few looks; if not, he may have been
+     * pushed off his core by the very thread that asks, which lets him go on before its last look.
+     */
+    public final boolean tryLockSoon() {
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            if (getState() == 0 && tryLock()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        Thread.yield();
+        return tryLock();
     }
 
     /** Gives the lock back. */
