@@ -165,7 +165,7 @@ final class ProduceCommand implements Callable<Integer> {
                     + " or --embedded, to try it with a Kafka inside this process");
         }
         return new ProduceRun.Request(
-                topic,
+                TopicName.checked(topic),
                 files,
                 embedded,
                 settings.with(flags(), keyDelimiter != null),

@@ -88,6 +88,20 @@ class CommandLineTest {
     }
 
     @Test
+    void aNameThatNoTopicCanHaveIsToldBeforeAnythingIsStartedOrAsked() {
+        for (String[] where : new String[][] {{"-b", "localhost:1"}, {"--embedded"}}) {
+            List<String> all = new ArrayList<>(List.of("produce", "-t", "my topic"));
+            all.addAll(List.of(where));
+            err.reset();
+            assertThat(run(all.toArray(String[]::new))).as(all.toString()).isEqualTo(2);
+            assertThat(err())
+                    .startsWith("tubepost: --topic 'my topic': must be 1 to 249 letters")
+                    .hasLineCount(1);
+        }
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void helpGoesToStandardOutput() {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out()).contains("--key-delimiter", "--rejects", "--unacknowledged-ok", "Exit codes", "Examples");
