@@ -1,6 +1,7 @@
 package dev.tubepost.cli;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads Kafka on demand in a class loader of its own. <em>Stateless.</em> It is 60 MB of jars with versions of everything; none of it is
@@ -30,10 +32,11 @@ final class EmbeddedBrokerLoader {
     /**
      * Starts a Kafka.
      *
-     * @throws UsageException if it is not there
+     * @param directory where its jars are
+     * @throws UsageException if they are not there
+     * @throws NotConnectedException if it does not start
      */
-    static EmbeddedBroker start() {
-        String directory = System.getProperty(DIRECTORY_PROPERTY);
+    static EmbeddedBroker start(@Nullable String directory) {
         if (directory == null || !Files.isDirectory(Path.of(directory))) {
             throw new UsageException("--embedded: Kafka's jars are not at " + directory
                     + "; start the command with ./tubepost, which puts them there");
@@ -45,12 +48,22 @@ final class EmbeddedBrokerLoader {
             thread.setContextClassLoader(loader);
             return (EmbeddedBroker)
                     loader.loadClass(IMPLEMENTATION).getConstructor().newInstance();
-        } catch (ReflectiveOperationException | IOException | URISyntaxException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException("The embedded Kafka did not start: " + cause, cause);
+        } catch (InvocationTargetException e) {
+            throw notStarted(e.getCause() == null ? e : e.getCause());
+        } catch (ReflectiveOperationException | LinkageError | IOException | URISyntaxException e) {
+            throw notStarted(e);
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** Its class loader is known to nobody who would read a stack trace, so the message has all reasons. */
+    private static NotConnectedException notStarted(Throwable failure) {
+        StringBuilder text = new StringBuilder("the embedded Kafka did not start: ").append(failure);
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            text.append("; because of: ").append(cause);
+        }
+        return new NotConnectedException(text.toString(), failure);
     }
 
     @SuppressWarnings("resource") // lives as long as the process: Kafka's threads use it until the end

@@ -10,7 +10,7 @@ enum ExitCode {
     SOME_FAILED(3),
     /** No message was acknowledged. */
     NONE_ACKNOWLEDGED(4),
-    /** No bootstrap server completed a handshake in time. Nothing was sent. */
+    /** No bootstrap server completed a handshake in time, or the embedded Kafka did not start. Nothing was sent. */
     NOT_CONNECTED(6),
     /** Interrupted; what was read until then was sent, and the receipt tells what became of it. */
     INTERRUPTED(130);

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "  2    wrong usage, nothing was sent",
             "  3    some messages failed, or the input could not be read to its end",
             "  4    no message was acknowledged",
-            "  6    no server completed a handshake in time, nothing was sent",
+            "  6    no server completed a handshake in time, or the Kafka of --embedded did not start;",
+            "       nothing was sent",
             "  130  interrupted; what was read until then was sent",
             "",
             "Options count in this order: the command line's own, -X, KAFKA_BOOTSTRAP_SERVERS,"

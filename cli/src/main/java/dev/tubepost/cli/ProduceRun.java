@@ -64,6 +64,7 @@ final class ProduceRun {
 
     ExitCode run() throws IOException {
         InputFiles files = InputFiles.of(request.files(), System.in);
+        request.settings().producer(); // says what is wrong with the options before a Kafka is started or asked
         new Interrupts(this::onInterrupt, () -> System.exit(ExitCode.INTERRUPTED.code())).install();
         try (StoppableInput input = new StoppableInput(files);
                 EmbeddedBroker broker = request.embedded() ? startBroker() : null) {
@@ -87,9 +88,14 @@ final class ProduceRun {
 
     private EmbeddedBroker startBroker() {
         console.note("starting a real Kafka in this process, for this run only");
-        EmbeddedBroker broker = EmbeddedBrokerLoader.start();
-        broker.createTopic(request.topic(), EMBEDDED_PARTITIONS);
-        return broker;
+        EmbeddedBroker broker = EmbeddedBrokerLoader.start(System.getProperty(EmbeddedBrokerLoader.DIRECTORY_PROPERTY));
+        try {
+            broker.createTopic(request.topic(), EMBEDDED_PARTITIONS);
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw new TopicException("the embedded Kafka did not make topic " + request.topic() + ": " + e, e);
+        }
     }
 
     private ExitCode produce(Cluster cluster, StoppableInput input, @Nullable EmbeddedBroker broker)

@@ -45,6 +45,40 @@ class EmbeddedIT {
     }
 
     @Test
+    void aKafkaThatDoesNotStartIsToldWithItsReasonsAndNothingIsRead() throws Exception {
+        Result result = new CommandProcess.Builder(directory)
+                .java("-Djava.io.tmpdir=" + directory.resolve("gone"))
+                .input("a\n")
+                .run("produce", "-t", "events", "--embedded");
+        assertThat(result.exit()).as(result.err()).isEqualTo(6);
+        assertThat(result.err())
+                .contains("the embedded Kafka did not start", "directory", "NoSuchFileException", "gone")
+                .doesNotContain("unexpectedly", "\tat ");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatItDoesNotMakeIsTold() throws Exception {
+        Result result = new CommandProcess.Builder(directory)
+                .input("a\n")
+                .run("produce", "-t", "__cluster_metadata", "--embedded");
+        assertThat(result.exit()).as(result.err()).isEqualTo(4);
+        assertThat(result.err())
+                .contains("the embedded Kafka did not make topic __cluster_metadata")
+                .doesNotContain("unexpectedly", "\tat ");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void wrongOptionsAreToldBeforeItIsStarted() throws Exception {
+        Result result = new CommandProcess.Builder(directory)
+                .input("a\n")
+                .run("produce", "-t", "events", "--embedded", "-X", "linger.mss=5");
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("linger.ms").doesNotContain("starting");
+    }
+
+    @Test
     void whatWasSentWithoutAcknowledgementIsReadBackToo() throws Exception {
         Result result = new CommandProcess.Builder(directory)
                 .input("a\nb\n")
