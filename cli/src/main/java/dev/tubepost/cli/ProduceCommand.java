@@ -85,7 +85,7 @@ final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--partition"},
             paramLabel = "N",
-            description = "All messages go to this partition.")
+            description = "All messages go to this partition, counted from 0.")
     private @Nullable Integer partition;
 
     @Option(
@@ -156,6 +156,9 @@ final class ProduceCommand implements Callable<Integer> {
         }
         if (rate < 0) {
             throw new UsageException("--rate " + rate + ": must be more than 0");
+        }
+        if (partition != null && partition < 0) {
+            throw new UsageException("--partition " + partition + ": must be 0 or more");
         }
         Settings settings = connection.settings(System.getenv());
         if (embedded) {

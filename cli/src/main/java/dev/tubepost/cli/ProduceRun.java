@@ -1,6 +1,7 @@
 package dev.tubepost.cli;
 
 import dev.tubepost.Cluster;
+import dev.tubepost.Partition;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
@@ -100,11 +101,21 @@ final class ProduceRun {
 
     private ExitCode produce(Cluster cluster, StoppableInput input, @Nullable EmbeddedBroker broker)
             throws IOException {
-        Connection.partitions(cluster, request.topic(), request.choices().connectTimeout());
+        checkPartition(Connection.partitions(
+                cluster, request.topic(), request.choices().connectTimeout()));
         Path file = request.choices().rejects();
         try (Rejects rejects = file == null ? null : openRejects(file)) {
             Receipt receipt = transfer(cluster, input, new Outcomes(new Tally(), rejects), broker);
             return tell(receipt, rejects);
+        }
+    }
+
+    private void checkPartition(List<Partition> partitions) {
+        Integer partition = request.extras().partition();
+        if (partition != null && partition >= partitions.size()) {
+            throw new UsageException("--partition " + partition + ": topic " + request.topic() + " has "
+                    + partitions.size() + (partitions.size() == 1 ? " partition" : " partitions")
+                    + ", counted from 0");
         }
     }
 

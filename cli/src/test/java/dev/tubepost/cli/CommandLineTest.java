@@ -70,6 +70,7 @@ class CommandLineTest {
             {"-b", "localhost:1", "--connect-timeout", "soon"},
             {"-b", "localhost:1", "--linger", "soon"},
             {"-b", "localhost:1", "--partition", "one"},
+            {"-b", "localhost:1", "--partition", "-1"},
             {"-b", "localhost"},
             {"-b", "localhost:1", "--config", directory.resolve("gone").toString()},
             {"-b", "localhost:1", directory.resolve("gone").toString()},

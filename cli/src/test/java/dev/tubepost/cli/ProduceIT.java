@@ -118,6 +118,20 @@ class ProduceIT {
     }
 
     @Test
+    void aPartitionThatTheTopicDoesNotHaveIsToldBeforeAnythingIsReadOrWritten() throws Exception {
+        kafka.createTopic("three", 3);
+        Path rejects = Files.writeString(directory.resolve("rejects.jsonl"), "of an earlier run");
+        Result result = command()
+                .input("a\nb\nc\n")
+                .run("produce", "-t", "three", "-b", servers(), "-p", "3", "--rejects", rejects.toString());
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("tubepost: --partition 3: topic three has 3 partitions, counted from 0\n");
+        assertThat(result.out()).isEmpty();
+        assertThat(rejects).hasContent("of an earlier run");
+        assertThat(kafka.readAll("three")).isEmpty();
+    }
+
+    @Test
     void aLineThatIsTooLargeFailsAloneAndIsInTheRejects() throws Exception {
         kafka.createTopic("large", 1);
         Path rejects = directory.resolve("rejects.jsonl");
