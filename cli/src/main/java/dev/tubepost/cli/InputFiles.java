@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class InputFiles extends InputStream {
 
     private static final String STANDARD_INPUT = "-";
+    /** What standard input comes from, where the system has it. */
+    private static final Path STANDARD_INPUT_FILE = Path.of("/dev/stdin");
+
     private static final long UNKNOWN = -1;
 
     private final ArrayDeque<String> left;
@@ -52,6 +55,34 @@ final class InputFiles extends InputStream {
             }
         }
         return new InputFiles(names, standardInput);
+    }
+
+    /**
+     * Checks that a file which is about to be emptied is none of those that are read, by whatever name or link; one that is not there yet
+     * is none.
+     *
+     * @param option the option that names it, for the message
+     * @throws UsageException if it is
+     */
+    static void checkApart(List<String> names, String option, Path output) {
+        for (String name : names.isEmpty() ? List.of(STANDARD_INPUT) : names) {
+            boolean same = name.equals(STANDARD_INPUT)
+                    ? Files.isRegularFile(output) && isSame(STANDARD_INPUT_FILE, output)
+                    : isSame(Path.of(name), output);
+            if (same) {
+                throw new UsageException(option + " " + output + ": is also read, "
+                        + (name.equals(STANDARD_INPUT) ? "as standard input" : "as " + name)
+                        + ", and would be emptied before");
+            }
+        }
+    }
+
+    private static boolean isSame(Path input, Path output) {
+        try {
+            return Files.exists(input) && Files.exists(output) && Files.isSameFile(input, output);
+        } catch (IOException e) {
+            return false; // one of them went away just now
+        }
     }
 
     /** The size of all files together, or -1 if that is not known. */

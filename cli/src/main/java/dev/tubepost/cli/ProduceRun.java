@@ -65,6 +65,10 @@ final class ProduceRun {
 
     ExitCode run() throws IOException {
         InputFiles files = InputFiles.of(request.files(), System.in);
+        Path rejects = request.choices().rejects();
+        if (rejects != null) {
+            InputFiles.checkApart(request.files(), "--rejects", rejects);
+        }
         request.settings().producer(); // says what is wrong with the options before a Kafka is started or asked
         new Interrupts(this::onInterrupt, () -> System.exit(ExitCode.INTERRUPTED.code())).install();
         try (StoppableInput input = new StoppableInput(files);

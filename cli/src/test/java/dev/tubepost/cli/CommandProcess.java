@@ -69,6 +69,12 @@ final class CommandProcess implements AutoCloseable {
             }
         }
 
+        /** Standard input from this file. */
+        Builder input(Path file) {
+            input = file;
+            return this;
+        }
+
         /** The environment's {@code KAFKA_BOOTSTRAP_SERVERS}. */
         Builder environmentServers(String value) {
             servers = value;

@@ -2,6 +2,7 @@ package dev.tubepost.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +48,44 @@ class InputFilesTest {
     }
 
     @Test
+    void whatIsReadIsNotWrittenByWhateverNameItGoes() throws IOException {
+        Path input = Path.of(file("input", "1\n"));
+        Path other = Path.of(file("other", "2\n"));
+        Path symbolic = Files.createSymbolicLink(directory.resolve("symbolic"), input);
+        Path hard = Files.createLink(directory.resolve("hard"), input);
+        Path detour = directory.resolve("..").resolve(directory.getFileName()).resolve("input");
+        for (Path output : List.of(input, symbolic, hard, detour)) {
+            assertThatThrownBy(() -> checkApart(output, other, input))
+                    .as(output.toString())
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("--rejects " + output + ": is also read, as " + input);
+        }
+        assertThatThrownBy(() -> checkApart(input, symbolic))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("as " + symbolic);
+    }
+
+    @Test
+    void whatIsNotReadMayBeWrittenWhetherItIsThereOrNot() throws IOException {
+        Path input = Path.of(file("input", "1\n"));
+        Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("gone"));
+        for (Path output : List.of(Path.of(file("same content", "1\n")), directory.resolve("new"), dangling)) {
+            assertThatCode(() -> checkApart(output, input))
+                    .as(output.toString())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void knowsTheTotalSizeOfFilesAndNotOfStandardInput() throws IOException {
         assertThat(InputFiles.totalBytes(List.of(file("a", "12"), file("b", "345"))))
                 .isEqualTo(5);
         assertThat(InputFiles.totalBytes(List.of(file("a", "12"), "-"))).isEqualTo(-1);
         assertThat(InputFiles.totalBytes(List.of())).isEqualTo(-1);
+    }
+
+    private static void checkApart(Path output, Path... inputs) {
+        InputFiles.checkApart(Stream.of(inputs).map(Path::toString).toList(), "--rejects", output);
     }
 
     private String file(String name, String content) throws IOException {

@@ -166,6 +166,23 @@ class ProduceIT {
     }
 
     @Test
+    void rejectsNeverEmptyTheInput() throws Exception {
+        kafka.createTopic("apart", 1);
+        Path input = Files.writeString(directory.resolve("input.txt"), "a\nb\n");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), input);
+        Result named = command()
+                .run("produce", "-t", "apart", "-b", servers(), "--rejects", link.toString(), input.toString());
+        assertThat(named.exit()).as(named.err()).isEqualTo(2);
+        assertThat(named.err()).contains("--rejects " + link + ": is also read, as " + input);
+        Result redirected =
+                command().input(input).run("produce", "-t", "apart", "-b", servers(), "--rejects", input.toString());
+        assertThat(redirected.exit()).as(redirected.err()).isEqualTo(2);
+        assertThat(redirected.err()).contains("is also read, as standard input");
+        assertThat(input).hasContent("a\nb\n");
+        assertThat(kafka.readAll("apart")).isEmpty();
+    }
+
+    @Test
     void sentIsNeverCalledAcknowledged() throws Exception {
         kafka.createTopic("sent", 1);
         Result plain = command().input("a\nb\n").run("produce", "-t", "sent", "-b", servers(), "--acks", "0");
