@@ -29,8 +29,9 @@ final class ConnectionOptions {
             names = "-X",
             paramLabel = "option=value",
             mapFallbackValue = "",
-            description = "Any option of the library, by its own name or kafka-clients' name, as security.protocol=SSL."
-                    + " May be repeated. Others see it in the list of processes: give secrets by --config or the"
+            description = "An option of the library, by its own name or kafka-clients' name, as security.protocol=SSL;"
+                    + " but what produce decides: sync, autoStart, deliveryReports, blockOnQueueFull,"
+                    + " blockTimeout. May be repeated. Others see it in the list of processes: give secrets by --config or the"
                     + " environment.")
     private Map<String, String> options = new LinkedHashMap<>();
 

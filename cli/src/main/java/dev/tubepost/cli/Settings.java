@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ final class Settings {
     private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String PROTOCOL = "security.protocol";
     private static final String PARTITIONER = "partitioner";
+    /** What the command decides by itself, by the name in Java, and how. */
+    private static final Map<String, String> DECIDED = Map.of(
+            "sync", "does not wait for one message before it sends the next",
+            "autoStart", "starts its producer at once",
+            "deliveryReports", "tells what became of the messages in the receipt and by --rejects",
+            "blockOnQueueFull", "waits for room",
+            "blockTimeout", "waits for room as long as it takes");
+
     private static final String BOOTSTRAP_ENVIRONMENT = "KAFKA_BOOTSTRAP_SERVERS";
 
     /** How long one call may wait for room; then it is made again, so this only decides how soon an end is noticed. */
@@ -128,14 +137,31 @@ final class Settings {
         return config(all).clusterOptions();
     }
 
-    /** How to send. A run of the command needs a producer that is started, waits for room, and leaves no reports lying about. */
+    /**
+     * How to send. A run of the command needs a producer that is started, waits for room, and leaves no reports lying about.
+     *
+     * @throws UsageException if somebody wants that otherwise
+     */
     ProducerOptions.Builder producer() {
+        refuseDecided();
         return config(options).producerOptions().toBuilder()
                 .autoStart(true)
                 .sync(false)
                 .deliveryReports(false)
                 .blockOnQueueFull(true)
                 .blockTimeout(ROOM_TIMEOUT);
+    }
+
+    private void refuseDecided() {
+        String problems = options.entrySet().stream()
+                .filter(each -> DECIDED.containsKey(each.getKey()))
+                .map(each -> each.getValue().givenName() + ": is not to be given, by -X or --config: the command"
+                        + " decides it, and " + DECIDED.get(each.getKey()))
+                .sorted()
+                .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
     }
 
     private static ClientConfig config(Map<String, Option> options) {

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -89,14 +92,43 @@ class SettingsTest {
     }
 
     @Test
-    void whatTheRunNeedsCannotBeSwitchedOff() {
-        ProducerOptions options = settings(
-                        Map.of("auto_start", "false", "block_on_queue_full", "false", "sync", "true"), Map.of(), null)
-                .producer()
-                .build();
+    void whatTheRunNeedsIsSet() {
+        ProducerOptions options = settings(Map.of(), Map.of(), null).producer().build();
         assertThat(options.autoStart()).isTrue();
         assertThat(options.blockOnQueueFull()).isTrue();
         assertThat(options.sync()).isFalse();
+        assertThat(options.deliveryReports()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sync",
+                "autoStart",
+                "auto_start",
+                "deliveryReports",
+                "delivery_reports",
+                "blockOnQueueFull",
+                "block_on_queue_full",
+                "blockTimeout",
+                "max.block.ms"
+            })
+    void whatTheRunNeedsIsRefusedByAnyNameAndFromAnywhere(String name) throws IOException {
+        for (Settings settings : List.of(
+                settings(Map.of(name, "1"), Map.of(), null), settings(Map.of(), Map.of(), file(name + "=1\n")))) {
+            assertThatThrownBy(settings::producer)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith(
+                            name + ": is not to be given, by -X or --config: the command decides it, and ");
+        }
+    }
+
+    @Test
+    void allThatTheRunDecidesIsRefusedAtOnce() {
+        Settings settings = settings(Map.of("max.block.ms", "1", "sync", "true"), Map.of(), null);
+        assertThatThrownBy(settings::producer)
+                .isInstanceOf(UsageException.class)
+                .hasMessageContainingAll("max.block.ms: ", "; sync: ");
     }
 
     @Test
