@@ -13,9 +13,10 @@ final class ConnectionOptions {
 
     /** What help says about secrets. */
     static final String SECRETS =
-            "A secret that is needed and not given is taken from the environment: TUBEPOST_SASL_PASSWORD (with"
+            "A secret that is needed, and given neither by -X nor by --config, is taken from the environment: TUBEPOST_SASL_PASSWORD (with"
                     + " -X saslUsername=NAME), TUBEPOST_SASL_JAAS_CONFIG, TUBEPOST_SSL_TRUSTSTORE_PASSWORD,"
-                    + " TUBEPOST_SSL_KEYSTORE_PASSWORD, TUBEPOST_SSL_KEYSTORE_KEY, TUBEPOST_SSL_KEY_PASSWORD,"
+                    + " TUBEPOST_SSL_KEYSTORE_PASSWORD, TUBEPOST_SSL_KEYSTORE_KEY,"
+                    + " TUBEPOST_SSL_KEYSTORE_CERTIFICATE_CHAIN, TUBEPOST_SSL_KEY_PASSWORD,"
                     + " TUBEPOST_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET,"
                     + " TUBEPOST_SASL_OAUTHBEARER_ASSERTION_PRIVATE_KEY_PASSPHRASE.";
 
@@ -38,8 +39,8 @@ final class ConnectionOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file with such options: TLS and SASL by kafka-clients' names, too. -X and the"
-                    + " environment override it.")
+            description = "A properties file with such options: TLS and SASL by kafka-clients' names, too. -X and"
+                    + " KAFKA_BOOTSTRAP_SERVERS count before it, and it counts before the secrets of the environment.")
     private @Nullable Path config;
 
     @Option(

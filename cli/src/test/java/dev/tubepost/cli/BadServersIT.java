@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,38 @@ class BadServersIT {
                 .run(arguments);
         assertThat(with.exit()).as(with.err()).isEqualTo(6);
         assertThat(with.out() + with.err()).doesNotContain("canary");
+    }
+
+    @Test
+    void aSecretOfTheFileCountsBeforeThatOfTheEnvironment() throws Exception {
+        String common = "security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-256\n";
+        Path without = Files.writeString(directory.resolve("without.properties"), common);
+        Path with = Files.writeString(
+                directory.resolve("with.properties"), common + "sasl.jaas.config=nothing of the kind\n");
+        CommandProcess.Builder command = command()
+                .input("a\n")
+                .environment(
+                        "TUBEPOST_SASL_JAAS_CONFIG",
+                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"b\";");
+        Result environments = command.run(withConfig(without));
+        assertThat(environments.exit()).as(environments.err()).isEqualTo(6);
+        Result files = command.run(withConfig(with));
+        assertThat(files.exit()).as(files.err()).isEqualTo(2);
+        assertThat(files.err()).contains("sasl.jaas.config").doesNotContain("nothing of the kind");
+    }
+
+    private static String[] withConfig(Path config) {
+        return new String[] {
+            "produce",
+            "-t",
+            "t",
+            "-b",
+            "no-such-host.invalid:9092",
+            "--connect-timeout",
+            "1s",
+            "--config",
+            config.toString()
+        };
     }
 
     @Test

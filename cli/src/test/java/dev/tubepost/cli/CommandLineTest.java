@@ -13,6 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
 
+    /** All of the table in docs/security-options.md. */
+    private static final List<String> SECRET_VARIABLES = List.of(
+            "TUBEPOST_SASL_PASSWORD",
+            "TUBEPOST_SASL_JAAS_CONFIG",
+            "TUBEPOST_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET",
+            "TUBEPOST_SASL_OAUTHBEARER_ASSERTION_PRIVATE_KEY_PASSPHRASE",
+            "TUBEPOST_SSL_TRUSTSTORE_PASSWORD",
+            "TUBEPOST_SSL_KEYSTORE_PASSWORD",
+            "TUBEPOST_SSL_KEYSTORE_KEY",
+            "TUBEPOST_SSL_KEYSTORE_CERTIFICATE_CHAIN",
+            "TUBEPOST_SSL_KEY_PASSWORD");
+
     @TempDir
     private Path directory;
 
@@ -114,10 +126,12 @@ class CommandLineTest {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out().replaceAll("\\s+", " "))
                 .contains("Others see it in the list of processes: give secrets by --config or the environment.")
-                .contains("TUBEPOST_SASL_PASSWORD", "TUBEPOST_SSL_KEY_PASSWORD");
+                .contains("it counts before the secrets of the environment")
+                .contains("given neither by -X nor by --config, is taken from the environment");
+        assertThat(out()).contains(SECRET_VARIABLES);
         out.reset();
         assertThat(run("topics", "--help")).isZero();
-        assertThat(out()).contains("TUBEPOST_SASL_PASSWORD");
+        assertThat(out()).contains(SECRET_VARIABLES);
     }
 
     @Test
