@@ -2,7 +2,6 @@ package dev.tubepost.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class ConnectionOptions {
             names = "--connect-timeout",
             paramLabel = "TIME",
             defaultValue = "20s",
-            description = "How long the first server may take to answer (default: ${DEFAULT-VALUE}).")
+            description = "How long the first server may take to answer (default: ${DEFAULT-VALUE}); 1ms or more.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String connectTimeout;
 
@@ -73,9 +72,9 @@ final class ConnectionOptions {
     }
 
     Duration connectTimeout() {
-        Duration timeout = DurationText.parse("--connect-timeout", connectTimeout, ChronoUnit.SECONDS);
-        if (timeout.isZero()) {
-            throw new UsageException("--connect-timeout 0: must be more than 0");
+        Duration timeout = DurationText.parse("--connect-timeout", connectTimeout);
+        if (timeout.toMillis() == 0) {
+            throw new UsageException("--connect-timeout " + connectTimeout + ": must be at least 1ms");
         }
         return timeout;
     }

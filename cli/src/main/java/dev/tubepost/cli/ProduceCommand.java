@@ -46,6 +46,8 @@ import picocli.CommandLine.Parameters;
                     + " --config. Where none of them says otherwise: acknowledged by all in-sync"
                     + " replicas, linger 5 ms.",
             "",
+            DurationText.FORMS,
+            "",
             ConnectionOptions.SECRETS
         })
 final class ProduceCommand implements Callable<Integer> {
@@ -180,7 +182,8 @@ final class ProduceCommand implements Callable<Integer> {
     }
 
     private Settings.Flags flags() {
-        return new Settings.Flags(acks, compression, partitioner, linger);
+        return new Settings.Flags(
+                acks, compression, partitioner, linger == null ? null : DurationText.parse("--linger", linger));
     }
 
     private byte @Nullable [] delimiter() {

@@ -171,7 +171,7 @@ final class Settings {
     }
 
     /**
-     * Options of the command's own, as text; null where they were not given. <em>Immutable.</em>
+     * Options of the command's own; null where they were not given. <em>Immutable.</em>
      *
      * @param acks who must have a message
      * @param compression the codec
@@ -182,14 +182,14 @@ final class Settings {
             @Nullable String acks,
             @Nullable String compression,
             @Nullable String partitioner,
-            @Nullable String linger) {
+            @Nullable Duration linger) {
 
         private Map<String, String> named() {
             Map<String, String> named = new HashMap<>();
             put(named, "acks", acks);
             put(named, "compression", compression);
             put(named, PARTITIONER, partitioner);
-            put(named, "linger", linger);
+            put(named, "linger", linger == null ? null : linger.toString());
             return named;
         }
 

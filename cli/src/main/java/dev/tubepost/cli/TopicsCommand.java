@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
             "",
             "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 6 no server answered in time.",
             "",
+            DurationText.FORMS,
+            "",
             ConnectionOptions.SECRETS
         })
 final class TopicsCommand implements Callable<Integer> {

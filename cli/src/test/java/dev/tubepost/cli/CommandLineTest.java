@@ -79,6 +79,7 @@ class CommandLineTest {
             {"-b", "localhost:1", "--header", "novalue"},
             {"-b", "localhost:1", "--key-delimiter", ""},
             {"-b", "localhost:1", "--connect-timeout", "0"},
+            {"-b", "localhost:1", "--connect-timeout", "999us"},
             {"-b", "localhost:1", "--connect-timeout", "soon"},
             {"-b", "localhost:1", "--linger", "soon"},
             {"-b", "localhost:1", "--partition", "one"},
@@ -119,6 +120,16 @@ class CommandLineTest {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out()).contains("--key-delimiter", "--rejects", "--unacknowledged-ok", "Exit codes", "Examples");
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void helpTellsWhatATimeWithoutAUnitIs() {
+        for (String command : List.of("produce", "topics")) {
+            out.reset();
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out().replaceAll("\\s+", " "))
+                    .contains("ns, us, ms, s, min, h or d", "without a unit it is milliseconds");
+        }
     }
 
     @Test

@@ -3,8 +3,9 @@ package dev.tubepost.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tubepost.ClientConfig;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,16 +17,32 @@ class DurationTextTest {
         assertThat(parse("250ms")).isEqualTo(Duration.ofMillis(250));
         assertThat(parse("5s")).isEqualTo(Duration.ofSeconds(5));
         assertThat(parse("2min")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(parse("7ns")).isEqualTo(Duration.ofNanos(7));
+        assertThat(parse("500us")).isEqualTo(Duration.ofNanos(500_000));
+        assertThat(parse(" 3 h ")).isEqualTo(Duration.ofHours(3));
+        assertThat(parse("1d")).isEqualTo(Duration.ofDays(1));
         assertThat(parse("0ms")).isZero();
     }
 
     @Test
-    void readsABareNumberInTheOptionsUnit() {
-        assertThat(parse("20")).isEqualTo(Duration.ofSeconds(20));
+    void readsABareNumberAsMilliseconds() {
+        assertThat(parse("20")).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
+    void takesWhatIsTooLongAsTheLongestThatFits() {
+        assertThat(parse("999999999999d")).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s", "-1s", "1.5s", "5 h", "99999999999999999s"})
+    @ValueSource(strings = {"20", "7ns", "500us", "250ms", "5 s", "2min", "3h", "1d"})
+    void readsWhatTheLibraryReadsFromItsOptions(String text) {
+        Map<String, String> byName = Map.of("linger", text, "deliveryTimeout", "2d");
+        assertThat(ClientConfig.from(byName).producerOptions().linger()).isEqualTo(parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s", "-1s", "1.5s", "5 y", "5S", "PT5S", "99999999999999999s"})
     void refusesAnythingElseNamingTheOption(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(UsageException.class)
@@ -33,6 +50,6 @@ class DurationTextTest {
     }
 
     private static Duration parse(String text) {
-        return DurationText.parse("--linger", text, ChronoUnit.SECONDS);
+        return DurationText.parse("--linger", text);
     }
 }

@@ -39,6 +39,13 @@ class SettingsTest {
     }
 
     @Test
+    void aLingerOfTheCommandLineIsTakenExactly() {
+        Settings settings = settings(Map.of("linger.ms", "2"), Map.of(), null)
+                .with(new Settings.Flags(null, null, null, Duration.ofNanos(1_500_001)), false);
+        assertThat(settings.producer().build().linger()).isEqualTo(Duration.ofNanos(1_500_001));
+    }
+
+    @Test
     void flagsOverrideExtrasAndExtrasOverrideTheFileWhateverTheNames() throws IOException {
         Path file = file("linger.ms=1\nacks=1\ncompression.type=gzip\n");
         Settings settings = settings(Map.of("linger_ms", "2", "requiredAcks", "0"), Map.of(), file)
