@@ -120,8 +120,8 @@ final class ProduceCommand implements Callable<Integer> {
             description = "How long a message may wait for others to share its batch, as 5ms.")
     private @Nullable String linger;
 
-    @Option(names = "--rate", paramLabel = "N", description = "At most this many messages a second.")
-    private double rate;
+    @Option(names = "--rate", paramLabel = "N", description = "At most this many messages a second; more than 0.")
+    private @Nullable Double rate;
 
     @Option(
             names = "--rejects",
@@ -156,8 +156,9 @@ final class ProduceCommand implements Callable<Integer> {
         if (embedded && connection.bootstrapServers() != null) {
             throw new UsageException("--embedded and -b contradict each other: give one of them");
         }
-        if (rate < 0) {
-            throw new UsageException("--rate " + rate + ": must be more than 0");
+        if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
+            throw new UsageException(
+                    "--rate " + rate + ": must be a number more than 0; without --rate there is no limit");
         }
         if (partition != null && partition < 0) {
             throw new UsageException("--partition " + partition + ": must be 0 or more");
@@ -178,7 +179,8 @@ final class ProduceCommand implements Callable<Integer> {
                 new LineFormat(delimiter(), nullMarker == null ? null : bytes(nullMarker)),
                 new Outlet.Extras(
                         partition, headers.stream().map(ProduceCommand::header).toList()),
-                new ProduceRun.Choices(connection.connectTimeout(), rate, rejects, json, unacknowledgedOk));
+                new ProduceRun.Choices(
+                        connection.connectTimeout(), rate == null ? 0 : rate, rejects, json, unacknowledgedOk));
     }
 
     private Settings.Flags flags() {

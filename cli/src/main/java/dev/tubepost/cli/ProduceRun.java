@@ -50,7 +50,7 @@ final class ProduceRun {
      * How the run goes. <em>Immutable.</em>
      *
      * @param connectTimeout how long the first server may take to answer
-     * @param rate messages per second, or 0
+     * @param rate messages per second, or 0: without a limit
      * @param rejects where failed messages go, or null
      * @param json whether the receipt is JSON
      * @param sentIsEnough whether sent is as good as acknowledged, with acks 0

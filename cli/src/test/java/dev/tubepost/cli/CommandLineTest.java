@@ -76,6 +76,9 @@ class CommandLineTest {
         String[][] wrong = {
             {"--embedded", "-b", "localhost:1"},
             {"-b", "localhost:1", "--rate", "-1"},
+            {"-b", "localhost:1", "--rate", "0"},
+            {"-b", "localhost:1", "--rate", "NaN"},
+            {"-b", "localhost:1", "--rate", "Infinity"},
             {"-b", "localhost:1", "--header", "novalue"},
             {"-b", "localhost:1", "--key-delimiter", ""},
             {"-b", "localhost:1", "--connect-timeout", "0"},
