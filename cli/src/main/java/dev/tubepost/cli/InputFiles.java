@@ -26,6 +26,7 @@ final class InputFiles extends InputStream {
     private final ArrayDeque<String> left;
     private final InputStream standardInput;
     private @Nullable InputStream current;
+    private String currentName = "";
     /** Standard input is not ours to close. */
     private boolean ownsCurrent;
 
@@ -43,10 +44,10 @@ final class InputFiles extends InputStream {
      */
     static InputFiles of(List<String> names, InputStream standardInput) {
         for (String name : names) {
-            Path path = Path.of(name);
             if (name.equals(STANDARD_INPUT)) {
                 continue;
             }
+            Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 throw new UsageException(name + " is a directory");
             }
@@ -86,13 +87,17 @@ final class InputFiles extends InputStream {
     }
 
     /** The size of all files together, or -1 if that is not known. */
-    static long totalBytes(List<String> names) throws IOException {
+    static long totalBytes(List<String> names) {
         long total = 0;
         for (String name : names) {
             if (name.equals(STANDARD_INPUT) || !Files.isRegularFile(Path.of(name))) {
                 return UNKNOWN;
             }
-            total += Files.size(Path.of(name));
+            try {
+                total += Files.size(Path.of(name));
+            } catch (IOException e) { // that it went away is told when it is its turn
+                return UNKNOWN;
+            }
         }
         return names.isEmpty() ? UNKNOWN : total;
     }
@@ -106,7 +111,7 @@ final class InputFiles extends InputStream {
             if (current == null && !openNext()) {
                 return -1;
             }
-            int got = current == null ? -1 : current.read(bytes, offset, length);
+            int got = current == null ? -1 : readCurrent(current, bytes, offset, length);
             if (got > 0) {
                 lastByte = bytes[offset + got - 1];
                 return got;
@@ -117,6 +122,15 @@ final class InputFiles extends InputStream {
                 bytes[offset] = '\n';
                 return 1;
             }
+        }
+    }
+
+    /** The system's messages do not say which file it is. */
+    private int readCurrent(InputStream in, byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException e) {
+            throw new IOException(currentName + ": " + e.getMessage(), e);
         }
     }
 
@@ -132,6 +146,7 @@ final class InputFiles extends InputStream {
             return false;
         }
         ownsCurrent = !name.equals(STANDARD_INPUT);
+        currentName = ownsCurrent ? name : "standard input";
         current = ownsCurrent ? new FileInputStream(name) : standardInput;
         return true;
     }

@@ -103,8 +103,7 @@ final class ProduceRun {
         }
     }
 
-    private ExitCode produce(Cluster cluster, StoppableInput input, @Nullable EmbeddedBroker broker)
-            throws IOException {
+    private ExitCode produce(Cluster cluster, StoppableInput input, @Nullable EmbeddedBroker broker) {
         checkPartition(Connection.partitions(
                 cluster, request.topic(), request.choices().connectTimeout()));
         Path file = request.choices().rejects();
@@ -131,8 +130,8 @@ final class ProduceRun {
         }
     }
 
-    private Receipt transfer(Cluster cluster, StoppableInput input, Outcomes outcomes, @Nullable EmbeddedBroker broker)
-            throws IOException {
+    private Receipt transfer(
+            Cluster cluster, StoppableInput input, Outcomes outcomes, @Nullable EmbeddedBroker broker) {
         Tally tally = outcomes.tally();
         ProducerOptions options =
                 request.settings().producer().deliveryListener(outcomes).build();

@@ -77,6 +77,28 @@ class InputFilesTest {
     }
 
     @Test
+    void saysWhichFileCouldNotBeReadAfterWhatWasBeforeIt() throws IOException {
+        String gone = file("gone", "");
+        String memory = "/proc/self/mem"; // which there is, and cannot be read at its beginning
+        for (String broken : List.of(gone, memory)) {
+            try (InputFiles files = InputFiles.of(List.of(file("a", "1"), broken, file("b", "2")), new BrokenInput())) {
+                Files.deleteIfExists(Path.of(gone));
+                assertThat(files.readNBytes(2)).asString().isEqualTo("1\n");
+                assertThatThrownBy(files::read).isInstanceOf(IOException.class).hasMessageContaining(broken);
+            }
+        }
+        try (InputFiles files = InputFiles.of(List.of(), new BrokenInput())) {
+            assertThatThrownBy(files::read).isInstanceOf(IOException.class).hasMessage("standard input: disk");
+        }
+    }
+
+    @Test
+    void aFileThatIsGoneHasNoSize() {
+        assertThat(InputFiles.totalBytes(List.of(directory.resolve("gone").toString())))
+                .isEqualTo(-1);
+    }
+
+    @Test
     void knowsTheTotalSizeOfFilesAndNotOfStandardInput() throws IOException {
         assertThat(InputFiles.totalBytes(List.of(file("a", "12"), file("b", "345"))))
                 .isEqualTo(5);
