@@ -126,7 +126,8 @@ final class ProduceRun {
         try {
             return Rejects.open(file);
         } catch (IOException e) {
-            throw new UsageException("--rejects " + file + ": cannot be written: " + e.getMessage());
+            throw new UsageException(
+                    "--rejects " + file + ": cannot be written: " + e); // the message alone is often just the name
         }
     }
 
@@ -202,12 +203,12 @@ final class ProduceRun {
     private void tellRejects(Rejects rejects, Receipt receipt) {
         rejects.close();
         IOException problem = rejects.problem();
-        if (problem != null) {
-            console.problem("the rejects are not complete: " + problem.getMessage());
-        }
         long failed = receipt.counts().failed().messages()
                 + receipt.counts().maybeWritten().messages();
-        if (failed > 0) {
+        if (problem != null) {
+            console.problem("not all of the " + failed + " failed messages are in "
+                    + request.choices().rejects() + ": " + problem.getMessage());
+        } else if (failed > 0) {
             console.note(failed + " failed messages are in " + request.choices().rejects());
         }
     }

@@ -166,6 +166,28 @@ class ProduceIT {
     }
 
     @Test
+    void rejectsThatCannotBeWrittenAreToldBeforeAnythingIsRead() throws Exception {
+        kafka.createTopic("unwritten", 1);
+        String nowhere = directory.resolve("gone").resolve("rejects").toString();
+        Result result = command().input("a\n").run("produce", "-t", "unwritten", "-b", servers(), "--rejects", nowhere);
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("--rejects " + nowhere + ": cannot be written", "NoSuchFile");
+        assertThat(kafka.readAll("unwritten")).isEmpty();
+    }
+
+    @Test
+    void rejectsThatFoundNoRoomAreNotSaidToBeThere() throws Exception {
+        kafka.createTopic("full", 1);
+        Result result = command()
+                .input("a\n" + "x".repeat(5_000) + "\n")
+                .run("produce", "-t", "full", "-b", servers(), "-X", "max_request_size=2000", "--rejects", "/dev/full");
+        assertThat(result.exit()).as(result.err()).isEqualTo(3);
+        assertThat(result.err())
+                .startsWith("tubepost: not all of the 1 failed messages are in /dev/full: ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void rejectsNeverEmptyTheInput() throws Exception {
         kafka.createTopic("apart", 1);
         Path input = Files.writeString(directory.resolve("input.txt"), "a\nb\n");
