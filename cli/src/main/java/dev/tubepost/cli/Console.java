@@ -27,6 +27,12 @@ record Console(PrintStream out, PrintStream err, boolean quiet, int columns) {
         return columns > 0 && !quiet;
     }
 
+    /** What the command was asked for; false if it could not be written, to a disk that is full or a pipe that nobody reads. */
+    boolean result(String text) {
+        out.println(text);
+        return !out.checkError(); // which flushes, too
+    }
+
     /** One line of what goes on. */
     void note(String line) {
         if (!quiet) {

@@ -6,7 +6,7 @@ enum ExitCode {
     OK(0),
     /** The command line, a file it names, or an option's value is wrong. Nothing was sent. */
     USAGE(2),
-    /** Some messages failed, or the input could not be read to its end. */
+    /** Some messages failed, or the input could not be read to its end; or a list or a script could not be written. */
     SOME_FAILED(3),
     /** No message was acknowledged. */
     NONE_ACKNOWLEDGED(4),

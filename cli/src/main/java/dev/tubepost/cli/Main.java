@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,22 +60,34 @@ public final class Main implements Runnable {
             if (type == TopicsCommand.class) {
                 return type.cast(new TopicsCommand(console));
             }
+            if (type == Completion.class) {
+                return type.cast(new Completion(console));
+            }
             return CommandLine.defaultFactory().create(type);
         }
     }
 
     /** Writes the script that makes a shell complete this command. */
     @Command(name = "completion", description = "Prints a script for bash and zsh: source <(tubepost completion)")
-    static final class Completion implements Runnable {
+    static final class Completion implements Callable<Integer> {
 
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli
         private CommandSpec spec;
 
+        private final Console console;
+
+        Completion(Console console) {
+            this.console = console;
+        }
+
         @Override
-        public void run() {
-            CommandLine root = spec.root().commandLine();
-            root.getOut().println(AutoComplete.bash("tubepost", root));
+        public Integer call() {
+            if (!console.result(AutoComplete.bash("tubepost", spec.root().commandLine()))) {
+                console.problem("the script could not be written to standard output");
+                return ExitCode.SOME_FAILED.code();
+            }
+            return ExitCode.OK.code();
         }
     }
 }

@@ -174,8 +174,11 @@ final class ProduceRun {
 
     private ExitCode tell(Receipt receipt, @Nullable Rejects rejects) {
         ExitCode exit = receipt.exitCode(request.choices().sentIsEnough());
-        console.out().println(request.choices().json() ? ReceiptJson.of(receipt, exit) : ReceiptText.of(receipt));
-        console.out().flush();
+        String text = request.choices().json() ? ReceiptJson.of(receipt, exit) : ReceiptText.of(receipt);
+        if (!console.result(text)) {
+            console.problem("standard output cannot be written; the receipt is:");
+            console.err().println(text);
+        }
         Receipt.Ending ending = receipt.ending();
         if (ending.inputProblem() != null) {
             console.problem(ending.inputProblem());

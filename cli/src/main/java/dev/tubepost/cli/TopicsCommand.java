@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  tubepost topics -b localhost:9092",
             "",
-            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 6 no server answered in time.",
+            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 3 the list could not be written,"
+                    + " 6 no server answered in time.",
             "",
             DurationText.FORMS,
             "",
@@ -58,8 +59,10 @@ final class TopicsCommand implements Callable<Integer> {
         Duration timeout = connection.connectTimeout();
         try (Cluster cluster = Connection.open(settings.cluster(null), timeout)) {
             List<Partition> partitions = Connection.get(cluster.topics(), timeout);
-            console.out().println(json ? asJson(partitions) : asText(partitions));
-            console.out().flush();
+            if (!console.result(json ? asJson(partitions) : asText(partitions))) {
+                console.problem("the topics could not be written to standard output");
+                return ExitCode.SOME_FAILED.code();
+            }
             return ExitCode.OK.code();
         } catch (TimeoutException e) {
             throw new NotConnectedException("no broker listed its topics within " + timeout.toMillis() + " ms", e);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,6 +181,19 @@ class CommandLineTest {
     void completionIsAScriptThatKnowsTheOptions() {
         assertThat(run("completion")).isZero();
         assertThat(out()).contains("complete -F").contains("--key-delimiter");
+    }
+
+    @Test
+    void aScriptThatCannotBeWrittenIsNoSuccess() {
+        PrintStream broken = new PrintStream(new OutputStream() {
+            @Override
+            public void write(int each) throws IOException {
+                throw new IOException("no room");
+            }
+        });
+        assertThat(Main.run(new Console(broken, print(err), false, 0), "completion"))
+                .isEqualTo(3);
+        assertThat(err()).contains("the script could not be written");
     }
 
     private int run(String... arguments) {

@@ -1,5 +1,6 @@
 package dev.tubepost.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +48,7 @@ final class CommandProcess implements AutoCloseable {
         private final List<String> javaOptions = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
         private @Nullable Path input;
         private @Nullable String servers;
+        private boolean fullOutput;
         private final Map<String, String> environment = new HashMap<>();
 
         /** A process that writes what it says into this directory. */
@@ -81,6 +83,12 @@ final class CommandProcess implements AutoCloseable {
             return this;
         }
 
+        /** Standard output on a disk without room. */
+        Builder fullOutput() {
+            fullOutput = true;
+            return this;
+        }
+
         /** Another variable of the environment. */
         Builder environment(String name, String value) {
             environment.put(name, value);
@@ -102,8 +110,9 @@ final class CommandProcess implements AutoCloseable {
             command.addAll(Arrays.asList(arguments));
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectOutput(fullOutput ? new File("/dev/full") : out.toFile())
+                    .redirectError(err.toFile());
             if (input != null) {
                 builder.redirectInput(input.toFile());
             }

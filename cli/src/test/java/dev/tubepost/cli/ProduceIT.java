@@ -256,6 +256,28 @@ class ProduceIT {
     }
 
     @Test
+    void aReceiptThatCannotBeWrittenIsToldAsAProblemInstead() throws Exception {
+        kafka.createTopic("unheard", 1);
+        Result result = command()
+                .fullOutput()
+                .input("a\n")
+                .run("produce", "-t", "unheard", "-b", servers(), "--json", "--quiet");
+        assertThat(result.exit())
+                .as("it tells of the messages: %s", result.err())
+                .isZero();
+        List<String> lines = result.err().lines().toList();
+        assertThat(lines).hasSize(2).first().isEqualTo("tubepost: standard output cannot be written; the receipt is:");
+        assertThat(Json.parse(lines.get(1))).containsEntry("acknowledged", Map.of("messages", 1, "bytes", 1));
+    }
+
+    @Test
+    void aListThatCannotBeWrittenIsNoSuccess() throws Exception {
+        Result result = command().fullOutput().run("topics", "-b", servers());
+        assertThat(result.exit()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).isEqualTo("tubepost: the topics could not be written to standard output\n");
+    }
+
+    @Test
     void topicsListsPartitionsAndLeaders() throws Exception {
         kafka.createTopic("listed", 2);
         Result text = command().run("topics", "-b", servers());
