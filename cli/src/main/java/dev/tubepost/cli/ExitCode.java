@@ -13,7 +13,9 @@ enum ExitCode {
     /** No bootstrap server completed a handshake in time, or the embedded Kafka did not start. Nothing was sent. */
     NOT_CONNECTED(6),
     /** Interrupted; what was read until then was sent, and the receipt tells what became of it. */
-    INTERRUPTED(130);
+    INTERRUPTED(130),
+    /** The same by SIGTERM: what a supervisor that ends a process expects. */
+    TERMINATED(143);
 
     private final int code;
 

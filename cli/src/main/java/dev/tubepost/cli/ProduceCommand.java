@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "  4    no message was acknowledged",
             "  6    no server completed a handshake in time, or the Kafka of --embedded did not start;",
             "       nothing was sent",
-            "  130  interrupted; what was read until then was sent",
+            "  130  interrupted by Ctrl-C; what was read until then was sent. A second one ends it at once",
+            "  143  the same by SIGTERM",
             "",
             "Options count in this order: the command line's own, -X, KAFKA_BOOTSTRAP_SERVERS,"
                     + " --config. Where none of them says otherwise: acknowledged by all in-sync"

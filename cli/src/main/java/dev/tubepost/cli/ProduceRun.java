@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code tubepost produce}: connects, transfers, and tells. <em>Confined to the main thread</em>, but for Ctrl-C.
+ * One run of {@code tubepost produce}: connects, transfers, and tells. <em>Confined to the main thread</em>, but for signals.
  *
  * <p>Nothing is read before the cluster and the topic are known to be there; and nothing is thrown away after.
  */
@@ -70,7 +70,7 @@ final class ProduceRun {
             InputFiles.checkApart(request.files(), "--rejects", rejects);
         }
         request.settings().producer(); // says what is wrong with the options before a Kafka is started or asked
-        new Interrupts(this::onInterrupt, () -> System.exit(ExitCode.INTERRUPTED.code())).install();
+        new Interrupts(this::onInterrupt, exit -> System.exit(exit.code())).install();
         try (StoppableInput input = new StoppableInput(files);
                 EmbeddedBroker broker = request.embedded() ? startBroker() : null) {
             String servers = broker == null ? null : broker.bootstrapServers();
@@ -81,14 +81,14 @@ final class ProduceRun {
         }
     }
 
-    private void onInterrupt() {
+    private void onInterrupt(ExitCode exit) {
         Transfer running = transfer.get();
         if (running == null) {
-            System.exit(ExitCode.INTERRUPTED.code());
+            System.exit(exit.code());
             return;
         }
         console.note("interrupted: sending what was read; interrupt again to end at once");
-        running.interrupt();
+        running.interrupt(exit);
     }
 
     private EmbeddedBroker startBroker() {
@@ -160,7 +160,7 @@ final class ProduceRun {
                 tally.partitions(),
                 tally.failures(),
                 new Receipt.Timing(elapsed, tally.wireBytes(), tally.latency()),
-                new Receipt.Ending(running.isInterrupted(), inputProblem, readBack));
+                new Receipt.Ending(running.interruptedBy(), inputProblem, readBack));
     }
 
     private static void close(Producer<byte[], byte[]> producer) {

@@ -64,14 +64,19 @@ record Receipt(
     /**
      * How the run ended. <em>Immutable.</em>
      *
-     * @param interrupted whether it was interrupted before the input's end
+     * @param interruptedBy the exit code of what interrupted it, or null if nothing did
      * @param inputProblem why the input could not be read to its end, or null if it was
      * @param readBack what a stock consumer found, or null if it was not asked
      */
     record Ending(
-            boolean interrupted,
+            @Nullable ExitCode interruptedBy,
             @Nullable String inputProblem,
-            @Nullable ReadBack readBack) {}
+            @Nullable ReadBack readBack) {
+
+        boolean interrupted() {
+            return interruptedBy != null;
+        }
+    }
 
     /**
      * What a stock consumer found. <em>Immutable.</em>
@@ -97,8 +102,8 @@ record Receipt(
      * @param sentIsEnough whether the user said that with acks 0 it is
      */
     ExitCode exitCode(boolean sentIsEnough) {
-        if (ending.interrupted()) {
-            return ExitCode.INTERRUPTED;
+        if (ending.interruptedBy() != null) {
+            return ending.interruptedBy();
         }
         long read = counts.read().messages();
         long good = counts.acknowledging() || sentIsEnough ? counts.delivered().messages() : 0;

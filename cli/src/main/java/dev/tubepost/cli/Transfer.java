@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ final class Transfer {
     /** Completed when nothing more will be produced, with what is wrong with the input, or null. */
     private final CompletableFuture<@Nullable String> inputOver = new CompletableFuture<>();
 
-    private volatile boolean interrupted;
+    /** The exit code of the first interrupt, or null. */
+    private final AtomicReference<@Nullable ExitCode> interruptedBy = new AtomicReference<>();
 
     Transfer(
             StoppableInput input, Producer<byte[], byte[]> producer, Pump.Plan plan, Outlet outlet, Outcomes outcomes) {
@@ -58,9 +60,9 @@ final class Transfer {
         }
     }
 
-    /** Ends the transfer early: nothing more is read, what was read is sent. */
-    void interrupt() {
-        interrupted = true;
+    /** Ends the transfer early: nothing more is read, what was read is sent; the run has this exit code. */
+    void interrupt(ExitCode exit) {
+        interruptedBy.compareAndSet(null, exit);
         if (input.stop()) {
             inputOver.complete(null);
         } else {
@@ -68,8 +70,10 @@ final class Transfer {
         }
     }
 
-    boolean isInterrupted() {
-        return interrupted;
+    /** The exit code of an interrupt, or null if there was none. */
+    @Nullable
+    ExitCode interruptedBy() {
+        return interruptedBy.get();
     }
 
     /**
@@ -94,7 +98,7 @@ final class Transfer {
             } catch (TimeoutException e) {
                 tick.run();
             } catch (InterruptedException e) {
-                interrupt();
+                interrupt(ExitCode.INTERRUPTED);
             } catch (ExecutionException e) {
                 throw new IllegalStateException("The input thread failed: " + e.getCause(), e.getCause());
             }

@@ -6,7 +6,7 @@
  * producer's report thread tells {@link dev.tubepost.cli.Tally}, of which {@link dev.tubepost.cli.Receipt} is the last word.
  *
  * <p>Threads: <em>main</em> parses, connects, waits, and prints; <em>tubepost-input</em> reads and produces; the library's report
- * thread counts outcomes and writes rejects; the JVM's signal thread only sets flags.
+ * thread counts outcomes and writes rejects; the JVM's signal thread only sets flags, or ends the process.
  */
 @NullMarked
 package dev.tubepost.cli;

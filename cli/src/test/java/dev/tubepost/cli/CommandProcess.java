@@ -136,7 +136,7 @@ final class CommandProcess implements AutoCloseable {
          * {@code env} can.
          */
         private static List<String> unignoredInterrupt() {
-            List<String> env = List.of("env", "--default-signal=INT");
+            List<String> env = List.of("env", "--default-signal=INT,TERM");
             try {
                 List<String> trial = new ArrayList<>(env);
                 trial.add("true");
@@ -165,7 +165,16 @@ final class CommandProcess implements AutoCloseable {
 
     /** Presses Ctrl-C. */
     void interrupt() throws Exception {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        signal("-INT");
+    }
+
+    /** Asks it to end, as a supervisor does. */
+    void terminate() throws Exception {
+        signal("-TERM");
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
         if (kill.waitFor() != 0) {
             try (InputStream text = kill.getErrorStream()) {
                 throw new IllegalStateException(new String(text.readAllBytes(), StandardCharsets.UTF_8));

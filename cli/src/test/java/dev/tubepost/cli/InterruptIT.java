@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C on {@code tubepost produce}. */
+/** Ctrl-C and SIGTERM on {@code tubepost produce}. */
 class InterruptIT {
 
     @SuppressWarnings("NullAway.Init") // before all tests
@@ -47,6 +47,24 @@ class InterruptIT {
                     .containsEntry("acknowledged", Map.of("messages", 3, "bytes", 3))
                     .containsEntry("interrupted", true)
                     .containsEntry("exit_code", 130);
+        }
+    }
+
+    @Test
+    void aTerminationDoesTheSameWithAnExitCodeOfItsOwn() throws Exception {
+        kafka.createTopic("terminated", 1);
+        try (CommandProcess process =
+                command().start("produce", "-t", "terminated", "-b", kafka.bootstrapServers(), "--json")) {
+            process.standardInput().write("a\nb\nhalf a line".getBytes(UTF_8));
+            process.standardInput().flush();
+            process.await(() -> kafka.endOffsets("terminated").getOrDefault(0, 0L) == 2);
+            process.terminate();
+            Result result = process.await();
+            assertThat(result.exit()).as(result.err()).isEqualTo(143);
+            assertThat(Json.parse(result.lastLine()))
+                    .containsEntry("acknowledged", Map.of("messages", 2, "bytes", 2))
+                    .containsEntry("interrupted", true)
+                    .containsEntry("exit_code", 143);
         }
     }
 

@@ -11,10 +11,11 @@ class InterruptsTest {
     @Test
     void theFirstInterruptAsksAndEveryLaterOneInsists() {
         List<String> calls = new ArrayList<>();
-        Interrupts interrupts = new Interrupts(() -> calls.add("first"), () -> calls.add("second"));
-        interrupts.raise();
-        interrupts.raise();
-        interrupts.raise();
-        assertThat(calls).containsExactly("first", "second", "second");
+        Interrupts interrupts =
+                new Interrupts(exit -> calls.add("first " + exit.code()), exit -> calls.add("second " + exit.code()));
+        interrupts.raise(ExitCode.TERMINATED);
+        interrupts.raise(ExitCode.INTERRUPTED);
+        interrupts.raise(ExitCode.TERMINATED);
+        assertThat(calls).containsExactly("first 143", "second 130", "second 143");
     }
 }

@@ -37,14 +37,16 @@ class ReceiptTest {
 
     @Test
     void anInputThatCouldNotBeReadToItsEndIsNoSuccess() {
-        assertThat(exit(counts(true, 5, 0, 0), ending(false, "disk"))).isEqualTo(ExitCode.SOME_FAILED);
-        assertThat(exit(counts(true, 0, 0, 0), ending(false, "disk"))).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(exit(counts(true, 5, 0, 0), ending(null, "disk"))).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(exit(counts(true, 0, 0, 0), ending(null, "disk"))).isEqualTo(ExitCode.SOME_FAILED);
     }
 
     @Test
     void interruptedIsItsOwnExitWhateverWasSent() {
-        assertThat(exit(counts(true, 5, 0, 0), ending(true, null))).isEqualTo(ExitCode.INTERRUPTED);
-        assertThat(exit(counts(true, 0, 5, 0), ending(true, null))).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(exit(counts(true, 5, 0, 0), ending(ExitCode.INTERRUPTED, null)))
+                .isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(exit(counts(true, 0, 5, 0), ending(ExitCode.TERMINATED, null)))
+                .isEqualTo(ExitCode.TERMINATED);
     }
 
     @Test
@@ -112,7 +114,8 @@ class ReceiptTest {
     @Test
     void jsonTellsHowTheRunEnded() {
         Receipt.ReadBack readBack = new Receipt.ReadBack(5, Result.EQUAL, "text");
-        Receipt receipt = Receipts.of(counts(false, 5, 0, 0), new Receipt.Ending(true, "disk", readBack));
+        Receipt receipt =
+                Receipts.of(counts(false, 5, 0, 0), new Receipt.Ending(ExitCode.INTERRUPTED, "disk", readBack));
         assertThat(ReceiptJson.of(receipt, ExitCode.INTERRUPTED))
                 .contains("\"acknowledged\":{\"messages\":0,\"bytes\":0},\"sent_not_acknowledged\":{\"messages\":5,")
                 .endsWith("\"interrupted\":true,\"input_problem\":\"disk\","

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Receipts for tests. */
 final class Receipts {
 
-    static final Receipt.Ending CLEAN = new Receipt.Ending(false, null, null);
+    static final Receipt.Ending CLEAN = new Receipt.Ending(null, null, null);
     static final Receipt.Timing TWO_SECONDS =
             new Receipt.Timing(Duration.ofSeconds(2), 54_321, new Latency(1_500, 42_000, 43_000));
 
@@ -42,10 +42,10 @@ final class Receipts {
     }
 
     static Receipt.Ending readBack(Receipt.ReadBack.Result result) {
-        return new Receipt.Ending(false, null, new Receipt.ReadBack(1, result, "text"));
+        return new Receipt.Ending(null, null, new Receipt.ReadBack(1, result, "text"));
     }
 
-    static Receipt.Ending ending(boolean interrupted, @Nullable String inputProblem) {
-        return new Receipt.Ending(interrupted, inputProblem, null);
+    static Receipt.Ending ending(@Nullable ExitCode interruptedBy, @Nullable String inputProblem) {
+        return new Receipt.Ending(interruptedBy, inputProblem, null);
     }
 }

@@ -110,13 +110,13 @@ class TransferTest {
         Transfer transfer = transfer(input, producer, outcomes);
         CompletableFuture<@Nullable String> run = CompletableFuture.supplyAsync(() -> transfer.run(() -> {
             if (tally.readMessages() == 2) {
-                transfer.interrupt();
+                transfer.interrupt(ExitCode.TERMINATED);
             }
         }));
         pipe.write("a\nb\nhalf a li".getBytes(UTF_8));
         pipe.flush();
         assertThat(run.get(20, TimeUnit.SECONDS)).isNull();
-        assertThat(transfer.isInterrupted()).isTrue();
+        assertThat(transfer.interruptedBy()).isEqualTo(ExitCode.TERMINATED);
         assertThat(producer.sent()).containsExactly("null=a", "null=b");
         assertThat(producer.wasFlushed()).isTrue();
     }
@@ -128,7 +128,7 @@ class TransferTest {
         Transfer transfer = transfer(new StoppableInput(in("a\nblock\nb\n")), producer, outcomes);
         CompletableFuture<@Nullable String> run = CompletableFuture.supplyAsync(() -> transfer.run(() -> {}));
         assertThat(producer.blocked.await(10, TimeUnit.SECONDS)).isTrue();
-        transfer.interrupt();
+        transfer.interrupt(ExitCode.TERMINATED);
         assertThat(run.get(20, TimeUnit.SECONDS)).isNull();
         assertThat(producer.sent()).containsExactly("null=a");
         assertThat(tally.counts(true).read().messages())
