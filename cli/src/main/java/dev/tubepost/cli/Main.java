@@ -34,6 +34,7 @@ public final class Main implements Runnable {
     /** Runs the command with these arguments, and gives the exit code. */
     static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new Main(), new Commands(console));
+        line.setExpandAtFiles(false); // a delimiter, a marker or a file's name may begin with @
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.exitCode(failure, console));

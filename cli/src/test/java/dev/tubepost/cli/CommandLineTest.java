@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,15 @@ class CommandLineTest {
                     .hasLineCount(1);
         }
         assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void whatBeginsWithAnAtSignIsTakenAsItIs() throws IOException {
+        String options =
+                Files.writeString(directory.resolve("options"), "--bogus\n").toString();
+        assertThat(run("produce", "-t", "t", "-b", "localhost:1", "@" + options))
+                .isEqualTo(2);
+        assertThat(err()).isEqualTo("tubepost: @" + options + " does not exist\n");
     }
 
     @Test
