@@ -17,6 +17,9 @@ final class Pump {
     /** Of a line that is too long, this much gets into the rejects. */
     private static final int KEPT_BYTES = 4 << 20;
 
+    /** What can be kept of one line, whatever the producer takes: an array can hardly be larger, and no broker takes that much. */
+    private static final int MOST_BYTES = 1 << 30;
+
     private final StoppableInput input;
     private final LineReader lines;
     private final Plan plan;
@@ -35,7 +38,7 @@ final class Pump {
 
         /** A longer line cannot be sent, and only its head gets into memory; a line that is only a little too long is kept whole. */
         int maxLineBytes() {
-            return Math.max(maxMessageBytes, KEPT_BYTES);
+            return Math.min(Math.max(maxMessageBytes, KEPT_BYTES), MOST_BYTES);
         }
     }
 

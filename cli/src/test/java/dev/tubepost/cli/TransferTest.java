@@ -84,6 +84,18 @@ class TransferTest {
     }
 
     @Test
+    void theLargestLimitIsNoMoreThanAnArrayHolds() {
+        Outcomes outcomes = new Outcomes(tally, null);
+        FakeProducer producer = new FakeProducer(outcomes);
+        Pump.Plan plan = new Pump.Plan(new LineFormat(null, null), Integer.MAX_VALUE, 0);
+        Outlet outlet = Outlet.to(producer, Outlet.Extras.NONE);
+        StoppableInput input = new StoppableInput(in("a\n"));
+        assertThat(new Transfer(input, producer, plan, outlet, outcomes).run(() -> {}))
+                .isNull();
+        assertThat(producer.sent()).containsExactly("null=a");
+    }
+
+    @Test
     void waitsAsLongAsThereIsNoRoom() {
         assertThat(run("a\nfull\nb\n").sent()).containsExactly("null=a", "null=full", "null=b");
         assertThat(tally.counts(true).failed()).isEqualTo(Count.NONE);
