@@ -20,8 +20,11 @@ final class Failures {
             console.problem(String.valueOf(failure.getMessage()));
             return ExitCode.NONE_ACKNOWLEDGED.code();
         }
-        // A defect of ours, or of the machine. What was sent until then is unknown, so it is not success, and not
-        // "none" either.
+        return unexpected(failure, console);
+    }
+
+    /** A defect of ours, or of the machine. What was sent until then is unknown, so it is not success, and not "none" either. */
+    static int unexpected(Throwable failure, Console console) {
         console.problem("failed unexpectedly: " + failure);
         failure.printStackTrace(console.err());
         return ExitCode.SOME_FAILED.code();

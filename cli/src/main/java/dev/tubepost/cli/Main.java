@@ -38,7 +38,11 @@ public final class Main implements Runnable {
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.exitCode(failure, console));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (Error e) { // the parser lets it through, and then the threads that are left may keep the process up
+            return Failures.unexpected(e, console);
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -206,6 +206,19 @@ class CommandLineTest {
         assertThat(err()).contains("the script could not be written");
     }
 
+    @Test
+    void anErrorHasAnExitCodeOfTheTable() {
+        PrintStream out = new PrintStream(OutputStream.nullOutputStream()) {
+            @Override
+            public void println(String text) {
+                throw new NoClassDefFoundError("gone");
+            }
+        };
+        assertThat(Main.run(new Console(out, print(err), false, 0), "completion"))
+                .isEqualTo(3);
+        assertThat(err()).startsWith("tubepost: failed unexpectedly: java.lang.NoClassDefFoundError: gone\n");
+    }
+
     private int run(String... arguments) {
         return Main.run(new Console(print(out), print(err), false, 0), arguments);
     }
