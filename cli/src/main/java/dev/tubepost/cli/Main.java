@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
+    /** What the JVM makes of an argument's bytes that the locale's encoding does not have. A key delimiter of it would split nothing. */
+    private static final char NO_CHARACTER = '\uFFFD';
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -33,6 +36,14 @@ public final class Main implements Runnable {
 
     /** Runs the command with these arguments, and gives the exit code. */
     static int run(Console console, String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].indexOf(NO_CHARACTER) >= 0) { // which may be a secret, and is not repeated
+                console.problem("argument " + (i + 1) + " is no text in the encoding of this locale, "
+                        + System.getProperty("sun.jnu.encoding")
+                        + ": set LC_ALL to one that has its characters, as C.UTF-8");
+                return ExitCode.USAGE.code();
+            }
+        }
         CommandLine line = new CommandLine(new Main(), new Commands(console));
         line.setExpandAtFiles(false); // a delimiter, a marker or a file's name may begin with @
         line.setOut(writer(console.out()));

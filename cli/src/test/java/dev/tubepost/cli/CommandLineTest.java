@@ -131,6 +131,16 @@ class CommandLineTest {
     }
 
     @Test
+    void anArgumentThatTheLocaleCouldNotReadIsRefusedAndNotRepeated() {
+        assertThat(run("produce", "-t", "t", "-b", "localhost:1", "-X", "sasl.password=canary\uFFFD"))
+                .isEqualTo(2);
+        assertThat(err())
+                .startsWith("tubepost: argument 7 is no text")
+                .contains("LC_ALL")
+                .doesNotContain("canary");
+    }
+
+    @Test
     void helpGoesToStandardOutput() {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out()).contains("--key-delimiter", "--rejects", "--unacknowledged-ok", "Exit codes", "Examples");
