@@ -43,8 +43,10 @@ final class InputFiles extends InputStream {
      * @throws UsageException if one is not
      */
     static InputFiles of(List<String> names, InputStream standardInput) {
-        for (String name : names) {
+        InputFiles files = new InputFiles(names, standardInput);
+        for (String name : files.left) {
             if (name.equals(STANDARD_INPUT)) {
+                checkStandardInput();
                 continue;
             }
             Path path = Path.of(name);
@@ -55,7 +57,20 @@ final class InputFiles extends InputStream {
                 throw new UsageException(name + (Files.exists(path) ? " cannot be read" : " does not exist"));
             }
         }
-        return new InputFiles(names, standardInput);
+        return files;
+    }
+
+    /** Who is started without standard input gets its number for the next file that he opens: in a JVM, one of Java's own. */
+    private static void checkStandardInput() {
+        try {
+            if (STANDARD_INPUT_FILE
+                    .toRealPath()
+                    .startsWith(Path.of(System.getProperty("java.home")).toRealPath())) {
+                throw new UsageException("standard input is closed: give a FILE, or /dev/null for nothing");
+            }
+        } catch (IOException e) {
+            return; // a pipe has no path
+        }
     }
 
     /**

@@ -32,6 +32,14 @@ class BadServersIT {
     }
 
     @Test
+    void withoutStandardInputItReadsNoOtherFileInstead() throws Exception {
+        Result result = command().closedInput().run("produce", "-t", "t", "-b", "127.0.0.1:1");
+        assertThat(result.exit()).as(result.err()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("tubepost: standard input is closed: give a FILE, or /dev/null for nothing\n");
+    }
+
+    @Test
     void aRefusedPortIsToldInTime() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -49,6 +49,7 @@ final class CommandProcess implements AutoCloseable {
         private @Nullable Path input;
         private @Nullable String servers;
         private boolean fullOutput;
+        private boolean closedInput;
         private final Map<String, String> environment = new HashMap<>();
 
         /** A process that writes what it says into this directory. */
@@ -83,6 +84,12 @@ final class CommandProcess implements AutoCloseable {
             return this;
         }
 
+        /** No standard input at all. */
+        Builder closedInput() {
+            closedInput = true;
+            return this;
+        }
+
         /** Standard output on a disk without room. */
         Builder fullOutput() {
             fullOutput = true;
@@ -97,6 +104,9 @@ final class CommandProcess implements AutoCloseable {
 
         CommandProcess start(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(unignoredInterrupt());
+            if (closedInput) {
+                command.addAll(List.of("sh", "-c", "exec \"$0\" \"$@\" <&-"));
+            }
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             if (Runtime.version().feature() >= 24) { // as the script does
                 command.add("--enable-native-access=ALL-UNNAMED");
