@@ -158,6 +158,20 @@ class CommandLineTest {
     }
 
     @Test
+    void examplesAndExitCodesInTheHelpAreNotBroken() {
+        assertThat(run("produce", "--help")).isZero();
+        for (String title : List.of("Examples:", "Exit codes:")) {
+            assertThat(out().lines()
+                            .dropWhile(line -> !line.equals(title))
+                            .skip(1)
+                            .takeWhile(line -> !line.isEmpty()))
+                    .as(title)
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("  "));
+        }
+    }
+
+    @Test
     void helpTellsHowToGiveSecrets() {
         assertThat(run("produce", "--help")).isZero();
         assertThat(out().replaceAll("\\s+", " "))
