@@ -63,7 +63,7 @@ struct load {
     char *values;
     pthread_barrier_t start; /* of a round: all callers and the main thread */
     pthread_barrier_t end;   /* of all callers' calls */
-    int rounds;
+    bool over;               /* set before a start that begins no round any more */
 };
 
 struct caller {
@@ -274,15 +274,17 @@ static void send_share(struct caller *caller)
 static void *run_caller(void *argument)
 {
     struct caller *caller = argument;
-    for (int round = 0; round < caller->load->rounds; round++) {
+    while (true) {
         pthread_barrier_wait(&caller->load->start);
+        if (caller->load->over) {
+            return NULL;
+        }
         int64_t before = nanos(CLOCK_THREAD_CPUTIME_ID);
         send_share(caller);
         caller->cpu_nanos = nanos(CLOCK_THREAD_CPUTIME_ID) - before;
         caller->tally = told;
         pthread_barrier_wait(&caller->load->end);
     }
-    return NULL;
 }
 
 static struct caller *start_callers(struct load *load)
@@ -329,6 +331,37 @@ static struct cost run_round(struct load *load, struct caller *callers)
     };
 }
 
+/* Whether another round that does not count is wanted, and allowed: as the other clients' loops decide it, but that here no compilers are looked at. */
+static bool warm_up_goes_on(const struct options *options, long rounds, int64_t begin)
+{
+    if (rounds < options->warm_ups) {
+        return true;
+    }
+    bool is_allowed = (rounds + 1) * options->messages * (int64_t)options->size <= options->warm_up_bytes;
+    return is_allowed && nanos(CLOCK_MONOTONIC) - begin < options->warm_up_seconds * NANOS_PER_SECOND;
+}
+
+/* Rounds that are not counted; gives their number. */
+static long warm_up(struct load *load, struct caller *callers)
+{
+    int64_t begin = nanos(CLOCK_MONOTONIC);
+    long rounds = 0;
+    while (warm_up_goes_on(&load->options, rounds, begin)) {
+        run_round(load, callers);
+        rounds++;
+    }
+    return rounds;
+}
+
+static void end_callers(struct load *load, struct caller *callers)
+{
+    load->over = true;
+    pthread_barrier_wait(&load->start);
+    for (int i = 0; i < load->options.callers; i++) {
+        pthread_join(callers[i].thread, NULL);
+    }
+}
+
 static int compare(const void *a, const void *b)
 {
     double first = *(const double *)a;
@@ -366,7 +399,6 @@ static struct tally total(const struct load *load, const struct caller *callers)
 int main(int argc, char **argv)
 {
     struct load load = {.options = options_parse(argc, argv)};
-    load.rounds = load.options.warm_ups + load.options.rounds;
     load.values = values_lines(load.options.size);
     struct cost *costs = calloc((size_t)load.options.rounds, sizeof *costs);
     if (load.values == NULL || costs == NULL) {
@@ -376,15 +408,12 @@ int main(int argc, char **argv)
     print_settings(load.producer);
 
     struct caller *callers = start_callers(&load);
-    for (int round = 0; round < load.rounds; round++) {
-        struct cost cost = run_round(&load, callers);
-        if (round >= load.options.warm_ups) {
-            costs[round - load.options.warm_ups] = cost;
-        }
+    long rounds = warm_up(&load, callers);
+    for (int round = 0; round < load.options.rounds; round++) {
+        costs[round] = run_round(&load, callers);
+        rounds++;
     }
-    for (int i = 0; i < load.options.callers; i++) {
-        pthread_join(callers[i].thread, NULL);
-    }
+    end_callers(&load, callers);
 
     struct tally sum = total(&load, callers);
     printf("RESULT {\"messages_per_second\":%.0f,\"cpu_ns_per_message\":%.1f,\"caller_ns_per_message\":%.1f,"
@@ -401,6 +430,6 @@ int main(int argc, char **argv)
     free(callers);
     free(costs);
     free(load.values);
-    bool complete = sum.acknowledged == load.options.messages * load.rounds;
+    bool complete = sum.acknowledged == load.options.messages * rounds;
     return sum.failed == 0 && complete ? EXIT_SUCCESS : EXIT_FAILURE;
 }

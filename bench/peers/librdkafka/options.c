@@ -15,6 +15,9 @@ enum name {
     SIZE,
     CALLERS,
     WARM_UPS,
+    WARM_UP_SECONDS,
+    WARM_UP_LIMIT_SECONDS,
+    WARM_UP_BYTES,
     ROUNDS,
     ACKS,
     IDEMPOTENT,
@@ -39,6 +42,9 @@ static const struct {
     [SIZE] = {"size", "100", NULL},
     [CALLERS] = {"callers", "1", NULL},
     [WARM_UPS] = {"warm-ups", "15", NULL},
+    [WARM_UP_SECONDS] = {"warm-up-seconds", "0", NULL},
+    [WARM_UP_LIMIT_SECONDS] = {"warm-up-limit-seconds", "0", NULL},
+    [WARM_UP_BYTES] = {"warm-up-bytes", "9223372036854775807", NULL},
     [ROUNDS] = {"rounds", "9", NULL},
     [ACKS] = {"acks", "all", "0|1|all"},
     [IDEMPOTENT] = {"idempotent", "true", "true|false"},
@@ -55,7 +61,7 @@ static _Noreturn void refuse(const char *what, const char *why)
 {
     fprintf(stderr, "%s: %s; options are --name value:\n", what, why);
     for (int i = 0; i < NAMES; i++) {
-        fprintf(stderr, "  --%-14s%s%s%s\n", KNOWN[i].name, KNOWN[i].otherwise ? KNOWN[i].otherwise : "must be given",
+        fprintf(stderr, "  --%-22s%s%s%s\n", KNOWN[i].name, KNOWN[i].otherwise ? KNOWN[i].otherwise : "must be given",
                 KNOWN[i].allowed ? ", of " : "", KNOWN[i].allowed ? KNOWN[i].allowed : "");
     }
     exit(EXIT_USAGE);
@@ -124,6 +130,9 @@ struct options options_parse(int argc, char **argv)
     }
     number(values, LINGER_MS, 0, INT_MAX);
     number(values, PARTITIONS, 1, INT_MAX);
+    long warm_up_seconds = number(values, WARM_UP_SECONDS, 0, INT_MAX);
+    /* Until the compilers are quiet, a JVM is told. There are none here, but the server has some: it gets as much time as it may get of anybody. */
+    long warm_up_limit_seconds = number(values, WARM_UP_LIMIT_SECONDS, 0, INT_MAX);
     return (struct options){
         .bootstrap = values[BOOTSTRAP],
         .topic = values[TOPIC],
@@ -131,6 +140,8 @@ struct options options_parse(int argc, char **argv)
         .size = (size_t)number(values, SIZE, 1, INT_MAX),
         .callers = (int)number(values, CALLERS, 1, 1024),
         .warm_ups = (int)number(values, WARM_UPS, 0, INT_MAX),
+        .warm_up_seconds = warm_up_seconds > warm_up_limit_seconds ? warm_up_seconds : warm_up_limit_seconds,
+        .warm_up_bytes = number(values, WARM_UP_BYTES, 0, LONG_MAX),
         .rounds = (int)number(values, ROUNDS, 1, INT_MAX),
         .acks = values[ACKS],
         .idempotent = is(values[ACKS], "all") && is(values[IDEMPOTENT], "true"),

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct options {
     const char *bootstrap;   /* HOST:PORT */
@@ -11,7 +12,9 @@ struct options {
     long messages;           /* in each round, by all callers together */
     size_t size;             /* of each value, in bytes; keys are null */
     int callers;             /* threads that produce */
-    int warm_ups;            /* rounds that are not counted */
+    int warm_ups;            /* rounds that are not counted, at the least */
+    long warm_up_seconds;    /* how long these go on, at the least */
+    int64_t warm_up_bytes;   /* of values that they may have to last so long */
     int rounds;              /* rounds that are */
     const char *acks;        /* 0, 1 or all */
     bool idempotent;         /* only with acks all */

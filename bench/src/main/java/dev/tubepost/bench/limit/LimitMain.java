@@ -1,6 +1,7 @@
 package dev.tubepost.bench.limit;
 
 import dev.tubepost.bench.load.Json;
+import dev.tubepost.bench.load.WarmUp;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class LimitMain {
         List<RoundCost> rounds = new ArrayList<>();
         try (LimitClient client = LimitClient.open(options)) {
             out.println("SETTINGS " + Json.line(client.settings()));
-            for (int round = 0; round < options.warmUps(); round++) {
+            var warmUp = new WarmUp(options.warmUp(), client.messagesInRound() * options.size());
+            while (warmUp.goesOn()) {
                 client.round();
             }
             for (int round = 0; round < options.rounds(); round++) {

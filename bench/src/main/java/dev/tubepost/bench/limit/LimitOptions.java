@@ -1,6 +1,7 @@
 package dev.tubepost.bench.limit;
 
 import dev.tubepost.bench.load.Arguments;
+import dev.tubepost.bench.load.WarmUp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param topic what is produced to
  * @param messages in each round; as many more as fill the last batch
  * @param size of each value, in bytes; keys are null
- * @param warmUps rounds that are not counted
+ * @param warmUp the rounds that are not counted
  * @param rounds that are
  * @param acks 0, 1 or -1
  * @param idempotent whether batches are numbered; only with acks -1
@@ -25,7 +26,7 @@ record LimitOptions(
         String topic,
         int messages,
         int size,
-        int warmUps,
+        WarmUp.Bounds warmUp,
         int rounds,
         int acks,
         boolean idempotent,
@@ -40,7 +41,7 @@ record LimitOptions(
         DEFAULTS.put("messages", "1000000");
         DEFAULTS.put("size", "100");
         DEFAULTS.put("callers", "1");
-        DEFAULTS.put("warm-ups", "15");
+        WarmUp.Bounds.addDefaults(DEFAULTS);
         DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "all");
         DEFAULTS.put("idempotent", "true");
@@ -80,7 +81,7 @@ record LimitOptions(
                 given.text("topic"),
                 given.number("messages", 1),
                 given.number("size", 1),
-                given.number("warm-ups", 0),
+                WarmUp.Bounds.of(given),
                 given.number("rounds", 1),
                 acks.equals("all") ? -1 : Integer.parseInt(acks),
                 idempotent && acks.equals("all"),

@@ -50,10 +50,20 @@ public final class Arguments {
 
     /** The text as a number, which must be at least so much. */
     public int number(String name, int least) {
+        long value = longNumber(name, least);
+        if (value > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "--" + name + " " + value + ": must be " + Integer.MAX_VALUE + " or less");
+        }
+        return (int) value;
+    }
+
+    /** The same, where numbers may be larger. */
+    public long longNumber(String name, long least) {
         String text = text(name);
-        int value;
+        long value;
         try {
-            value = Integer.parseInt(text);
+            value = Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--" + name + " " + text + ": must be a number", e);
         }

@@ -26,10 +26,7 @@ public final class ClientOptions {
         DEFAULTS.put("partitions", "6");
         DEFAULTS.put("brokers", "1");
         DEFAULTS.put("partitioner", "random");
-        DEFAULTS.put("warm-ups", "15");
-        DEFAULTS.put("warm-up-seconds", "0");
-        DEFAULTS.put("warm-up-limit-seconds", "0");
-        DEFAULTS.put("warm-up-bytes", Long.toString(Long.MAX_VALUE));
+        WarmUp.Bounds.addDefaults(DEFAULTS);
         DEFAULTS.put("rounds", "9");
         DEFAULTS.put("acks", "all");
         DEFAULTS.put("idempotent", "true");
@@ -74,10 +71,10 @@ public final class ClientOptions {
                 "messages", "size", "callers", "partitions", "brokers", "rounds", "batch-bytes", "rate", "seconds")) {
             given.number(counted, 1);
         }
-        for (String counted :
-                List.of("key-bytes", "headers", "warm-ups", "warm-up-seconds", "warm-up-limit-seconds", "linger-ms")) {
+        for (String counted : List.of("key-bytes", "headers", "linger-ms")) {
             given.number(counted, 0);
         }
+        WarmUp.Bounds.of(given);
         if (messages() % callers() != 0) {
             throw new IllegalArgumentException(messages() + " messages: must be a multiple of the callers");
         }
@@ -153,26 +150,16 @@ public final class ClientOptions {
     }
 
     /** Rounds that are not counted. */
-    int warmUps() {
-        return number("warm-ups");
+    WarmUp.Bounds warmUp() {
+        return WarmUp.Bounds.of(given);
     }
 
-    /** How long the rounds that are not counted go on at the least: the compiler needs time, however fast the client is. */
-    int warmUpSeconds() {
-        return number("warm-up-seconds");
+    /** How many bytes of values each round has. */
+    long roundBytes() {
+        return (long) messages() * size();
     }
 
-    /** How long they go on at the most, until the compilers have little to do; 0: whatever these do. */
-    int warmUpLimitSeconds() {
-        return number("warm-up-limit-seconds");
-    }
-
-    /** How many bytes of values they may send to last so long: a log in memory is bounded. */
-    long warmUpBytes() {
-        return Long.parseLong(text("warm-up-bytes"));
-    }
-
-    /** Rounds that are. */
+    /** Rounds that are counted. */
     int rounds() {
         return number("rounds");
     }

@@ -67,7 +67,7 @@ public final class LatencyLoop {
     private Map<String, Object> run() throws InterruptedException, ExecutionException {
         TimerSlack.none();
         long sent = 0;
-        var warmUp = new WarmUp(options);
+        var warmUp = new WarmUp(options.warmUp(), options.roundBytes());
         while (warmUp.goesOn()) {
             sent += produceFor(1, Math.max(options.rate(), WARM_UP_RATE));
         }

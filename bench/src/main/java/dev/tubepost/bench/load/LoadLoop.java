@@ -43,7 +43,7 @@ public final class LoadLoop {
                 var callers = new Callers(
                         client, Values.of(options), options.callers(), options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));
-            var warmUp = new WarmUp(options);
+            var warmUp = new WarmUp(options.warmUp(), options.roundBytes());
             while (warmUp.goesOn()) {
                 callers.round();
             }

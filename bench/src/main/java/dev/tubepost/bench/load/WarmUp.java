@@ -1,5 +1,6 @@
 package dev.tubepost.bench.load;
 
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,7 +9,39 @@ import java.util.function.LongSupplier;
  *
  * <p><em>Confined to the thread that measures.</em>
  */
-final class WarmUp {
+public final class WarmUp {
+
+    /**
+     * What is asked for. <em>Immutable.</em>
+     *
+     * @param rounds how many there are at the least
+     * @param seconds how long they go on at the least: the compilers need time, however fast the client is
+     * @param limitSeconds how long they go on at the most, until the compilers have little to do; 0: whatever these do
+     * @param bytes of values that may be sent to last so long: a log in memory is bounded
+     */
+    public record Bounds(int rounds, int seconds, int limitSeconds, long bytes) {
+
+        /** The options that say so, with what holds where they are not given. */
+        public static void addDefaults(Map<String, String> options) {
+            options.put("warm-ups", "15");
+            options.put("warm-up-seconds", "0");
+            options.put("warm-up-limit-seconds", "0");
+            options.put("warm-up-bytes", Long.toString(Long.MAX_VALUE));
+        }
+
+        /**
+         * What the options say.
+         *
+         * @throws IllegalArgumentException if one is senseless
+         */
+        public static Bounds of(Arguments given) {
+            return new Bounds(
+                    given.number("warm-ups", 0),
+                    given.number("warm-up-seconds", 0),
+                    given.number("warm-up-limit-seconds", 0),
+                    given.longNumber("warm-up-bytes", 0));
+        }
+    }
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -18,7 +51,8 @@ final class WarmUp {
     /** So often in a row: between two large methods there is a pause. */
     private static final int QUIET_LOOKS = 2;
 
-    private final ClientOptions options;
+    private final Bounds bounds;
+    private final long roundBytes;
     private final LongSupplier clock;
     private final LongSupplier compilers;
     private final long begin;
@@ -28,13 +62,15 @@ final class WarmUp {
     private long lastLook;
     private long lastCompilerNanos;
 
-    WarmUp(ClientOptions options) {
-        this(options, System::nanoTime, ProcessCpu::ofCompilers);
+    /** @param roundBytes of values that each round sends */
+    public WarmUp(Bounds bounds, long roundBytes) {
+        this(bounds, roundBytes, System::nanoTime, ProcessCpu::ofCompilers);
     }
 
     /** @param compilers the CPU time that they have had, in nanoseconds */
-    WarmUp(ClientOptions options, LongSupplier clock, LongSupplier compilers) {
-        this.options = options;
+    WarmUp(Bounds bounds, long roundBytes, LongSupplier clock, LongSupplier compilers) {
+        this.bounds = bounds;
+        this.roundBytes = roundBytes;
         this.clock = clock;
         this.compilers = compilers;
         this.begin = clock.getAsLong();
@@ -43,27 +79,27 @@ final class WarmUp {
     }
 
     /** How many rounds there were. */
-    int rounds() {
+    public int rounds() {
         return rounds;
     }
 
     /** Whether another round is wanted, and allowed; asked before each. */
-    boolean goesOn() {
-        boolean isWanted = rounds < options.warmUps() || (isAllowed() && isShort());
+    public boolean goesOn() {
+        boolean isWanted = rounds < bounds.rounds() || (isAllowed() && isShort());
         rounds += isWanted ? 1 : 0;
         return isWanted;
     }
 
     private boolean isAllowed() {
-        return (rounds + 1L) * options.messages() * options.size() <= options.warmUpBytes();
+        return (rounds + 1) * roundBytes <= bounds.bytes();
     }
 
     private boolean isShort() {
         long now = clock.getAsLong();
         look(now);
         boolean isQuiet = quietLooks >= QUIET_LOOKS;
-        int least = options.warmUpSeconds();
-        int wanted = isQuiet ? least : Math.max(least, options.warmUpLimitSeconds());
+        int least = bounds.seconds();
+        int wanted = isQuiet ? least : Math.max(least, bounds.limitSeconds());
         return now - begin < wanted * NANOS;
     }
 

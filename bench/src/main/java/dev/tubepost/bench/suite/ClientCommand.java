@@ -21,9 +21,6 @@ final class ClientCommand {
     /** Compiled by {@code bench/peers/librdkafka/build}, if the library is there. */
     private static final String LIBRDKAFKA = "peers/librdkafka-load";
 
-    /** With the rounds that count, a turn leaves at most 4 GB in a broker's log, which is in memory. */
-    private static final long WARM_UP_BYTES = 3_000_000_000L;
-
     /** What the server is told, and not the client. */
     static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);
 
@@ -54,22 +51,11 @@ final class ClientCommand {
                 command.addAll(List.of("--client", peer == Peer.KAFKA_CLIENTS ? "kafka-clients" : "tubepost"));
             }
         }
-        boolean isOurLoop = peer != Peer.LIBRDKAFKA && peer != Peer.LIMIT;
-        boolean isLoad = scenario.kind() == Scenario.Kind.LOAD;
-        if (isOurLoop && (isLoad || scenario.kind() == Scenario.Kind.LATENCY)) {
-            command.addAll(List.of(
-                    "--warm-up-seconds", Integer.toString(rounds.warmUps().seconds()),
-                    "--warm-up-limit-seconds", Integer.toString(rounds.warmUps().limitSeconds())));
-            if (isLoad && scenario.target() == Scenario.Target.KAFKA) {
-                command.addAll(List.of("--warm-up-bytes", Long.toString(WARM_UP_BYTES)));
-            }
-        }
         command.addAll(List.of("--bootstrap", served.bootstrapServers(), "--topic", served.topic()));
         if (served.trust() != null) {
             command.addAll(List.of("--trust", served.trust().toString()));
         }
-        Rounds own = peer == Peer.LIBRDKAFKA ? rounds.withoutWarmUp() : rounds;
-        for (Map.Entry<String, String> option : own.applyTo(scenario).entrySet()) {
+        for (Map.Entry<String, String> option : rounds.applyTo(scenario).entrySet()) {
             if (!SERVERS.contains(option.getKey())) {
                 command.addAll(List.of("--" + option.getKey(), option.getValue()));
             }

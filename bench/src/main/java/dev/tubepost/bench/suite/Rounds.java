@@ -19,12 +19,16 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
      * What does not count.
      *
      * @param rounds or seconds at a fixed rate
-     * @param seconds how long these last at the least, in a JVM under load
-     * @param limitSeconds how long they last at the most, in a JVM whose compilers are busy
+     * @param seconds how long these last at the least
+     * @param limitSeconds how long they last at the most, in a JVM whose compilers are busy; and in a process that has none, since those of the server
+     *     are busy, too
      */
     record WarmUps(int rounds, int seconds, int limitSeconds) {
         static final WarmUps NONE = new WarmUps(0, 0, 0);
     }
+
+    /** With the rounds that count, a turn leaves at most 4 GB in a broker's log, which is in memory. */
+    private static final long WARM_UP_BYTES = 3_000_000_000L;
 
     /** In a round: a fifth of a second for the fastest. */
     private static final int USUAL_MESSAGES = 2_000_000;
@@ -42,23 +46,22 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
         return new Rounds(count, count, warmUps, rounds, seconds, share);
     }
 
-    /** For what was compiled beforehand: one round, in which connections are made. */
-    Rounds withoutWarmUp() {
-        var once = new WarmUps(Math.min(1, warmUps.rounds()), 0, 0);
-        return new Rounds(pairs, headlinePairs, once, rounds, seconds, share);
-    }
-
     int pairsOf(Scenario scenario) {
         return scenario.isHeadline() ? headlinePairs : pairs;
     }
 
-    /** The scenario's options, cut to size. */
+    /** The scenario's options, cut to size: the same for all clients. */
     Map<String, String> applyTo(Scenario scenario) {
         Map<String, String> options = new LinkedHashMap<>(scenario.options());
         int callers = scenario.option("callers", 1);
         int messages = scenario.option("messages", USUAL_MESSAGES) / share / callers * callers;
         options.put("messages", Integer.toString(messages));
         options.put("warm-ups", Integer.toString(warmUps.rounds()));
+        options.put("warm-up-seconds", Integer.toString(warmUps.seconds()));
+        options.put("warm-up-limit-seconds", Integer.toString(warmUps.limitSeconds()));
+        if (scenario.kind() == Scenario.Kind.LOAD && scenario.target() == Scenario.Target.KAFKA) {
+            options.put("warm-up-bytes", Long.toString(WARM_UP_BYTES));
+        }
         options.put("rounds", Integer.toString(rounds));
         if (scenario.kind() == Scenario.Kind.LATENCY) {
             options.put("seconds", Integer.toString(seconds));

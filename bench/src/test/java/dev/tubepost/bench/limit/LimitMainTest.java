@@ -69,6 +69,24 @@ final class LimitMainTest {
     }
 
     @Test
+    void warmsUpByTimeAsTheOtherClientsDoAndSendsNoMoreThanItMay() throws Exception {
+        int inBatch =
+                EncodedRecords.fill(Values.lines(Values.DIFFERENT, 100), 131072).count();
+        try (AckServer server = AckServer.start(0, 1, 1, true)) {
+            int status = run(
+                    server,
+                    "--messages",
+                    Integer.toString(inBatch),
+                    "--warm-up-seconds",
+                    "600",
+                    "--warm-up-bytes",
+                    Integer.toString(5 * inBatch * 100));
+            assertThat(status).isZero();
+            assertThat(acknowledged()).isEqualTo((5L + ROUNDS - 1) * inBatch);
+        }
+    }
+
+    @Test
     void aRoundWithoutAcknowledgementsEndsWhenEverythingIsWritten() throws Exception {
         try (AckServer server = AckServer.start(0, 1, 6, true)) {
             assertThat(run(server, "--acks", "0", "--messages", "20000")).isZero();

@@ -47,7 +47,8 @@ final class WarmUpTest {
     private int roundsOf(String options, long busyNanos) {
         nanos = 0;
         compilerNanos = 0;
-        var warmUp = new WarmUp(ClientOptions.parse(List.of(options.split(" "))), () -> nanos, () -> compilerNanos);
+        ClientOptions parsed = ClientOptions.parse(List.of(options.split(" ")));
+        var warmUp = new WarmUp(parsed.warmUp(), parsed.roundBytes(), () -> nanos, () -> compilerNanos);
         while (warmUp.goesOn()) {
             nanos += HALF_A_SECOND;
             compilerNanos += nanos <= busyNanos ? HALF_A_SECOND : HALF_A_SECOND / 100;
