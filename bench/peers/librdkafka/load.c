@@ -56,6 +56,9 @@ static _Thread_local struct tally told;
 static atomic_llong sent_bytes;
 static atomic_llong sent_message_bytes;
 
+/* Whose turn it is among the partitions. */
+static atomic_llong turns;
+
 struct load {
     struct options options;
     rd_kafka_t *producer;
@@ -125,6 +128,23 @@ static int on_statistics(rd_kafka_t *producer, char *json, size_t length, void *
     return 0; /* the library keeps the text, and frees it */
 }
 
+static bool takes_turns(const struct options *options)
+{
+    return !options->own_defaults && options->spreads_each;
+}
+
+/* One partition after the other, as the other clients have it. The library asks for each message that names no partition. */
+static int32_t next_partition(const rd_kafka_topic_t *topic, const void *key, size_t key_length, int32_t partitions,
+                              void *topic_opaque, void *message_opaque)
+{
+    (void)topic;
+    (void)key;
+    (void)key_length;
+    (void)topic_opaque;
+    (void)message_opaque;
+    return (int32_t)(atomic_fetch_add_explicit(&turns, 1, memory_order_relaxed) % partitions);
+}
+
 static void set(rd_kafka_conf_t *conf, const char *name, const char *value)
 {
     char error[ERROR_BYTES];
@@ -155,8 +175,7 @@ static void set_as_told(rd_kafka_conf_t *conf, const struct options *options)
         set_number(conf, "batch.num.messages", most < BATCH_MESSAGES_MAX ? most : BATCH_MESSAGES_MAX);
     }
     if (options->spreads_each) {
-        set(conf, "partitioner", "random");
-        set(conf, "sticky.partitioning.linger.ms", "0"); /* else messages without a key stick to a partition all the same */
+        set(conf, "sticky.partitioning.linger.ms", "0"); /* else messages without a key stick to a partition, whatever the partitioner */
     }
 }
 
@@ -182,7 +201,11 @@ static void open_client(struct load *load)
     if (load->producer == NULL) {
         fail("no producer", error);
     }
-    load->topic = rd_kafka_topic_new(load->producer, load->options.topic, NULL);
+    rd_kafka_topic_conf_t *topic_conf = rd_kafka_default_topic_conf_dup(load->producer); /* with what was set above */
+    if (takes_turns(&load->options)) {
+        rd_kafka_topic_conf_set_partitioner_cb(topic_conf, next_partition);
+    }
+    load->topic = rd_kafka_topic_new(load->producer, load->options.topic, topic_conf);
     if (load->topic == NULL) {
         fail(load->options.topic, rd_kafka_err2str(rd_kafka_last_error()));
     }
@@ -211,7 +234,19 @@ static void print_setting(const char *name, const char *value)
     putchar('"');
 }
 
-static void print_settings(rd_kafka_t *producer)
+/* A callback cannot be read back as a setting: that it was asked for each message is looked at in the end. */
+static void print_partitioner(const struct load *load, rd_kafka_topic_conf_t *topic_conf)
+{
+    char value[SETTING_BYTES];
+    size_t size = sizeof value;
+    if (takes_turns(&load->options)) {
+        print_setting("partitioner", "next_partition");
+    } else if (rd_kafka_topic_conf_get(topic_conf, "partitioner", value, &size) == RD_KAFKA_CONF_OK) {
+        print_setting("partitioner", value);
+    }
+}
+
+static void print_settings(const struct load *load)
 {
     static const char *const SHOWN[] = {
         "acks",
@@ -223,10 +258,10 @@ static void print_settings(rd_kafka_t *producer)
         "queue.buffering.max.messages",
         "max.in.flight.requests.per.connection",
         "compression.codec",
-        "partitioner",
         "sticky.partitioning.linger.ms",
     };
-    rd_kafka_topic_conf_t *topic_conf = rd_kafka_default_topic_conf_dup(producer); /* what no topic's own settings overrule */
+    rd_kafka_t *producer = load->producer;
+    rd_kafka_topic_conf_t *topic_conf = rd_kafka_default_topic_conf_dup(producer);
     printf("SETTINGS {\"version\":\"%s\"", rd_kafka_version_str());
     for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
         char value[SETTING_BYTES];
@@ -237,6 +272,7 @@ static void print_settings(rd_kafka_t *producer)
         }
         print_setting(SHOWN[i], value);
     }
+    print_partitioner(load, topic_conf);
     puts("}");
     fflush(stdout);
     rd_kafka_topic_conf_destroy(topic_conf);
@@ -405,7 +441,7 @@ int main(int argc, char **argv)
         fail("values", strerror(ENOMEM));
     }
     open_client(&load);
-    print_settings(load.producer);
+    print_settings(&load);
 
     struct caller *callers = start_callers(&load);
     long rounds = warm_up(&load, callers);
@@ -422,6 +458,9 @@ int main(int argc, char **argv)
            median(&load, costs, offsetof(struct cost, cpu_nanos)),
            median(&load, costs, offsetof(struct cost, caller_nanos)), sum.acknowledged, sum.failed);
 
+    if (takes_turns(&load.options) && atomic_load(&turns) < sum.acknowledged) {
+        fail("partitioner", "the library did not ask for every message's partition");
+    }
     if (compresses(&load.options) && !has_compressed(&load)) {
         fail("compression", "the library did not compress for this broker");
     }
