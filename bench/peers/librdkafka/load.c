@@ -405,7 +405,7 @@ static int compare(const void *a, const void *b)
     return (first > second) - (first < second);
 }
 
-/* The median of a field of the measured rounds. */
+/* The median of a field of the measured rounds; of an even number, the mean of the two in the middle. */
 static double median(const struct load *load, const struct cost *costs, size_t field)
 {
     size_t count = (size_t)load->options.rounds;
@@ -417,7 +417,7 @@ static double median(const struct load *load, const struct cost *costs, size_t f
         memcpy(&sorted[i], (const char *)&costs[i] + field, sizeof *sorted);
     }
     qsort(sorted, count, sizeof *sorted, compare);
-    double middle = sorted[count / 2];
+    double middle = count % 2 == 1 ? sorted[count / 2] : (sorted[count / 2 - 1] + sorted[count / 2]) / 2;
     free(sorted);
     return middle;
 }

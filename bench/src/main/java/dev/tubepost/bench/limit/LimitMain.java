@@ -1,6 +1,7 @@
 package dev.tubepost.bench.limit;
 
 import dev.tubepost.bench.load.Json;
+import dev.tubepost.bench.load.Median;
 import dev.tubepost.bench.load.WarmUp;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,7 +69,6 @@ public final class LimitMain {
     }
 
     private static double median(List<RoundCost> rounds, ToDoubleFunction<RoundCost> of) {
-        double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Median.of(rounds.stream().mapToDouble(of));
     }
 }

@@ -69,7 +69,6 @@ record LoadReport(ClientOptions options, List<Cost> rounds, Memory memory, long 
     }
 
     private double median(ToDoubleFunction<Cost> of) {
-        double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Median.of(rounds.stream().mapToDouble(of));
     }
 }

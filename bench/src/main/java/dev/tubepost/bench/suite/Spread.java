@@ -1,7 +1,8 @@
 package dev.tubepost.bench.suite;
 
-import java.util.Arrays;
+import dev.tubepost.bench.load.Median;
 import java.util.Collection;
+import java.util.Collections;
 
 /**
  * Several measurements of the same. <em>Immutable.</em>
@@ -14,13 +15,7 @@ record Spread(double median, double low, double high) {
 
     /** Of one or more. */
     static Spread of(Collection<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        if (sorted.length == 0) {
-            throw new IllegalArgumentException("nothing was measured");
-        }
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElse(median));
+        double median = Median.of(values.stream().mapToDouble(Double::doubleValue));
+        return new Spread(median, Collections.min(values), Collections.max(values));
     }
 }
