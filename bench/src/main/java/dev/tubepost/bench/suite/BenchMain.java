@@ -1,10 +1,8 @@
 package dev.tubepost.bench.suite;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,42 +50,61 @@ public final class BenchMain implements Callable<Integer> {
                     "Where the numbers go. Default: bench/target/bench.json. The report goes beside it, as .html.")
     private @Nullable Path json;
 
-    /** Told by the script: the module's directory, and the commit. */
-    private final Path home = Path.of(System.getProperty("tubepost.bench", "bench"));
+    private final Path home;
+    private final String command;
+    private final PrintStream out;
+    private final PrintStream progress;
 
+    /** The commit, told by the script. */
     private final String commit = System.getProperty("tubepost.commit", "unknown");
 
-    private String command = "bench/run";
+    private BenchMain(Path home, String command, PrintStream out, PrintStream progress) {
+        this.home = home;
+        this.command = command;
+        this.out = out;
+        this.progress = progress;
+    }
 
     public static void main(String[] args) {
-        var main = new BenchMain();
-        main.command = ("bench/run " + String.join(" ", args)).strip();
         // Who ends a run ends its clients and servers: some try to reach the other for hours.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
-        System.exit(new CommandLine(main).execute(args));
+        Path home = Path.of(System.getProperty("tubepost.bench", "bench"));
+        System.exit(run(List.of(args), home, System.out, System.err));
+    }
+
+    /**
+     * Gives the exit code.
+     *
+     * @param home the module's directory
+     * @param out for what was measured
+     * @param progress for what is being done
+     */
+    static int run(List<String> arguments, Path home, PrintStream out, PrintStream progress) {
+        String command = ("bench/run " + String.join(" ", arguments)).strip();
+        return new CommandLine(new BenchMain(home, command, out, progress)).execute(arguments.toArray(String[]::new));
     }
 
     @Override
     public Integer call() throws Exception {
         if (list) {
-            Scenarios.all().forEach(scenario -> System.out.printf("%-22s %s%n", scenario.name(), scenario.title()));
+            Scenarios.all().forEach(scenario -> out.printf("%-22s %s%n", scenario.name(), scenario.title()));
             return 0;
         }
         List<Comparison> comparisons = new ArrayList<>();
         Rounds rounds = rounds();
-        try (var targets = new Targets(home.resolve("target").resolve("keys"))) {
-            var turns = new Pairs(targets, new ClientCommand(home.resolve("target")), rounds, System.err);
+        try (var targets = new Targets(home.resolve("target").resolve("keys"), progress)) {
+            var turns = new Pairs(targets, new ClientCommand(home.resolve("target")), rounds, progress);
             for (Scenario scenario : chosen()) {
                 Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);
                 comparisons.add(comparison);
-                Table.print(List.of(comparison), System.err);
+                Table.print(List.of(comparison), progress);
                 write(comparisons);
             }
         }
-        Table.print(comparisons, System.out);
-        System.out.println("numbers: " + numbers() + ", report: " + report());
+        Table.print(comparisons, out);
+        out.println("numbers: " + numbers() + ", report: " + report());
         return comparisons.stream().allMatch(comparison -> comparison.problems().isEmpty()) ? 0 : 1;
     }
 
@@ -112,7 +129,7 @@ public final class BenchMain implements Callable<Integer> {
     /** After each scenario, so that a run that is cut short leaves what it has. */
     private void write(List<Comparison> comparisons) throws IOException {
         var result = new SuiteResult(
-                machine(),
+                Machine.description(),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + " "
                         + String.join(" ", ClientCommand.FLAGS),
                 commit,
@@ -131,26 +148,5 @@ public final class BenchMain implements Callable<Integer> {
 
     private Path report() {
         return numbers().resolveSibling(numbers().getFileName().toString().replaceFirst("\\.json$", "") + ".html");
-    }
-
-    private static String machine() throws IOException {
-        long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
-        return Runtime.getRuntime().availableProcessors() + " x " + processor() + ", " + (memory >> 30) + " GiB, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.version");
-    }
-
-    private static String processor() throws IOException {
-        Path file = Path.of("/proc/cpuinfo");
-        if (!Files.exists(file)) {
-            return System.getProperty("os.arch");
-        }
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            return lines.lines()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse(System.getProperty("os.arch"));
-        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What came out of a scenario: each client's runs, in the order of the turns. <em>Immutable.</em>
  *
  * @param scenario what was done
- * @param runs of each client, as many of one as of the other
+ * @param runs of each client, as many of one as of the other; or up to the first that had a problem
  */
 record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
 
@@ -24,7 +24,7 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
         return scenario.peers().get(0);
     }
 
-    /** What went wrong in any run: of that client nothing may be concluded. */
+    /** What went wrong in any run: nothing may be concluded then. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         runs.forEach((peer, all) -> {
@@ -54,10 +54,10 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
         return values.isEmpty() ? null : Spread.of(values);
     }
 
-    /** Ours / theirs, turn by turn; null if a run of either had a problem, or there is no such metric of both. */
+    /** Ours / theirs, turn by turn; null if any run had a problem, or there is no such metric of both. */
     @Nullable
     Spread ratio(Peer peer, String metric) {
-        if (hasProblem(Peer.TUBEPOST) || hasProblem(peer)) {
+        if (!problems().isEmpty()) {
             return null;
         }
         List<Double> ratios = new ArrayList<>();
@@ -74,13 +74,13 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
         return ratios.isEmpty() ? null : Spread.of(ratios);
     }
 
-    private boolean hasProblem(Peer peer) {
-        return runs(peer).stream().anyMatch(run -> run.problem() != null);
-    }
-
     /** The settings that a client's live object told. */
     Map<String, String> settings(Peer peer) {
-        return runs(peer).stream().map(Run::settings).findFirst().orElse(Map.of());
+        return runs(peer).stream()
+                .map(Run::settings)
+                .filter(settings -> !settings.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
     /** A client's runs, in the order of the turns. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives the clients their turns: A B, B A, A B, ..., since whoever goes second finds another machine than whoever went first. <em>Confined to</em> the
- * suite's thread.
+ * Gives the clients their turns: A B, B A, A B, ..., since whoever goes second finds another machine than whoever went first. After a turn with a problem
+ * the scenario has no ratio, and no more turns. <em>Confined to</em> the suite's thread.
  */
 final class Pairs {
 
@@ -25,7 +25,7 @@ final class Pairs {
         this.progress = progress;
     }
 
-    Comparison run(Scenario scenario) throws Exception {
+    Comparison run(Scenario scenario) throws InterruptedException {
         Map<Peer, List<Run>> runs = new LinkedHashMap<>();
         runs.put(Peer.TUBEPOST, new ArrayList<>());
         for (Peer peer : scenario.peers()) {
@@ -38,8 +38,12 @@ final class Pairs {
             // The compilers are at work in a broker that has just started, for a minute and more: nobody is measured
             // with that one.
             progress.printf("%s: warming the broker up ...%n", scenario.name());
-            for (Peer peer : runs.keySet()) {
-                turn(peer, scenario);
+            for (Map.Entry<Peer, List<Run>> peer : runs.entrySet()) {
+                Run run = turn(peer.getKey(), scenario);
+                if (run.problem() != null) {
+                    peer.getValue().add(run);
+                    return Comparison.of(scenario, runs);
+                }
             }
         }
         for (int turn = 0; turn < pairs; turn++) {
@@ -49,13 +53,30 @@ final class Pairs {
             }
             for (Peer peer : order) {
                 progress.printf("%s %d/%d %s ...%n", scenario.name(), turn + 1, pairs, peer);
-                runs.computeIfAbsent(peer, any -> new ArrayList<>()).add(turn(peer, scenario));
+                Run run = turn(peer, scenario);
+                runs.computeIfAbsent(peer, any -> new ArrayList<>()).add(run);
+                if (run.problem() != null) {
+                    return Comparison.of(scenario, runs);
+                }
             }
         }
         return Comparison.of(scenario, runs);
     }
 
-    private Run turn(Peer peer, Scenario scenario) throws Exception {
+    /** Whatever goes wrong is this turn's problem: other scenarios may do. */
+    private Run turn(Peer peer, Scenario scenario) throws InterruptedException {
+        try {
+            return measured(peer, scenario);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            e.printStackTrace(progress);
+            targets.onFailure();
+            return Run.failed(e.toString());
+        }
+    }
+
+    private Run measured(Peer peer, Scenario scenario) throws Exception {
         if (scenario.kind() == Scenario.Kind.LATENCY) {
             return latencies(peer, scenario);
         }

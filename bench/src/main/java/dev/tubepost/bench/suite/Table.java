@@ -29,7 +29,7 @@ final class Table {
             }
         }
         for (String problem : comparison.problems()) {
-            out.println("    no ratio: " + problem);
+            out.println(comparison.scenario().name() + " no ratio: " + problem);
         }
     }
 

@@ -104,6 +104,7 @@ final class Trial {
     }
 
     private Run failed(String why) {
-        return Run.failed(why + (lastLines.isEmpty() ? "" : "; it said: " + String.join(" | ", lastLines)));
+        return new Run(
+                Map.of(), settings, why + (lastLines.isEmpty() ? "" : "; it said: " + String.join(" | ", lastLines)));
     }
 }

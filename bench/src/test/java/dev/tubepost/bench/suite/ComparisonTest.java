@@ -31,6 +31,17 @@ final class ComparisonTest {
     }
 
     @Test
+    void aProblemOfAnyoneLeavesTheScenarioWithoutARatio() {
+        Comparison comparison = Comparison.of(
+                SCENARIO,
+                Map.of(
+                        Peer.TUBEPOST, List.of(run(2)),
+                        Peer.KAFKA_CLIENTS, List.of(run(1)),
+                        Peer.LIMIT, List.of(Run.failed("lost one"))));
+        assertThat(comparison.ratio(Peer.KAFKA_CLIENTS, Comparison.THROUGHPUT)).isNull();
+    }
+
+    @Test
     void aMetricThatOnlyOneHasGivesNoRatio() {
         Comparison comparison = comparison(List.of(run(2)), List.of(new Run(Map.of(), Map.of(), null)));
         assertThat(comparison.ratio(Peer.KAFKA_CLIENTS, Comparison.THROUGHPUT)).isNull();

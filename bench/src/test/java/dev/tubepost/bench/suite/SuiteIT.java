@@ -3,42 +3,89 @@ package dev.tubepost.bench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The suite itself, with processes and all, on so few messages that nothing is measured. */
+/** The suite as {@code bench/run --smoke} starts it, with processes and all, on so few messages that nothing is measured. */
 final class SuiteIT {
 
-    private static final Rounds FEW = new Rounds(1, 1, Rounds.WarmUps.NONE, 1, 1, 500);
-
     @TempDir
-    Path keys;
+    Path home;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ack-1000", "tls-100", "zstd", "latency-2000", "start", "open-partitions"})
-    void everyClientHasItsTurnsAndEveryMessageArrives(String name) throws Exception {
-        Scenario scenario = Scenarios.all().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        var progress = new ByteArrayOutputStream();
-        Comparison comparison;
-        try (var targets = new Targets(keys);
-                var out = new PrintStream(progress, true, StandardCharsets.UTF_8)) {
-            comparison = new Pairs(targets, new ClientCommand(Path.of("target")), FEW, out).run(scenario);
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    @Test
+    void ofEveryKindEachClientHasItsTurnsAndEveryMessageArrives() throws Exception {
+        List<String> names = List.of(
+                "ack-100",
+                "tls-100",
+                "futures-keys-headers-100",
+                "zstd",
+                "latency-2000",
+                "slow-broker",
+                "start",
+                "open-partitions");
+        boolean hasLibrdkafka = buildLibrdkafka();
+
+        assertThat(run(names)).as(() -> text(out) + text(progress)).isZero();
+
+        String json = Files.readString(home.resolve("target").resolve("bench.json"));
+        assertThat(Files.readString(home.resolve("target").resolve("bench.html")))
+                .contains("</html>");
+        for (String name : names) {
+            assertThat(text(progress)).contains(name + " 1/1 tubepost", name + " 1/1 kafka-clients");
+            assertThat(json).contains("\"name\" : \"" + name + "\"");
         }
-        assertThat(comparison.problems()).isEmpty();
-        assertThat(comparison.runs().get(Peer.TUBEPOST)).hasSize(1);
-        assertThat(comparison.runs().get(Peer.KAFKA_CLIENTS)).hasSize(1);
-        String first = Headline.metrics(scenario).get(0);
-        assertThat(comparison.ratio(Peer.KAFKA_CLIENTS, first)).isNotNull();
-        assertThat(comparison.settings(Peer.KAFKA_CLIENTS)).containsEntry("acks", "-1");
-        assertThat(comparison.settings(Peer.TUBEPOST)).containsEntry("requiredAcks", "all");
-        assertThat(progress.toString(StandardCharsets.UTF_8)).contains(name + " 1/1 kafka-clients");
-        assertThat(comparison.peers()).startsWith(Peer.TUBEPOST);
+        assertThat(json).contains("\"requiredAcks\" : \"all\"", "\"acks\" : \"-1\"", "\"limit\" : {");
+        assertThat(json.contains("\"librdkafka\" : {")).isEqualTo(hasLibrdkafka);
+    }
+
+    @Test
+    void whatGoesWrongInOneScenarioLeavesTheOthersAsTheyAre() throws Exception {
+        Files.createDirectories(home.resolve("target"));
+        Files.createFile(home.resolve("target").resolve("keys")); // where a directory of keys for TLS would be made
+
+        assertThat(run(List.of("tls-100", "start"))).isEqualTo(1);
+
+        assertThat(text(out))
+                .containsPattern("tls-100 no ratio: tubepost: .*FileAlreadyExistsException")
+                .containsPattern("start +kafka-clients +first_acknowledgement_ms");
+        assertThat(Files.readString(home.resolve("target").resolve("bench.json")))
+                .containsPattern("\"problems\" : \\[ \"tubepost: .*FileAlreadyExistsException")
+                .contains("\"name\" : \"start\"", "\"first_acknowledgement_ms\"");
+    }
+
+    /** Whether it can be measured here. */
+    private boolean buildLibrdkafka() throws IOException, InterruptedException {
+        Process build = new ProcessBuilder(
+                        "peers/librdkafka/build", home.resolve("target/peers").toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = build.waitFor();
+        assertThat(status).as(said).isIn(0, 3);
+        return status == 0;
+    }
+
+    private int run(List<String> names) throws IOException {
+        Files.createDirectories(home.resolve("target"));
+        List<String> arguments = new ArrayList<>(List.of("--smoke"));
+        names.forEach(name -> arguments.addAll(List.of("--scenario", name)));
+        try (var toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+                var toProgress = new PrintStream(progress, true, StandardCharsets.UTF_8)) {
+            return BenchMain.run(arguments, home, toOut, toProgress);
+        }
+    }
+
+    private static String text(ByteArrayOutputStream of) {
+        return of.toString(StandardCharsets.UTF_8);
     }
 }

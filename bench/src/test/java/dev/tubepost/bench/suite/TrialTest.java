@@ -2,6 +2,8 @@ package dev.tubepost.bench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,22 +22,37 @@ final class TrialTest {
 
     @Test
     void aClientThatDoesNotEndIsEndedAndHasNoResult() throws Exception {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of(Endless.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI())
-                        .toString(),
-                Endless.class.getName());
-        Run run = Trial.of(command, new Nowhere(), Duration.ofMillis(500));
+        Run run = Trial.of(command(Endless.class), new OneArrives(), Duration.ofMillis(500));
         assertThat(run.problem()).contains("it was ended");
     }
 
-    /** Nothing arrives. */
-    private record Nowhere() implements Served {
+    private static List<String> command(Class<?> client) throws URISyntaxException {
+        URI classes = client.getProtectionDomain().getCodeSource().getLocation().toURI();
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                Path.of(classes).toString(),
+                client.getName());
+    }
+
+    /** A client that says of two messages that they were acknowledged. */
+    static final class OfTwo {
+        public static void main(String[] args) {
+            System.out.println("SETTINGS {\"acks\":\"all\"}");
+            System.out.println("RESULT {\"messages_per_second\":5,\"acknowledged\":2,\"failed\":0}");
+        }
+    }
+
+    @Test
+    void aClientThatCountsOtherMessagesThanArrivedHasNoResult() throws Exception {
+        Run run = Trial.of(command(OfTwo.class), new OneArrives());
+        assertThat(run.problem()).contains("2.0 messages were acknowledged, and 1.0 arrived");
+        assertThat(run.metrics()).isEmpty();
+        assertThat(run.settings()).containsEntry("acks", "all");
+    }
+
+    /** One message arrives, whoever sends. */
+    private record OneArrives() implements Served {
 
         @Override
         public String bootstrapServers() {
@@ -49,7 +66,7 @@ final class TrialTest {
 
         @Override
         public Map<String, Double> arrived() {
-            return Map.of();
+            return Map.of("records", 1.0);
         }
 
         @Override
