@@ -63,6 +63,16 @@ final class SuiteIT {
                 .contains("\"name\" : \"start\"", "\"first_acknowledgement_ms\"");
     }
 
+    @Test
+    void oursAgainstOursSaysWhetherItIsOne() throws Exception {
+        int status = run(List.of("post-100"), "--null");
+
+        // With so few messages any ratio may come out.
+        assertThat(text(out))
+                .containsPattern("null check: post-100 cpu_ns_per_message [0-9.]+: (not )?within 0.95 to 1.05");
+        assertThat(status).isEqualTo(text(out).contains(": not within") ? 1 : 0);
+    }
+
     /** Whether it can be measured here. */
     private boolean buildLibrdkafka() throws IOException, InterruptedException {
         Process build = new ProcessBuilder(
@@ -75,9 +85,10 @@ final class SuiteIT {
         return status == 0;
     }
 
-    private int run(List<String> names) throws IOException {
+    private int run(List<String> names, String... more) throws IOException {
         Files.createDirectories(home.resolve("target"));
         List<String> arguments = new ArrayList<>(List.of("--smoke"));
+        arguments.addAll(List.of(more));
         names.forEach(name -> arguments.addAll(List.of("--scenario", name)));
         try (var toOut = new PrintStream(out, true, StandardCharsets.UTF_8);
                 var toProgress = new PrintStream(progress, true, StandardCharsets.UTF_8)) {
