@@ -167,6 +167,7 @@ static void set_as_told(rd_kafka_conf_t *conf, const struct options *options)
     set(conf, "linger.ms", options->linger_ms);
     set(conf, "compression.codec", options->compression);
     set_number(conf, "batch.size", options->batch_bytes);
+    set_number(conf, "message.max.bytes", options->max_request_bytes);
     set_number(conf, "queue.buffering.max.kbytes", options->buffer_bytes / 1024);
     /* Bytes are to be the only bound, of a batch and of all messages, as they are for the other clients. */
     set(conf, "queue.buffering.max.messages", "0");
@@ -254,6 +255,7 @@ static void print_settings(const struct load *load)
         "linger.ms",
         "batch.size",
         "batch.num.messages",
+        "message.max.bytes",
         "queue.buffering.max.kbytes",
         "queue.buffering.max.messages",
         "max.in.flight.requests.per.connection",

@@ -20,6 +20,7 @@ struct options {
     bool idempotent;         /* only with acks all */
     const char *linger_ms;
     long batch_bytes;
+    long max_request_bytes;
     long buffer_bytes;       /* the client's bound of memory */
     const char *compression; /* none, gzip, snappy, lz4 or zstd */
     bool spreads_each;       /* each message goes to any partition, or else the client's own way to fill one batch after the other */

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimitClient implements AutoCloseable {
 
-    /** What a request may have, as clients have it (max.request.size), and more than what stands around all batches and around each. */
-    private static final int MAX_REQUEST_BYTES = 1 << 20;
-
+    /** More than what stands around all batches and around each. */
     private static final int REQUEST_OVERHEAD_BYTES = 1 << 10;
+
     private static final int BATCH_OVERHEAD_BYTES = 16;
 
     private static final long PATIENCE_MILLIS = 60_000;
@@ -106,7 +105,7 @@ final class LimitClient implements AutoCloseable {
 
     private int mostInRequest() {
         int each = batches.get(0).bytes() + BATCH_OVERHEAD_BYTES;
-        return Math.max(1, (MAX_REQUEST_BYTES - REQUEST_OVERHEAD_BYTES) / each);
+        return Math.max(1, (options.maxRequestBytes() - REQUEST_OVERHEAD_BYTES) / each);
     }
 
     private int largestRequest() {

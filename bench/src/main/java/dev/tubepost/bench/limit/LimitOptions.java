@@ -19,6 +19,7 @@ import java.util.Map;
  * @param acks 0, 1 or -1
  * @param idempotent whether batches are numbered; only with acks -1
  * @param batchBytes how large a batch is at most
+ * @param maxRequestBytes how large a request is at most
  * @param partitions how many partitions the topic must have; 0: however many it has
  */
 record LimitOptions(
@@ -31,6 +32,7 @@ record LimitOptions(
         int acks,
         boolean idempotent,
         int batchBytes,
+        int maxRequestBytes,
         int partitions) {
 
     private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
@@ -47,6 +49,7 @@ record LimitOptions(
         DEFAULTS.put("idempotent", "true");
         DEFAULTS.put("linger-ms", "5");
         DEFAULTS.put("batch-bytes", "131072");
+        DEFAULTS.put("max-request-bytes", "1048576");
         DEFAULTS.put("buffer-bytes", "67108864");
         DEFAULTS.put("compression", "none");
         DEFAULTS.put("partitioner", "random");
@@ -86,6 +89,7 @@ record LimitOptions(
                 acks.equals("all") ? -1 : Integer.parseInt(acks),
                 idempotent && acks.equals("all"),
                 given.number("batch-bytes", 1),
+                given.number("max-request-bytes", 1),
                 given.number("partitions", 0));
     }
 }

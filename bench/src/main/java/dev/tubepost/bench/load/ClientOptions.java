@@ -32,6 +32,7 @@ public final class ClientOptions {
         DEFAULTS.put("idempotent", "true");
         DEFAULTS.put("linger-ms", "5");
         DEFAULTS.put("batch-bytes", "131072");
+        DEFAULTS.put("max-request-bytes", "1048576");
         DEFAULTS.put("buffer-bytes", "67108864");
         DEFAULTS.put("compression", "none");
         DEFAULTS.put("level", "");
@@ -68,7 +69,16 @@ public final class ClientOptions {
         given.oneOf("compression", "none", "gzip", "snappy", "lz4", "zstd");
         given.oneOf("observe", "callback", "handle");
         for (String counted : List.of(
-                "messages", "size", "callers", "partitions", "brokers", "rounds", "batch-bytes", "rate", "seconds")) {
+                "messages",
+                "size",
+                "callers",
+                "partitions",
+                "brokers",
+                "rounds",
+                "batch-bytes",
+                "max-request-bytes",
+                "rate",
+                "seconds")) {
             given.number(counted, 1);
         }
         for (String counted : List.of("key-bytes", "headers", "linger-ms")) {
@@ -179,6 +189,11 @@ public final class ClientOptions {
 
     int batchBytes() {
         return number("batch-bytes");
+    }
+
+    /** The largest request. */
+    int maxRequestBytes() {
+        return number("max-request-bytes");
     }
 
     /** The client's bound of memory. */

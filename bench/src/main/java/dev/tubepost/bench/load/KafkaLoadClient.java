@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class KafkaLoadClient implements LoadClient {
             ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             ProducerConfig.PARTITIONER_CLASS_CONFIG);
+
+    private static final List<String> NO_LEVELS = List.of("NONE", "SNAPPY");
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final LongAdder failures = new LongAdder();
@@ -61,6 +64,7 @@ final class KafkaLoadClient implements LoadClient {
                 ProducerConfig.LINGER_MS_CONFIG, options.lingerMillis(),
                 ProducerConfig.BATCH_SIZE_CONFIG, options.batchBytes(),
                 ProducerConfig.BUFFER_MEMORY_CONFIG, options.bufferBytes(),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, options.maxRequestBytes(),
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, options.compression(),
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, options.idempotent()));
         if (options.hasLevel()) {
@@ -124,6 +128,12 @@ final class KafkaLoadClient implements LoadClient {
             Object value = live.values().get(name);
             settings.put(
                     name, value instanceof Class<?> partitioner ? partitioner.getSimpleName() : String.valueOf(value));
+        }
+        Compression compression = LiveSettings.of(producer, "compression", Compression.class);
+        if (!NO_LEVELS.contains(compression.type().name())) {
+            settings.put(
+                    "compression.level",
+                    LiveSettings.of(compression, "level", Integer.class).toString());
         }
         return settings;
     }

@@ -9,13 +9,17 @@ import dev.tubepost.FailedMessage;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.partition.Partitioner;
 import dev.tubepost.partition.RandomPartitioner;
 import dev.tubepost.partition.StickyPartitioner;
 import dev.tubepost.security.TlsOptions;
 import dev.tubepost.security.TrustSource;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +31,8 @@ final class TubepostLoadClient implements LoadClient {
     /** More than fit into the memory bound, so that both clients are bounded by bytes. */
     private static final int MAX_QUEUED_MESSAGES = 1_000_000;
 
-    private final ProducerOptions producerOptions;
+    private static final Set<Compression.Type> NO_LEVELS = EnumSet.of(Compression.Type.NONE, Compression.Type.SNAPPY);
+
     private final Cluster cluster;
     private final Producer<byte[], byte[]> producer;
     private final boolean posts;
@@ -39,11 +44,10 @@ final class TubepostLoadClient implements LoadClient {
         posts = options.mode().equals("post");
         takesFutures = options.mode().equals("futures");
         keys = new Keys(options);
-        producerOptions = producerOptions(options);
         cluster = Cluster.connect(ClusterOptions.builder(bootstrapServers)
                 .tls(options.hasTls() ? tls(options) : null)
                 .build());
-        producer = cluster.topic(options.topic()).producer(producerOptions);
+        producer = cluster.topic(options.topic()).producer(producerOptions(options));
     }
 
     private static TlsOptions tls(ClientOptions options) {
@@ -61,6 +65,7 @@ final class TubepostLoadClient implements LoadClient {
                 .idempotent(options.idempotent())
                 .linger(Duration.ofMillis(options.lingerMillis()))
                 .batchBytes(options.batchBytes())
+                .maxRequestSize(options.maxRequestBytes())
                 .bufferMemory(options.bufferBytes())
                 .maxQueuedMessages(MAX_QUEUED_MESSAGES)
                 .minQueuedMessages(MAX_QUEUED_MESSAGES)
@@ -146,8 +151,17 @@ final class TubepostLoadClient implements LoadClient {
         settings.put("maxRequestSize", Integer.toString(live.maxRequestSize()));
         settings.put("maxInFlightRequests", Integer.toString(live.maxInFlightRequests()));
         settings.put("maxQueuedMessages", Integer.toString(live.maxQueuedMessages()));
-        settings.put("compression", live.compression().toString());
-        settings.put("partitioner", live.newPartitioner().getClass().getSimpleName());
+        settings.put("compression", live.compression().type().name().toLowerCase(Locale.ROOT));
+        if (!NO_LEVELS.contains(live.compression().type())) {
+            settings.put("compressionLevel", Integer.toString(live.compression().level()));
+        }
+        Partitioner partitioner = LiveSettings.of(inside, "partitioner", Partitioner.class);
+        settings.put("partitioner", partitioner.getClass().getSimpleName());
+        if (partitioner instanceof StickyPartitioner) {
+            settings.put(
+                    "stickyBytes",
+                    LiveSettings.of(partitioner, "stickyBytes", Integer.class).toString());
+        }
         return settings;
     }
 

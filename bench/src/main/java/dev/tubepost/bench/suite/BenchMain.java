@@ -101,6 +101,7 @@ public final class BenchMain implements Callable<Integer> {
             for (Scenario scenario : chosen()) {
                 Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);
                 comparisons.add(comparison);
+                Table.printSettings(comparison, out);
                 Table.print(List.of(comparison), progress);
                 write(comparisons);
             }

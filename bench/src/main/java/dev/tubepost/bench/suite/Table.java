@@ -3,6 +3,8 @@ package dev.tubepost.bench.suite;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The ratios as text. <em>Stateless.</em> */
@@ -16,6 +18,19 @@ final class Table {
         out.printf(LINE, "scenario", "beside", "", "tubepost", "other", "ratio", "of the pairs");
         for (Comparison comparison : comparisons) {
             print(comparison, out);
+        }
+    }
+
+    /** What the live clients go by, a line for each. */
+    static void printSettings(Comparison comparison, PrintStream out) {
+        for (Peer peer : comparison.peers()) {
+            Map<String, String> settings = comparison.settings(peer);
+            if (!settings.isEmpty()) {
+                out.println(comparison.scenario().name() + " settings of " + peer + ": "
+                        + settings.entrySet().stream()
+                                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                                .collect(Collectors.joining(", ")));
+            }
         }
     }
 

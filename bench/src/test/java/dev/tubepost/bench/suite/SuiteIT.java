@@ -40,6 +40,12 @@ final class SuiteIT {
         String json = Files.readString(home.resolve("target").resolve("bench.json"));
         assertThat(Files.readString(home.resolve("target").resolve("bench.html")))
                 .contains("</html>");
+        assertThat(text(out))
+                .contains("ack-100 settings of tubepost: requiredAcks=all, ")
+                .contains("ack-100 settings of kafka-clients: acks=-1, ")
+                .containsPattern(
+                        "tubepost: .*maxRequestSize=1048576,.*compressionLevel=3, partitioner=RandomPartitioner")
+                .containsPattern("kafka-clients: .*max.request.size=1048576,.*compression.level=3");
         for (String name : names) {
             assertThat(text(progress)).contains(name + " 1/1 tubepost", name + " 1/1 kafka-clients");
             assertThat(json).contains("\"name\" : \"" + name + "\"");

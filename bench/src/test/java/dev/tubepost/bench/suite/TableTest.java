@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
@@ -29,6 +30,16 @@ final class TableTest {
                 .containsPattern(" 8\\.0 +3\\.0 +2\\.67  2\\.67-2\\.67");
     }
 
+    @Test
+    void theSettingsOfEachClientAreALine() {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            Table.printSettings(comparison(run(8), Run.failed("gone")), out);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("some settings of tubepost: acks=all, linger=5 ms");
+    }
+
     private static String printed(List<Comparison> comparisons) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
@@ -38,7 +49,8 @@ final class TableTest {
     }
 
     private static Run run(double perSecond) {
-        return new Run(Map.of(Comparison.THROUGHPUT, perSecond), Map.of("acks", "all"), null);
+        return new Run(
+                Map.of(Comparison.THROUGHPUT, perSecond), new TreeMap<>(Map.of("acks", "all", "linger", "5 ms")), null);
     }
 
     private static Comparison comparison(Run ours, Run theirs) {
