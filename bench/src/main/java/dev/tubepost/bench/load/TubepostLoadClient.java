@@ -70,9 +70,14 @@ final class TubepostLoadClient implements LoadClient {
                 .maxQueuedMessages(MAX_QUEUED_MESSAGES)
                 .minQueuedMessages(MAX_QUEUED_MESSAGES)
                 .compression(compression(options))
-                .partitionerFactory(options.spreadsEach() ? RandomPartitioner::new : StickyPartitioner::new)
+                .partitionerFactory(() -> partitioner(options))
                 .deliveryListener(new FailureCount())
                 .build();
+    }
+
+    /** The sticky one stays as long as kafka-clients' does: for a batch's bytes. */
+    private static Partitioner partitioner(ClientOptions options) {
+        return options.spreadsEach() ? new RandomPartitioner() : new StickyPartitioner(options.batchBytes());
     }
 
     private static Compression compression(ClientOptions options) {

@@ -30,6 +30,21 @@ final class LoadLoopTest {
     }
 
     @Test
+    void theStickyPartitionerStaysForABatchAsTheOtherClientsDoes() throws Exception {
+        assertThat(run("--client", "tubepost", "--partitioner", "sticky", "--batch-bytes", "20000"))
+                .contains("\"partitioner\":\"StickyPartitioner\",\"stickyBytes\":\"20000\"");
+    }
+
+    @Test
+    void levelsAreReadBackFromTheLiveClients() throws Exception {
+        assertThat(run("--client", "tubepost", "--compression", "zstd", "--level", "5"))
+                .contains("\"compression\":\"zstd\",\"compressionLevel\":\"5\"");
+        assertThat(run("--client", "kafka-clients", "--compression", "gzip", "--level", "4"))
+                .contains("\"compression.type\":\"gzip\"", "\"compression.level\":\"4\"");
+        assertThat(run("--client", "kafka-clients")).doesNotContain("compression.level");
+    }
+
+    @Test
     void eightCallersReachTenThousandPartitions() throws Exception {
         String printed = run("--client", "tubepost", "--callers", "8", "--partitions", "10000", "--messages", "80000");
         assertThat(printed).contains("\"acknowledged\":240000");
