@@ -76,14 +76,16 @@ public final class LatencyLoop {
         latencies = new ConcurrentHistogram(LONGEST_NANOS, 3);
         lateness = new ConcurrentHistogram(LONGEST_NANOS, 3);
         ProcessCpu before = ProcessCpu.read();
+        long begin = System.nanoTime();
         long measured = produceFor(options.seconds(), options.rate());
         client.flush();
         awaitAll();
+        long wall = System.nanoTime() - begin;
         long cpu = ProcessCpu.read().since(before);
         if (client.failures() > 0) {
             throw new IllegalStateException(client.failures() + " messages failed");
         }
-        return result(sent + measured, (double) cpu / measured);
+        return result(sent + measured, (double) measured * NANOS / wall, (double) cpu / measured);
     }
 
     private long produceFor(int seconds, int rate) {
@@ -150,8 +152,10 @@ public final class LatencyLoop {
         return Math.min(LONGEST_NANOS, Math.max(0, nanos));
     }
 
-    private Map<String, Object> result(long acknowledged, double cpuNanos) {
+    /** @param perSecond how many were acknowledged in a second: the rate, but for what came after the last one was handed over */
+    private Map<String, Object> result(long acknowledged, double perSecond, double cpuNanos) {
         Map<String, Object> result = new LinkedHashMap<>();
+        result.put("messages_per_second", perSecond);
         result.put("cpu_ns_per_message", cpuNanos);
         for (double percentile : SHOWN) {
             result.put(name("latency", percentile), latencies.getValueAtPercentile(percentile) / 1e3);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * {@code OpenPartitions [--name value ...]} (see {@link ClientOptions}): what a client holds while every partition of a topic has an open batch, with one
- * message that waits for more. The linger is long, and the flush comes after the reading.
+ * message that waits for more. The linger is long, and the flush comes after the reading. CPU is what it takes to open them, in a process that is not warm.
  */
 public final class OpenPartitions {
 
@@ -22,13 +22,16 @@ public final class OpenPartitions {
             var completed = new CompletedCount();
             client.send(value, 0, completed);
             client.flush(); // the partitions are known from here on
+            ProcessCpu before = ProcessCpu.read();
             for (int partition = 0; partition < options.partitions(); partition++) {
                 client.send(value, partition, completed);
             }
+            long cpu = ProcessCpu.read().since(before);
             long open = heap() - heapBefore;
             long direct = Memory.read().directBytes();
             client.flush();
             Map<String, Object> result = new LinkedHashMap<>();
+            result.put("cpu_ns_per_message", (double) cpu / options.partitions());
             result.put("heap_bytes", open);
             result.put("direct_bytes", direct);
             result.put("held_bytes", open + direct);

@@ -15,10 +15,20 @@ final class Headline {
                         : List.of(Comparison.THROUGHPUT, Comparison.CPU, "allocated_bytes_per_message");
             case LATENCY ->
                 scenario.options().containsKey("slow-ms")
-                        ? List.of("latency_p50_us", "latency_p99_us", "alone_latency_p99_us", "p99_beside_a_slow_one")
-                        : List.of("latency_p50_us", "latency_p99_us", "handle_latency_p50_us", "handle_latency_p99_us");
-            case START -> List.of("first_acknowledgement_ms", "classes_loaded", "jar_bytes");
-            case OPEN -> List.of("held_bytes", "heap_bytes", "direct_bytes");
+                        ? List.of(
+                                "latency_p50_us",
+                                "latency_p99_us",
+                                "alone_latency_p99_us",
+                                "p99_beside_a_slow_one",
+                                Comparison.CPU)
+                        : List.of(
+                                "latency_p50_us",
+                                "latency_p99_us",
+                                "handle_latency_p50_us",
+                                "handle_latency_p99_us",
+                                Comparison.CPU);
+            case START -> List.of("first_acknowledgement_ms", Comparison.CPU, "classes_loaded", "jar_bytes");
+            case OPEN -> List.of("held_bytes", "heap_bytes", "direct_bytes", Comparison.CPU);
         };
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that was measured, as JSON. For each scenario: {@code name}; for each client its medians by name, their {@code spread} (lowest and highest), and
  * every run; {@code throughput_ratio} and {@code cpu_ratio} (ours / kafka-clients), and all {@code ratios} to each client. A ratio is the median of the
- * pairs' ratios; there is none if any run had a problem. <em>Confined to one thread.</em>
+ * pairs' ratios; there is none if any run had a problem. A number that is none, or infinite, is null. <em>Confined to one thread.</em>
  */
 final class JsonReport {
 
@@ -73,7 +73,7 @@ final class JsonReport {
 
     private void ratio(String name, @Nullable Spread ratio) throws IOException {
         if (ratio != null) {
-            json.writeNumberField(name, rounded(ratio.median()));
+            number(name, ratio.median());
         }
     }
 
@@ -81,7 +81,7 @@ final class JsonReport {
         for (String metric : comparison.metrics(peer)) {
             Spread spread = comparison.spread(peer, metric);
             if (spread != null) {
-                json.writeNumberField(metric, rounded(spread.median()));
+                number(metric, spread.median());
             }
         }
         json.writeObjectFieldStart("spread");
@@ -98,7 +98,7 @@ final class JsonReport {
         for (Run run : comparison.runs(peer)) {
             json.writeStartObject();
             for (Map.Entry<String, Double> metric : run.metrics().entrySet()) {
-                json.writeNumberField(metric.getKey(), rounded(metric.getValue()));
+                number(metric.getKey(), metric.getValue());
             }
             json.writeEndObject();
         }
@@ -116,9 +116,9 @@ final class JsonReport {
                 Spread ratio = comparison.ratio(peer, metric);
                 if (ratio != null) {
                     json.writeObjectFieldStart(metric);
-                    json.writeNumberField("median", rounded(ratio.median()));
-                    json.writeNumberField("low", rounded(ratio.low()));
-                    json.writeNumberField("high", rounded(ratio.high()));
+                    number("median", ratio.median());
+                    number("low", ratio.low());
+                    number("high", ratio.high());
                     json.writeEndObject();
                 }
             }
@@ -132,13 +132,22 @@ final class JsonReport {
             return;
         }
         json.writeArrayFieldStart(metric);
-        json.writeNumber(rounded(spread.low()));
-        json.writeNumber(rounded(spread.high()));
+        number(spread.low());
+        number(spread.high());
         json.writeEndArray();
     }
 
+    private void number(String name, double value) throws IOException {
+        json.writeFieldName(name);
+        number(value);
+    }
+
     /** To a thousandth: more digits would only pretend. */
-    private static double rounded(double value) {
-        return Double.isFinite(value) ? Math.rint(value * 1000) / 1000 : 0;
+    private void number(double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber(Math.rint(value * 1000) / 1000);
+        } else {
+            json.writeNull();
+        }
     }
 }

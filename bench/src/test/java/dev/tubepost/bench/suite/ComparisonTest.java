@@ -66,6 +66,17 @@ final class ComparisonTest {
                 .contains("\"spread\"");
     }
 
+    @Test
+    void inTheJsonANumberThatIsNoneIsNull() throws IOException {
+        Comparison comparison =
+                comparison(List.of(run(Double.NaN), run(Double.POSITIVE_INFINITY)), List.of(run(2), run(1)));
+        var json = new StringWriter();
+        JsonReport.write(new SuiteResult("m", "j", "c", "d", "bench/run", List.of(comparison)), json);
+        assertThat(json.toString())
+                .contains("\"throughput_ratio\" : null", "\"messages_per_second\" : null")
+                .doesNotContain(": 0.0");
+    }
+
     private static Run run(double perSecond) {
         return new Run(Map.of(Comparison.THROUGHPUT, perSecond), Map.of("acks", "all"), null);
     }

@@ -56,10 +56,12 @@ final class InventedResult {
             case LATENCY -> latency(metrics, scenario, peer);
             case START -> {
                 metrics.put("first_acknowledgement_ms", about(310 * slowness(peer)));
+                metrics.put(Comparison.CPU, about(450e6 * slowness(peer)));
                 metrics.put("classes_loaded", Math.rint(about(1_400 * slowness(peer))));
                 metrics.put("jar_bytes", peer == Peer.TUBEPOST ? 812_344.0 : 9_812_001);
             }
             case OPEN -> {
+                metrics.put(Comparison.CPU, about(9_000 * slowness(peer)));
                 metrics.put("held_bytes", about(41e6 * slowness(peer)));
                 metrics.put("peak_bytes", about(210e6 * slowness(peer)));
             }
@@ -83,6 +85,8 @@ final class InventedResult {
     }
 
     private void latency(Map<String, Double> metrics, Scenario scenario, Peer peer) {
+        metrics.put(Comparison.THROUGHPUT, about(scenario.option("rate", 2_000)));
+        metrics.put(Comparison.CPU, about(50_000 * slowness(peer)));
         double base = scenario.target() == Scenario.Target.KAFKA ? 700 : 90;
         for (String observer : peer == Peer.TUBEPOST ? List.of("", "handle_") : List.of("")) {
             for (double percentile : PERCENTILES) {

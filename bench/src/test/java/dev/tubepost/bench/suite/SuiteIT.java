@@ -50,6 +50,9 @@ final class SuiteIT {
             assertThat(text(progress)).contains(name + " 1/1 tubepost", name + " 1/1 kafka-clients");
             assertThat(json).contains("\"name\" : \"" + name + "\"");
         }
+        // All but start and open-partitions, which have CPU alone.
+        assertThat(json.split("\"throughput_ratio\"", -1)).hasSize(1 + names.size() - 2);
+        assertThat(json.split("\"cpu_ratio\"", -1)).hasSize(1 + names.size());
         assertThat(json).contains("\"requiredAcks\" : \"all\"", "\"acks\" : \"-1\"", "\"limit\" : {");
         assertThat(json.contains("\"librdkafka\" : {")).isEqualTo(hasLibrdkafka);
     }
