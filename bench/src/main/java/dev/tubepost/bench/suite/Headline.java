@@ -27,7 +27,7 @@ final class Headline {
                                 "handle_latency_p50_us",
                                 "handle_latency_p99_us",
                                 Comparison.CPU);
-            case START -> List.of("first_acknowledgement_ms", Comparison.CPU, "classes_loaded", "jar_bytes");
+            case START -> List.of("first_acknowledgement_ms", Comparison.CPU, "classes_loaded", "jars", "jar_bytes");
             case OPEN -> List.of("held_bytes", "heap_bytes", "direct_bytes", Comparison.CPU);
         };
     }

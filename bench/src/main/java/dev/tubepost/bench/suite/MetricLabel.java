@@ -43,7 +43,8 @@ record MetricLabel(String title, String unit, Better better) {
             Map.entry("first_acknowledgement_ms", less("First acknowledgement", "ms")),
             Map.entry("classes_loaded", less("Classes loaded", "")),
             Map.entry("jar_bytes", less("Jars", "bytes")),
-            Map.entry("dependencies", less("Dependencies", "")));
+            Map.entry("jars", less("Number of jars", "")),
+            Map.entry("p99_beside_a_slow_one", less("p99 beside a slow broker / alone", "times")));
 
     /** One that is not known here goes by its name. */
     static MetricLabel of(String metric) {

@@ -126,6 +126,15 @@ final class HtmlReportTest {
     }
 
     @Test
+    void hasANameForEachMetricThatIsShownFirst() {
+        for (Scenario scenario : Scenarios.all()) {
+            for (String metric : Headline.metrics(scenario)) {
+                assertThat(MetricLabel.of(metric).title()).isNotEqualTo(metric);
+            }
+        }
+    }
+
+    @Test
     void drawsTheCostOfPartitionsAsSoonAsThereAreTwoPlaces() throws Exception {
         Comparison few =
                 Comparison.of(Scenario.load("ack-100", "few"), runs(List.of(perSecond(9)), List.of(perSecond(3))));

@@ -58,6 +58,7 @@ final class InventedResult {
                 metrics.put("first_acknowledgement_ms", about(310 * slowness(peer)));
                 metrics.put(Comparison.CPU, about(450e6 * slowness(peer)));
                 metrics.put("classes_loaded", Math.rint(about(1_400 * slowness(peer))));
+                metrics.put("jars", peer == Peer.TUBEPOST ? 3.0 : 5);
                 metrics.put("jar_bytes", peer == Peer.TUBEPOST ? 812_344.0 : 9_812_001);
             }
             case OPEN -> {
