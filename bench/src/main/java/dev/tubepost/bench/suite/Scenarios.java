@@ -34,16 +34,16 @@ final class Scenarios {
                         .with("size", 1000)
                         .beside(Peer.LIMIT)
                         .headline(),
+                Scenario.load("ack-1000-callers-4", "1,000 bytes, four callers")
+                        .with("size", 1000)
+                        .with("callers", 4)
+                        .headline(),
                 Scenario.load("kafka-100", "100 bytes, real Kafka on the same cores")
                         .at(Target.KAFKA)
                         .with("messages", 1_000_000)
                         .beside(Peer.LIMIT)
                         .headline(),
                 Scenario.load("tls-100", "100 bytes, over TLS").overTls(),
-                Scenario.load("tls-16384", "16,384 bytes, over TLS")
-                        .with("size", 16_384)
-                        .with("messages", 20_000)
-                        .overTls(),
                 Scenario.load("defaults-100", "100 bytes, each client with its own defaults")
                         .with("defaults", true),
                 Scenario.load("post-100", "100 bytes, no handle for each message")
