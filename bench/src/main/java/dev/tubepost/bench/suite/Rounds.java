@@ -40,7 +40,7 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
     static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 1, 0), 2, 1, 3);
 
     /** Seconds: enough to see that everything works. */
-    static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 50);
+    static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 500);
 
     Rounds withPairs(int count) {
         return new Rounds(count, count, warmUps, rounds, seconds, share);
