@@ -199,7 +199,20 @@ sealed class MessageHandle<K, V> implements Message<K, V>, Ticket permits FullMe
 
     @Override
     public final String toString() {
-        return "message for " + topic() + "-" + partition() + (isDone() ? " at offset " + offset() : ", pending");
+        int chosen = partition();
+        return "message for " + topic() + (chosen < 0 ? "" : "-" + chosen) + standing();
+    }
+
+    private String standing() {
+        if (!isDone()) {
+            return ", pending";
+        }
+        DeliveryException cause = failure();
+        if (cause != null) {
+            return ", failed: " + cause.getMessage();
+        }
+        long at = offset();
+        return at >= 0 ? " at offset " + at : ", sent; nobody told its offset";
     }
 
     /** Completes a future: a user's among the reports, that of a synchronous produce at once. */
