@@ -24,7 +24,6 @@ final class ExceptionsTest {
                 new DeliveryTimeoutException("why", DETAILS, cause),
                 new MessageRejectedException("why", DETAILS, cause),
                 new AuthenticationFailedException("why", DETAILS, cause),
-                new ProducerFencedException("why", DETAILS, cause),
                 new MessageCancelledException("why", DETAILS, cause));
     }
 
