@@ -52,8 +52,8 @@ public interface Cluster extends AutoCloseable {
      * as failed. Closing twice has no effect.
      *
      * @param timeout 0 or less not to wait; {@link ProducerOptions#FOREVER} for as long as it takes
-     * @throws UndeliveredException if a message of a producer that was still open was not delivered
-     * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
+     * @throws UndeliveredException if messages of producers that were still open were not delivered; with the numbers of all of them
+     * @throws ProducerInterruptedException if interrupted; the flag is restored, all is closed, and what is left is reported as failed at once
      * @throws IllegalStateException if called from a callback or listener of this cluster's producers
      */
     void close(Duration timeout);

@@ -2,7 +2,14 @@ package dev.tubepost;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by {@code close} when messages were not delivered. Each of them was reported before; the first failure is the cause. */
+/**
+ * Thrown by {@code close} when messages were not delivered; the first failure is the cause. Each was reported to whoever asked for it: in its
+ * {@link Message}, its delivery report, and to the {@link DeliveryListener}. What was handed over by {@link Producer#post} has nothing but the
+ * listener, and without one nothing but its place in these numbers.
+ *
+ * <p>That of a cluster's close has the numbers of all sessions that it closed; if there were several with failures, each one's own exception is
+ * {@linkplain #getSuppressed() suppressed} in it.
+ */
 public final class UndeliveredException extends TubepostException {
 
     private static final long serialVersionUID = 1L;
@@ -25,7 +32,7 @@ public final class UndeliveredException extends TubepostException {
         long total = notWritten + maybeWritten;
         String text = total + (total == 1 ? " message was" : " messages were") + " not delivered: " + notWritten
                 + " certainly not written, " + maybeWritten
-                + " maybe written. Each was reported in its future, delivery report and listener.";
+                + " maybe written. Each was reported in its message, delivery report and listener, as far as it has them.";
         return first == null ? text : text + " The first failure: " + first.getMessage();
     }
 

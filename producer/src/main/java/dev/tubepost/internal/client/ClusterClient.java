@@ -6,7 +6,6 @@ import dev.tubepost.Partition;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
 import dev.tubepost.Topic;
-import dev.tubepost.TubepostException;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.cluster.ClusterView;
@@ -183,20 +182,18 @@ public final class ClusterClient implements Cluster, Dropped.Inside {
         List<ClientSession> open = List.copyOf(sessions);
         open.forEach(ClientSession::hurry);
         long begin = env.nanos();
-        TubepostException first = null;
+        var failures = new CloseFailures();
         for (ClientSession session : open) {
             long most = CallerWait.allowed(timeout == null ? session.options().pendingTimeout() : timeout);
             try {
                 session.close(most, begin);
-            } catch (TubepostException e) {
-                first = first == null ? e : first;
+            } catch (RuntimeException e) { // the others are closed all the same
+                failures.add(e);
             }
         }
         var unused = CompletableFuture.allOf(
                         open.stream().map(ClientSession::ended).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> metadata.close(env::close));
-        if (first != null) {
-            throw first;
-        }
+        failures.throwIfAny();
     }
 }

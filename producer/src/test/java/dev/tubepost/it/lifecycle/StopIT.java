@@ -232,6 +232,30 @@ final class StopIT {
     }
 
     @Test
+    void closeOfTheClusterTellsWhatAllItsSessionsDidNotDeliver() {
+        Cluster own = Cluster.connect("localhost:1");
+        Producer<String, String> one =
+                own.topic("one-session").producer(ProducerOptions.defaults(), Serializers.utf8());
+        Producer<String, String> two =
+                own.topic("two-session").producer(ProducerOptions.defaults(), Serializers.utf8());
+        Message<String, String> first = one.produce("value");
+        one.produce("value");
+        for (int i = 0; i < 3; i++) {
+            two.produce("value");
+        }
+        assertThatThrownBy(() -> own.close(Duration.ofMillis(100)))
+                .isInstanceOfSatisfying(UndeliveredException.class, e -> {
+                    assertThat(e.notWritten()).isEqualTo(5);
+                    assertThat(e.maybeWritten()).isZero();
+                    assertThat(e.getCause()).isSameAs(first.failure());
+                    assertThat(e.getSuppressed())
+                            .extracting(each -> ((UndeliveredException) each).notWritten())
+                            .containsExactly(2L, 3L);
+                })
+                .hasMessageContaining("5 messages were not delivered");
+    }
+
+    @Test
     void twoThreadsMayStopAtOnce() throws Exception {
         kafka.createTopic("both", 1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
