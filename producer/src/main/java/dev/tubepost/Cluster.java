@@ -22,19 +22,31 @@ public interface Cluster extends AutoCloseable {
         return connect(ClusterOptions.builder(bootstrapServers).build());
     }
 
-    /** Makes a client of a cluster. No I/O, never blocks. */
+    /**
+     * Makes a client of a cluster. No I/O, never blocks.
+     *
+     * @throws InvalidOptionsException if the options ask for TLS or SASL, and the module for it ({@code tubepost-tls}, {@code tubepost-sasl}) is not
+     *     there
+     */
     static Cluster connect(ClusterOptions options) {
         return ClusterClient.connect(options);
     }
 
     /**
-     * A topic of this cluster. No I/O; the topic need not exist yet, and the broker may create it on first use.
+     * A topic of this cluster. No I/O; the topic need not exist yet, and the broker may create it on first use. What is produced to a topic that no
+     * broker knows, and none creates, fails with a {@link MessageRejectedException} after ten seconds, without waiting for the delivery timeout; what
+     * is produced afterwards asks for it anew.
      *
      * @throws IllegalArgumentException if the name is not a legal topic name (1 to 249 of {@code a-z A-Z 0-9 . _ -})
      */
     Topic topic(String name);
 
-    /** A session: producers for many topics that share one memory bound. */
+    /**
+     * A session: producers for many topics that share one memory bound. No I/O.
+     *
+     * @throws InvalidOptionsException if the library of the codec is missing, or does not work on this machine
+     * @throws IllegalStateException if the cluster is closed
+     */
     ProducerSession session(ProducerOptions options);
 
     /**

@@ -110,8 +110,9 @@ public final class ClusterOptions {
     }
 
     /**
-     * How long a topic that nobody produces to stays known. More than 0. Default: 5 minutes. kafka-clients:
-     * {@code metadata.max.idle.ms}.
+     * How long a topic is kept up to date after the last session with a producer for it was closed, or its partitions were last asked for; as long as
+     * such a session is open, it is. More than 0. Default: 5 minutes. kafka-clients: {@code metadata.max.idle.ms} (which forgets a topic that
+     * nothing is sent to).
      */
     public Duration metadataMaxIdle() {
         return set.metadataMaxIdle;

@@ -7,8 +7,8 @@ import java.util.Objects;
  * How record batches are compressed: a codec and its level. <em>Immutable.</em>
  *
  * <p>Whole batches are compressed in one shot; a batch that would not get smaller is sent uncompressed. Every stock consumer reads
- * all of them. {@code none} and {@code gzip} need nothing; {@code snappy}, {@code lz4} and {@code zstd} need an optional library,
- * which is loaded on first use.
+ * all of them. {@code none} and {@code gzip} need nothing; {@code snappy}, {@code lz4} and {@code zstd} need an optional library, which is loaded and
+ * tried out when a producer or session is made: that throws an {@link InvalidOptionsException} if the library is missing, or does not work here.
  */
 public final class Compression {
 

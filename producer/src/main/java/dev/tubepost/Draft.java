@@ -20,7 +20,10 @@ public interface Draft<K, V> {
     /**
      * Sets the partition, instead of asking the partitioner.
      *
-     * @throws IllegalArgumentException if negative; a partition that does not exist fails the message
+     * <p>One that the topic does not have makes {@link #produce} throw a {@link PartitioningException}; if the topic is not known yet, the message fails
+     * with a {@link MessageRejectedException} of which that is the cause.
+     *
+     * @throws IllegalArgumentException if negative
      */
     Draft<K, V> partition(int partition);
 

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Hands messages over for one topic, asynchronously. <em>Thread-safe.</em>
  *
  * <p>No method waits for metadata or for the network unless its description says so: messages for a topic that is not known yet are
- * kept in a bounded backlog. Bad arguments, a full queue, and a stopped producer throw at the call, with nothing queued; everything
- * later arrives exactly once, in the {@link Message}, its future, the delivery report, and the listener.
+ * kept in a bounded backlog; if no broker knows it, and none creates it, they fail after ten seconds. Bad arguments, a full queue, and a
+ * stopped producer throw at the call, with nothing queued; everything later arrives exactly once, in the {@link Message}, its future, the
+ * delivery report, and the listener.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -29,16 +30,23 @@ public interface Producer<K, V> extends AutoCloseable {
      * @throws IllegalStateException with {@code sync}, if called from a callback or listener of this producer: it would wait for itself
      * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block
      * @throws MessageTooLargeException if the message cannot fit a request or the memory bound
+     * @throws PartitioningException if the partitioner throws, or returns none of the topic's partitions; if the topic is not known yet, the message
+     *     fails later, with a {@link MessageRejectedException} of which that is the cause
      * @throws ProducerInterruptedException if interrupted while blocked; the flag is restored; with {@code sync}, the message may still
      *     be delivered
      * @throws DeliveryException only with {@code sync}: what went wrong
+     * @throws RuntimeException what the {@link dev.tubepost.serialize.Serializer} throws, as it is; nothing was queued
      */
     Message<K, V> produce(@Nullable V value);
 
     /** As {@link #produce(Object)}, with a key: the record's key, and what the partitioner may choose by. */
     Message<K, V> produce(@Nullable V value, @Nullable K key);
 
-    /** As {@link #produce(Object, Object)}, with a timestamp; null means now, by the wall clock. */
+    /**
+     * As {@link #produce(Object, Object)}, with a timestamp; null means now, by the wall clock.
+     *
+     * @throws IllegalArgumentException if it lies before 1970, or in milliseconds beyond a {@code long}; nothing was queued
+     */
     Message<K, V> produce(@Nullable V value, @Nullable K key, @Nullable Instant timestamp);
 
     /** A message in the making, for headers, an explicit partition, or a timestamp. */

@@ -129,8 +129,8 @@ public final class ProducerOptions {
 
     /**
      * Who must have a message before it is acknowledged: 1, the leader; -1, all in-sync replicas; 0, nobody: then messages are
-     * <em>sent</em>, never acknowledged, and may be lost without notice. Default: 1. Specification: {@code required_acks};
-     * kafka-clients: {@code acks}.
+     * <em>sent</em>, never acknowledged, and may be lost without notice. Default: 1, or -1 with {@link #idempotent()}. Specification:
+     * {@code required_acks}; kafka-clients: {@code acks}.
      */
     public int requiredAcks() {
         return set.requiredAcks();
@@ -247,7 +247,8 @@ public final class ProducerOptions {
 
     /**
      * How long after {@code produce} a message has its outcome at the latest, over all attempts; more than 0, and more than
-     * {@link #linger()}. Default: 2 minutes. kafka-clients: {@code delivery.timeout.ms}.
+     * {@link #linger()}. What cannot succeed by waiting fails earlier: a message for a topic that no broker knows after ten seconds, one that a broker
+     * refuses at once. Default: 2 minutes. kafka-clients: {@code delivery.timeout.ms}.
      */
     public Duration deliveryTimeout() {
         return set.deliveryTimeout;

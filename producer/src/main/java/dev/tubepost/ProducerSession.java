@@ -19,7 +19,7 @@ public interface ProducerSession extends AutoCloseable {
      */
     <K, V> Producer<K, V> producer(Topic topic, Serializer<? super K, ? super V> serializer);
 
-    /** A producer of raw bytes of this session for a topic. */
+    /** As {@link #producer(Topic, Serializer)}, of raw bytes. */
     Producer<byte[], byte[]> producer(Topic topic);
 
     /**

@@ -15,16 +15,26 @@ public interface Topic {
      * is set up to do so).
      *
      * @return failed with a {@link DeliveryException} if the topic does not exist or may not be described
+     * @throws IllegalStateException if the cluster is closed
      */
     CompletableFuture<List<Partition>> partitions();
 
-    /** A producer of raw bytes for this topic, with a session of its own. */
+    /** As {@link #producer(ProducerOptions, Serializer)}, of raw bytes. */
     Producer<byte[], byte[]> producer(ProducerOptions options);
 
-    /** A producer for this topic, with a session of its own. */
+    /**
+     * A producer for this topic, with a session of its own. No I/O.
+     *
+     * @throws InvalidOptionsException if the library of the codec is missing, or does not work on this machine
+     * @throws IllegalStateException if the cluster is closed
+     */
     <K, V> Producer<K, V> producer(ProducerOptions options, Serializer<? super K, ? super V> serializer);
 
-    /** A synchronous producer of raw bytes: {@code produce} returns when the message is acknowledged, or throws. */
+    /**
+     * A synchronous producer of raw bytes: {@code produce} returns when the message is acknowledged, or throws.
+     *
+     * @throws IllegalStateException if the cluster is closed
+     */
     default Producer<byte[], byte[]> syncProducer() {
         return producer(ProducerOptions.builder().sync(true).build());
     }

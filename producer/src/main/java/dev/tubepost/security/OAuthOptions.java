@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tokens from an OAuth 2 token endpoint. <em>Immutable.</em>
  *
- * <p>The endpoint is spoken to by https only; it may redirect to no other host, and its answer may have 64 KiB.
+ * <p>The endpoint is spoken to by https only; redirects are not followed, and its answer may have 64 KiB.
  */
 public final class OAuthOptions implements TokenSource {
 
