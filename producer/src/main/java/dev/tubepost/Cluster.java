@@ -52,11 +52,18 @@ public interface Cluster extends AutoCloseable {
     /**
      * Refreshes the metadata of all topics in use now, instead of at the next error or period.
      *
-     * @return completed once a broker answered, or failed after {@link ClusterOptions#requestTimeout()} with the reason
+     * @return completed once a broker answered, or failed with a {@link MetadataException}: after {@link ClusterOptions#requestTimeout()}, or as soon as
+     *     no broker lets this client in; or with an {@link IllegalStateException} if the cluster is closed meanwhile
+     * @throws IllegalStateException if the cluster is closed
      */
     CompletableFuture<Void> update();
 
-    /** All partitions of all topics that this client may see, without internal topics, sorted by topic and partition; asked for at each call. */
+    /**
+     * All partitions of all topics that this client may see, without internal topics, sorted by topic and partition; asked for at each call.
+     *
+     * @return fails as that of {@link #update()} does
+     * @throws IllegalStateException if the cluster is closed
+     */
     CompletableFuture<List<Partition>> topics();
 
     /**

@@ -14,7 +14,9 @@ public interface Topic {
      * The partitions as the brokers know them, sorted by id; asked for if not known yet (which makes a broker create the topic, if it
      * is set up to do so).
      *
-     * @return failed with a {@link DeliveryException} if the topic does not exist or may not be described
+     * @return failed with a {@link MetadataException} if the topic does not exist (which takes ten seconds to say) or may not be described, if no broker
+     *     lets this client in, or after {@link ClusterOptions#requestTimeout()}; with an {@link IllegalStateException} if the cluster is closed
+     *     meanwhile
      * @throws IllegalStateException if the cluster is closed
      */
     CompletableFuture<List<Partition>> partitions();

@@ -237,7 +237,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     }
 
     @Override
-    public void onTopicRefused(TopicRoute route, ErrorCode error) {
+    public void onTopicRefused(TopicRoute route, ErrorCode error, String by) {
         String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
         backlogs.failAll(route, why, true, error.code(), error.name());
         forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));

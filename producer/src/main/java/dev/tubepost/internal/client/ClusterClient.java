@@ -129,7 +129,7 @@ public final class ClusterClient implements Cluster, Dropped.Inside {
             }
 
             @Override
-            public void onTopicRefused(String topic, ErrorCode error) {}
+            public void onTopicRefused(String topic, ErrorCode error, String by) {}
 
             @Override
             public boolean uses(String topic) {

@@ -1,18 +1,15 @@
 package dev.tubepost.internal.client;
 
-import dev.tubepost.AuthenticationFailedException;
-import dev.tubepost.DeliveryException;
-import dev.tubepost.MessageRejectedException;
+import dev.tubepost.MetadataException;
 import dev.tubepost.Partition;
-import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.broker.Advice;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.LeaderListener;
+import dev.tubepost.internal.cluster.MetadataFailures;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.protocol.ErrorCode;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,18 +18,21 @@ final class PartitionsLookup implements LeaderListener {
 
     private final ClusterActor cluster;
     private final String topic;
+    private final long timeoutNanos;
     private final CompletableFuture<List<Partition>> answer = new CompletableFuture<>();
 
-    private PartitionsLookup(ClusterActor cluster, String topic) {
+    private PartitionsLookup(ClusterActor cluster, String topic, long timeoutNanos) {
         this.cluster = cluster;
         this.topic = topic;
+        this.timeoutNanos = timeoutNanos;
     }
 
     /**
      * @param timeoutNanos when to give up
+     * @return fails with a {@link MetadataException}
      */
     static CompletableFuture<List<Partition>> of(ClusterActor cluster, String topic, long timeoutNanos) {
-        var lookup = new PartitionsLookup(cluster, topic);
+        var lookup = new PartitionsLookup(cluster, topic, timeoutNanos);
         cluster.addListener(lookup);
         cluster.want(topic);
         cluster.actor().post(() -> cluster.actor().after(timeoutNanos, lookup::expire));
@@ -49,17 +49,15 @@ final class PartitionsLookup implements LeaderListener {
     }
 
     @Override
-    public void onTopicRefused(String refused, ErrorCode error) {
+    public void onTopicRefused(String refused, ErrorCode error, String by) {
         if (refused.equals(topic)) {
-            fail("topic " + topic + " was refused: " + error + ". " + Advice.on(error), error);
+            fail(MetadataFailures.topicRefused(topic, error, by, Advice.on(error)));
         }
     }
 
     @Override
     public void onAccessRefused(ConnectionLoss loss) {
-        cluster.removeListener(this);
-        String text = "the partitions of topic " + topic + " cannot be asked for: " + loss.message();
-        answer.completeExceptionally(new AuthenticationFailedException(text, details(ErrorCode.NONE), loss.cause()));
+        fail(MetadataFailures.accessRefused(topic, loss));
     }
 
     @Override
@@ -74,16 +72,11 @@ final class PartitionsLookup implements LeaderListener {
     }
 
     private void expire() {
-        fail("the partitions of topic " + topic + " were not known in time: " + cluster.trouble(), ErrorCode.NONE);
+        fail(MetadataFailures.timeout(topic, timeoutNanos, cluster.lastError(topic), cluster.trouble(topic)));
     }
 
-    private void fail(String text, ErrorCode error) {
+    private void fail(MetadataException cause) {
         cluster.removeListener(this);
-        answer.completeExceptionally(new MessageRejectedException(text, details(error), null));
-    }
-
-    private DeliveryException.Details details(ErrorCode error) {
-        return new DeliveryException.Details(
-                topic, -1, null, 0, Duration.ZERO, TimeSpent.NONE, error.code(), error.name(), false, true);
+        answer.completeExceptionally(cause);
     }
 }

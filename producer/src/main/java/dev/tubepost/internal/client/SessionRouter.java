@@ -76,8 +76,12 @@ final class SessionRouter implements LeaderListener {
         /** The topic's partitions are known, for the first time. */
         void onTopicKnown(TopicRoute route);
 
-        /** The topic cannot be produced to. */
-        void onTopicRefused(TopicRoute route, ErrorCode error);
+        /**
+         * The topic cannot be produced to.
+         *
+         * @param by the broker that said so, for messages
+         */
+        void onTopicRefused(TopicRoute route, ErrorCode error, String by);
 
         /** Nobody lets this client in. */
         void onAccessRefused(ConnectionLoss loss);
@@ -212,10 +216,10 @@ final class SessionRouter implements LeaderListener {
     }
 
     @Override
-    public void onTopicRefused(String topic, ErrorCode error) {
+    public void onTopicRefused(String topic, ErrorCode error, String by) {
         TopicRoute route = routes.get(topic);
         if (route != null) {
-            owner.onTopicRefused(route, error);
+            owner.onTopicRefused(route, error, by);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.cluster;
 
 import dev.tubepost.internal.env.Actor;
+import dev.tubepost.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ final class Awaited<T> {
         waiting.add(one);
         actor.after(nanos, () -> {
             if (waiting.removeIf(each -> each == one)) {
-                one.completeExceptionally(MetadataException.timeout(trouble.describe()));
+                one.completeExceptionally(MetadataFailures.timeout(null, nanos, ErrorCode.NONE, trouble.describe()));
             }
         });
     }

@@ -108,6 +108,17 @@ public final class ClusterActor {
         return trouble.describe();
     }
 
+    /** What keeps a topic's partitions from being known, as a sentence for messages: what a broker answered last, or {@link #trouble()}. */
+    public String trouble(String topic) {
+        ErrorCode error = lastError(topic);
+        return error == ErrorCode.NONE ? trouble() : "the brokers answer " + error + " (" + error.code() + ") for it";
+    }
+
+    /** The error that a broker answered last when it was asked for the topic; NONE if it answered none, or nobody has answered. */
+    public ErrorCode lastError(String topic) {
+        return wanted.lastError(topic);
+    }
+
     public void addListener(LeaderListener listener) {
         listeners.add(listener);
     }
@@ -414,7 +425,7 @@ public final class ClusterActor {
 
     private void tellAccessRefused(ConnectionLoss loss) {
         LOG.warn("nobody lets this client in: {}", loss.message());
-        var cause = MetadataException.refused(loss.message());
+        var cause = MetadataFailures.accessRefused(null, loss);
         updates.fail(cause);
         listings.fail(cause);
         listeners.tellAccessRefused(loss);

@@ -12,8 +12,10 @@ public interface LeaderListener {
     /**
      * A topic cannot be produced to, and waiting will not help: it does not exist and is not created, its name is refused, or it is not
      * authorised.
+     *
+     * @param by the broker that said so, for messages
      */
-    void onTopicRefused(String topic, ErrorCode error);
+    void onTopicRefused(String topic, ErrorCode error, String by);
 
     /**
      * Every broker was asked, and those that answered do not let us in, or cannot prove who they are. It is tried again.

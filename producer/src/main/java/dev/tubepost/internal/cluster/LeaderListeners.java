@@ -68,9 +68,9 @@ final class LeaderListeners {
         }
     }
 
-    /** A topic is refused. */
-    void tellRefused(String topic, ErrorCode reason) {
-        listeners.forEach(listener -> listener.onTopicRefused(topic, reason));
+    /** A topic is refused by that broker. */
+    void tellRefused(String topic, ErrorCode reason, String by) {
+        listeners.forEach(listener -> listener.onTopicRefused(topic, reason, by));
     }
 
     /** Nobody lets this client in. */

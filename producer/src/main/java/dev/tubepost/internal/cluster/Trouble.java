@@ -7,6 +7,8 @@ final class Trouble {
 
     /** What went wrong last; empty if nothing has. */
     private volatile String last = "";
+    /** Whether our own cluster has answered. */
+    private volatile boolean answered;
     /** That another cluster answers where ours did; empty while none does. */
     private volatile String foreign = "";
     /** The address that has not answered yet, or null. */
@@ -19,7 +21,9 @@ final class Trouble {
             return foreign;
         }
         if (last.isEmpty()) {
-            return now == null ? "no bootstrap server was asked yet" : now + " has not answered yet";
+            return now != null
+                    ? now + " has not answered yet"
+                    : answered ? "the brokers answer" : "no bootstrap server was asked yet";
         }
         return now == null ? last : last + "; now trying " + now;
     }
@@ -48,6 +52,7 @@ final class Trouble {
 
     /** Our own cluster answers. */
     void metOurs() {
+        answered = true;
         foreign = "";
     }
 }

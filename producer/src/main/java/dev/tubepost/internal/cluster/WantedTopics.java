@@ -12,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor.</em> */
+/** The topics that are kept up to date, and when each of them is to be asked for. <em>Confined to the cluster actor</em>, but for {@link #lastError}. */
 final class WantedTopics {
 
     private static final Log LOG = Log.of("dev.tubepost.cluster");
@@ -23,6 +24,8 @@ final class WantedTopics {
     private final LeaderListeners listeners;
     private final Runnable onDue;
     private final Map<String, TopicInterest> wanted = new LinkedHashMap<>();
+    /** By topic: the error in the last answer, if there was one. Read by any thread. */
+    private final Map<String, ErrorCode> lastErrors = new ConcurrentHashMap<>();
     /** Until the first of the topics that pause is asked for again. */
     private final Alarm pause;
 
@@ -93,6 +96,20 @@ final class WantedTopics {
             }
             return now - interest.usedNanos >= settings.metadataMaxIdleNanos();
         });
+        lastErrors.keySet().retainAll(wanted.keySet());
+    }
+
+    /** The error in the last answer to a question for the topic, or NONE. May be called by any thread. */
+    ErrorCode lastError(String topic) {
+        return lastErrors.getOrDefault(topic, ErrorCode.NONE);
+    }
+
+    private void remember(String topic, ErrorCode error) {
+        if (error == ErrorCode.NONE) {
+            lastErrors.remove(topic);
+        } else {
+            lastErrors.put(topic, error);
+        }
     }
 
     /**
@@ -139,6 +156,7 @@ final class WantedTopics {
                 continue;
             }
             unanswered.remove(name);
+            remember(name, ErrorCode.of(topic.errorCode()));
             boolean wasRefused = interest.refused;
             if (interest.judge(ErrorCode.of(topic.errorCode()), next.topic(name), now)) {
                 pause(interest, pauses, now);
@@ -151,7 +169,7 @@ final class WantedTopics {
                 if (!wasRefused) {
                     LOG.warn("topic {} is refused: {}", name, reason);
                 }
-                listeners.tellRefused(name, reason);
+                listeners.tellRefused(name, reason, next.toldBy());
             }
         }
         for (String name : unanswered) { // left out of the answer

@@ -2,11 +2,13 @@ package dev.tubepost.it.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tubepost.Cluster;
 import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
+import dev.tubepost.MetadataException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.UndeliveredException;
@@ -17,7 +19,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -91,16 +95,28 @@ final class DiagnosisIT {
                 .requestTimeout(Duration.ofSeconds(1))
                 .build();
         try (Cluster cluster = Cluster.connect(options)) {
-            var partitions = cluster.topic("topic").partitions();
-            assertThatThrownBy(() -> partitions.get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasMessageContaining(address)
-                    .hasMessageContaining("refused");
-            var update = cluster.update();
-            assertThatThrownBy(() -> update.get(10, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasMessageContaining(address);
+            MetadataException partitions =
+                    metadataFailure(cluster.topic("topic").partitions());
+            assertThat(partitions.topic()).isEqualTo("topic");
+            MetadataException update = metadataFailure(cluster.update());
+            MetadataException topics = metadataFailure(cluster.topics());
+            assertThat(List.of(partitions, update, topics)).allSatisfy(failure -> {
+                assertThat(failure)
+                        .hasMessageContaining(address)
+                        .hasMessageContaining("refused")
+                        .hasMessageContaining("within requestTimeout, 1000 ms")
+                        .hasMessageContaining("raise requestTimeout");
+                assertThat(failure.errorCode()).isZero();
+                assertThat(failure.isRetriable()).isTrue();
+            });
         }
+    }
+
+    private static MetadataException metadataFailure(CompletableFuture<?> answer) {
+        Throwable thrown = catchThrowable(() -> answer.get(10, TimeUnit.SECONDS));
+        assertThat(thrown).isInstanceOf(ExecutionException.class);
+        assertThat(thrown.getCause()).isInstanceOf(MetadataException.class);
+        return (MetadataException) thrown.getCause();
     }
 
     private static DeliveryException failure(String bootstrap) {

@@ -8,6 +8,7 @@ import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.InvalidOptionsException;
 import dev.tubepost.Message;
+import dev.tubepost.MetadataException;
 import dev.tubepost.Partition;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
@@ -78,6 +79,34 @@ final class TopicsIT {
             assertThatThrownBy(producer::close).hasCause(message.failure());
         }
         assertThat(kafka.readAll("missing")).extracting(ReadMessage::valueText).containsExactly("next");
+    }
+
+    @Test
+    void whoAsksForThePartitionsOfAnUnknownTopicIsToldWhatTheBrokersAnswer() {
+        ClusterOptions.Builder passive =
+                Clusters.options(kafka.bootstrapServers()).allowAutoTopicCreation(false);
+        try (Cluster impatient = Cluster.connect(
+                        passive.requestTimeout(Duration.ofMillis(300)).build());
+                Cluster patient = Cluster.connect(passive.requestTimeout(LONG).build())) {
+            assertThat(impatient.topic("unknown").partitions())
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(MetadataException.class)
+                    .withMessageContaining("unknown were not known within requestTimeout, 300 ms")
+                    .withMessageContaining("UNKNOWN_TOPIC_OR_PARTITION (3)");
+            assertThat(patient.topic("unknown").partitions())
+                    .failsWithin(LONG)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(MetadataException.class, e -> {
+                        assertThat(e.errorName()).isEqualTo("UNKNOWN_TOPIC_OR_PARTITION");
+                        assertThat(e.errorCode()).isEqualTo(3);
+                        assertThat(e.topic()).isEqualTo("unknown");
+                        assertThat(e.isRetriable()).isFalse(); // for ten seconds no broker knew it
+                    })
+                    .withMessageContaining(kafka.address(1))
+                    .withMessageContaining("Create the topic");
+        }
     }
 
     @Test
