@@ -9,7 +9,8 @@ public final class ProducerQueueFullException extends TubepostException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param message which bound was reached (messages or bytes), for which broker, how long the call waited, and which option raises it
+     * @param message which bound was reached (messages, bytes, or delivery reports that nobody fetched), for which broker, how long the call might
+     *     wait, and which option raises it
      */
     public ProducerQueueFullException(String message) {
         super(message, null);

@@ -50,6 +50,11 @@ public record SessionContext(
         return (int) Math.max(0, Math.min(inRequest, inMemory()));
     }
 
+    /** What a message is charged at least that finds no open batch with room: the smallest buffer that its record fits. */
+    public long bufferCharge(int maxBytes) {
+        return (long) BufferPool.capacityFor(maxBytes + RecordBatch.HEADER_BYTES) * limits.chargeFactor();
+    }
+
     /** How large the batches of a topic may grow. */
     public BatchLimit newBatchLimit(String topic) {
         return new BatchLimit(limits.batchBytes(), largestRecord(topic));

@@ -1,6 +1,5 @@
 package dev.tubepost.internal.client;
 
-import dev.tubepost.ProducerQueueFullException;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Env;
@@ -347,13 +346,5 @@ final class Appender {
         protected void onMoved() {
             left.complete(null);
         }
-    }
-
-    /** The exception for a message that found no room. */
-    static ProducerQueueFullException full(String topic, long blockNanos) {
-        return new ProducerQueueFullException("there was no room for a message to " + topic
-                + (blockNanos == 0 ? "" : " within " + blockNanos / 1_000_000 + " ms (blockTimeout)")
-                + ", and nothing was queued: the broker takes less than is produced, or cannot be reached."
-                + " Produce more slowly, or raise maxQueuedMessages and bufferMemory");
     }
 }

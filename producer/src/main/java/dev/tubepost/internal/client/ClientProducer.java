@@ -16,6 +16,7 @@ import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
+import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.TopicBacklog;
@@ -103,9 +104,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (options.sync()) { // first: what is refused here is not queued
             session.refuseInReport("a synchronous produce");
         }
-        MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, ownReports(), blockNanos);
+        MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, ownReports(), true);
         if (message == null) {
-            throw full();
+            throw NoRoom.forReport(route.topic(), options.reportQueueLimit(), blockNanos);
         }
         if (options.sync()) {
             await(message);
@@ -115,13 +116,13 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     @Override
     public @Nullable Message<K, V> tryProduce(@Nullable V value, @Nullable K key) {
-        return hand(value, key, null, -1, NO_HEADERS, ownReports(), 0);
+        return hand(value, key, null, -1, NO_HEADERS, ownReports(), false);
     }
 
     /** @param queue where the report goes; null if there is to be none */
     @Nullable
     Message<K, V> tryProduce(MessageDraft<K, V> draft, @Nullable ReportQueue<K, V> queue) {
-        return hand(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers(), queue, 0);
+        return hand(draft.value(), draft.key(), draft.timestamp(), draft.partition(), draft.headers(), queue, false);
     }
 
     /** The calling thread's report queue; null if reports are off. */
@@ -135,11 +136,18 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         checkRunning();
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
-        if (!submit(keyBytes, valueBytes, NO_HEADERS, env.millis(), -1, null, blockNanos)) {
-            throw Appender.full(route.topic(), blockNanos);
+        Admission full = submit(keyBytes, valueBytes, NO_HEADERS, env.millis(), -1, null, blockNanos);
+        if (full != null) {
+            throw noRoom(full, keyBytes, valueBytes, NO_HEADERS);
         }
     }
 
+    /**
+     * Hands a message over.
+     *
+     * @param mayWait whether to wait for room, if the options say so, and to throw if there is none
+     * @return null if there was no room for its report; if it may not wait, also if there was none for the message
+     */
     private @Nullable MessageHandle<K, V> hand(
             @Nullable V value,
             @Nullable K key,
@@ -147,8 +155,9 @@ final class ClientProducer<K, V> implements Producer<K, V> {
             int partition,
             RecordHeader[] headers,
             @Nullable ReportQueue<K, V> queue,
-            long waitNanos) {
+            boolean mayWait) {
         checkRunning();
+        long waitNanos = mayWait ? blockNanos : 0;
         long millis = timestamp == null ? env.millis() : millis(timestamp);
         byte[] keyBytes = serializer.serializeKey(key);
         byte[] valueBytes = serializer.serializeValue(value);
@@ -159,12 +168,17 @@ final class ClientProducer<K, V> implements Producer<K, V> {
                 ? new MessageHandle<>(nowhere, value, millis)
                 : new FullMessageHandle<>(nowhere, value, key, millis, queue);
         boolean accepted = false;
+        Admission full;
         try {
-            accepted = submit(keyBytes, valueBytes, headers, millis, partition, message, waitNanos);
+            full = submit(keyBytes, valueBytes, headers, millis, partition, message, waitNanos);
+            accepted = full == null;
         } finally {
             if (!accepted && queue != null) {
                 queue.unreserve();
             }
+        }
+        if (full != null && mayWait) {
+            throw noRoom(full, keyBytes, valueBytes, headers);
         }
         return accepted ? message : null;
     }
@@ -175,13 +189,14 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return queue.reserve(waitNanos);
     }
 
-    private ProducerQueueFullException full() {
-        if (reports != null && reports.get().isFull()) {
-            return new ProducerQueueFullException("this thread has " + options.reportQueueLimit()
-                    + " delivery reports that nobody fetched (reportQueueLimit), and nothing was queued: fetch them"
-                    + " from deliveryReports(), or set deliveryReports(false)");
-        }
-        return Appender.full(route.topic(), blockNanos);
+    private ProducerQueueFullException noRoom(
+            Admission full, byte @Nullable [] key, byte @Nullable [] value, RecordHeader[] headers) {
+        int maxBytes = RecordFormat.maxSize(key, value, headers);
+        long bytes = session.router().unassigned() == full
+                ? maxBytes
+                : session.context().bufferCharge(maxBytes);
+        String broker = session.router().brokerOf(full);
+        return NoRoom.of(route.topic(), full, session.memory(), broker, bytes, blockNanos);
     }
 
     private void checkRunning() {
@@ -205,8 +220,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return millis;
     }
 
-    /** Brings a message to its queue or to the backlog; false if there was no room. */
-    private boolean submit(
+    /** Brings a message to its queue or to the backlog; gives that where there was no room, or null. */
+    private @Nullable Admission submit(
             byte @Nullable [] key,
             byte @Nullable [] value,
             RecordHeader[] headers,
@@ -225,8 +240,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         PartitionQueue queue = choose(routes, partition, key, maxBytes);
         env.step(Step.ROUTED);
         return switch (appender.append(queue, key, value, headers, timestamp, maxBytes, message, waitNanos)) {
-            case APPENDED -> true;
-            case FULL -> false;
+            case APPENDED -> null;
+            case FULL -> queue.admission();
             case RETIRED -> throw stopped();
         };
     }
@@ -269,7 +284,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     /** Joins the topic's backlog: the partitions are not known yet. */
-    private boolean join(
+    private @Nullable Admission join(
             byte @Nullable [] key,
             byte @Nullable [] value,
             RecordHeader[] headers,
@@ -282,7 +297,8 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         Appender.Wait wait = appender.admit(session.router().unassigned(), maxBytes, route, waitNanos);
         if (wait != Appender.Wait.SERVED) {
             return wait == Appender.Wait.MOVED
-                    && submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
+                    ? submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin))
+                    : session.router().unassigned();
         }
         FlushLedger.Generation generation = null;
         TopicBacklog.Join result = null;
@@ -315,7 +331,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return switch (result) {
             case JOINED -> {
                 session.watchBacklogs();
-                yield true;
+                yield null;
             }
             case OPEN -> submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));
             case RETIRED -> throw stopped();

@@ -48,16 +48,6 @@ final class ReportQueue<K, V> implements DeliveryReports<K, V> {
         }
     }
 
-    /** Whether no place can be reserved now. */
-    boolean isFull() {
-        lock.lock();
-        try {
-            return reserved >= limit;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** The message was not accepted after all. */
     void unreserve() {
         lock.lock();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which queues there are in a session, and whose they are: follows the cluster's view. Changed <em>on the cluster actor</em>, read by any
@@ -116,6 +117,18 @@ final class SessionRouter implements LeaderListener {
 
     Admission unassigned() {
         return unassigned;
+    }
+
+    /** For messages: the broker whose the admission is, or null if it is that of what has none. */
+    @Nullable
+    String brokerOf(Admission admission) {
+        for (Map.Entry<Integer, BrokerWorker> each : workers.entrySet()) {
+            if (each.getValue().admission() == admission) {
+                Node node = session.cluster().view().node(each.getKey());
+                return node == null ? "broker " + each.getKey() : node.toString();
+            }
+        }
+        return null;
     }
 
     Collection<TopicRoute> routes() {

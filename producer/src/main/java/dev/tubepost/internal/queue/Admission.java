@@ -283,6 +283,11 @@ public final class Admission {
         return Math.max(0, Math.min(maxBytes - usedBytes.get(), memory.limitBytes() - memory.usedBytes()));
     }
 
+    /** How many messages may wait. */
+    public int maxMessages() {
+        return maxMessages;
+    }
+
     /** The share, in bytes. */
     public long maxBytes() {
         return maxBytes;

@@ -106,7 +106,8 @@ final class QueueLimitsIT {
             assertThatThrownBy(() -> producer.produce(VALUE))
                     .isInstanceOf(ProducerQueueFullException.class)
                     .hasMessageContaining("nowhere")
-                    .hasMessageContaining("maxQueuedMessages");
+                    .hasMessageContaining("3 messages without a known leader")
+                    .hasMessageEndingWith("raise maxQueuedMessages");
             assertThat(producer.stop().notWritten()).isEqualTo(3);
             assertThat(accepted)
                     .allSatisfy(message -> assertThat(message.failure()).isNotNull());
@@ -123,8 +124,14 @@ final class QueueLimitsIT {
             open(producer, reports);
             assertThat(produceUntilFull(producer)).isEqualTo(LIMIT);
             long begin = System.nanoTime();
-            assertThatThrownBy(() -> producer.produce(VALUE)).isInstanceOf(ProducerQueueFullException.class);
-            assertThatThrownBy(() -> producer.post(VALUE, null)).isInstanceOf(ProducerQueueFullException.class);
+            assertThatThrownBy(() -> producer.produce(VALUE))
+                    .isInstanceOf(ProducerQueueFullException.class)
+                    .hasMessageContaining("50 messages for broker 1 at " + kafka.address(1))
+                    .hasMessageContaining("maxQueuedMessages allows 50")
+                    .hasMessageEndingWith("raise maxQueuedMessages");
+            assertThatThrownBy(() -> producer.post(VALUE, null))
+                    .isInstanceOf(ProducerQueueFullException.class)
+                    .hasMessageContaining(kafka.address(1));
             Draft<byte[], byte[]> draft = producer.draft(VALUE);
             assertThatThrownBy(draft::produce).isInstanceOf(ProducerQueueFullException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
@@ -262,6 +269,11 @@ final class QueueLimitsIT {
                 assertThat(accepted * large.length).isLessThan(1 << 20);
             }
             assertThat(accepted * large.length).isGreaterThan((1 << 20) / 2);
+            assertThatThrownBy(() -> producer.produce(large))
+                    .isInstanceOf(ProducerQueueFullException.class)
+                    .hasMessageContaining("messages for broker 1 at " + kafka.address(1) + " hold ")
+                    .hasMessageContaining("their share of bufferMemory is 917504 of 1048576")
+                    .hasMessageEndingWith("raise bufferMemory");
             assertThatThrownBy(() -> producer.produce(new byte[2 << 20])).isInstanceOf(MessageTooLargeException.class);
             reports.release();
         }
