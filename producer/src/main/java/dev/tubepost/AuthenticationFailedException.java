@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No broker that could take the message let this client in (a password, a certificate), or could prove who it is itself; or this client may not
- * write to the topic. <em>Immutable.</em>
+ * write to the topic, with {@link #errorName()} {@code TOPIC_AUTHORIZATION_FAILED}. <em>Immutable.</em>
  *
- * <p>It comes as soon as a broker has refused twice in a row, without waiting for the delivery timeout; the client goes on trying, with pauses of up to
- * ten times {@link ClusterOptions#reconnectBackoffMax()}, and delivers again when the cause is mended.
+ * <p>It comes without waiting for the delivery timeout: as soon as a broker has refused twice in a row to let this client in, or once to take anything
+ * for the topic, wherever the message is then. The client goes on trying, with pauses of up to ten times {@link ClusterOptions#reconnectBackoffMax()},
+ * and delivers again when the cause is mended.
  */
 public final class AuthenticationFailedException extends DeliveryException {
 

@@ -35,14 +35,14 @@ public class DeliveryException extends TubepostException {
      *
      * @param topic the topic's name
      * @param partition the partition, or -1 if none was chosen
-     * @param broker the last broker that it was sent to or waited for, as {@code host:port (id)}, or null if there was none
+     * @param broker the last broker that it was sent to or waited for, as {@code broker 1 at kafka1:9092}, or null if there was none
      * @param attempts how often it was sent
      * @param elapsed from {@code produce} to the failure
      * @param timeSpent where that time went
      * @param errorCode Kafka's number of the last error that a broker answered, or 0 if none did
      * @param errorName Kafka's name for it, or {@code "NONE"}
      * @param maybeWritten whether the message may be in the log all the same
-     * @param retriable whether producing the message again may succeed without any change
+     * @param retriable whether producing the message again may succeed without any change, and cannot write it twice
      */
     public record Details(
             String topic,
@@ -113,7 +113,10 @@ public class DeliveryException extends TubepostException {
         return details.timeSpent();
     }
 
-    /** Whether producing the message again may succeed without any change. */
+    /**
+     * Whether producing the message again may succeed without any change, and cannot write it twice: never if {@link #maybeWritten()}. Who would rather
+     * have a message twice than not at all produces it again then, too.
+     */
     public final boolean isRetriable() {
         return details.retriable();
     }

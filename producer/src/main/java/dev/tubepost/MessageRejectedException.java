@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message was refused: by the broker, with {@link #errorCode()}, or by this library, because it cannot be sent as it is. Sending it
- * again unchanged does not help, unless {@link #isRetriable()}. <em>Immutable.</em>
+ * again unchanged does not help, or may write it twice, unless {@link #isRetriable()}. <em>Immutable.</em>
  */
 public final class MessageRejectedException extends DeliveryException {
 

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -413,10 +414,18 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         return link.node().toString();
     }
 
+    @Override
+    protected String whom() {
+        return describe();
+    }
+
     // ---- time and stop ----
 
     @Override
-    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why) {
+    protected void failInFlight(
+            PartitionQueue queue,
+            Predicate<RecordBatch> which,
+            @Nullable Function<RecordBatch, DeliveryException> cause) {
         if (queue.lane.inFlight().isEmpty()) {
             return;
         }
@@ -425,10 +434,9 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             for (Flight flight : call.flights()) {
                 RecordBatch batch = flight.batch();
                 if (flight.queue() == queue && batch.state() == RecordBatch.State.IN_FLIGHT && which.test(batch)) {
-                    DeliveryException cause = why == null
-                            ? Failures.timeoutInFlight(batch, describe(), now)
-                            : Failures.cutOff(batch, why, now);
-                    endings.failAttempted(flight, cause);
+                    DeliveryException failure =
+                            cause == null ? Failures.timeoutInFlight(batch, describe(), now) : cause.apply(batch);
+                    endings.failAttempted(flight, failure);
                 }
             }
         }

@@ -8,6 +8,7 @@ import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,18 @@ final class Failures {
                 + "; " + attempts(batch) + ", "
                 + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : "") + ". "
                 + Advice.on(error);
-        return switch (error) {
-            case TOPIC_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED ->
-                new AuthenticationFailedException(text, details, null);
-            default -> new MessageRejectedException(text, details, null);
-        };
+        return Refusals.of(error, text, details, null);
+    }
+
+    /** What it holds cannot be produced, as was found while it waited or was in flight. */
+    static DeliveryException unsendable(RecordBatch batch, @Nullable String broker, Refusal refusal, long nowNanos) {
+        boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
+        DeliveryException.Details details =
+                details(batch, broker, refusal.error(), maybeWritten, refusal.retriable(), nowNanos);
+        String text = where(batch) + " was not acknowledged: " + refusal.why() + "; " + attempts(batch) + ", "
+                + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : "") + ". "
+                + refusal.advice();
+        return Refusals.of(refusal.error(), text, details, null);
     }
 
     /** The broker refused the batch for this record. */
@@ -88,8 +96,10 @@ final class Failures {
                 "a message for " + place(batch) + ": " + broker + " answered " + ErrorText.of(error.code()) + " for "
                         + culprits + " other message" + (culprits == 1 ? "" : "s")
                         + " of its batch, and takes all of a batch or none; " + attempts(batch)
-                        + ". Nothing is wrong with this one as far as the broker said: produce it again"
-                        + (maybeWritten ? ", though an earlier attempt may have written it." : "."),
+                        + ". Nothing is wrong with this one as far as the broker said"
+                        + (maybeWritten
+                                ? ", but an earlier attempt may have written it: producing it again may write it twice."
+                                : ": produce it again."),
                 details(batch, broker, error, maybeWritten, true, nowNanos),
                 null);
     }
@@ -175,7 +185,7 @@ final class Failures {
                 error.code(),
                 error.name(),
                 maybeWritten,
-                retriable);
+                retriable && !maybeWritten);
     }
 
     private static String where(RecordBatch batch) {

@@ -6,6 +6,7 @@ import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,16 @@ public final class Leaderless extends QueueOwner {
     }
 
     @Override
-    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why) {
+    protected void failInFlight(
+            PartitionQueue queue,
+            Predicate<RecordBatch> which,
+            @Nullable Function<RecordBatch, DeliveryException> cause) {
         // Nothing is in flight here.
+    }
+
+    @Override
+    protected @Nullable String whom() {
+        return null;
     }
 
     @Override

@@ -9,9 +9,11 @@ import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Refusal;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +109,40 @@ public abstract class QueueOwner implements Outbox {
 
     @Override
     public final void abort(PartitionQueue queue, String why, Runnable done) {
+        end(
+                queue,
+                owner -> owner.abort(queue, why, done),
+                batch -> Failures.cutOff(batch, why, session.env().nanos()),
+                done);
+    }
+
+    @Override
+    public final void refuse(PartitionQueue queue, Refusal refusal) {
+        end(
+                queue,
+                owner -> owner.refuse(queue, refusal),
+                batch -> Failures.unsendable(
+                        batch, whom(), refusal, session.env().nanos()),
+                () -> {});
+    }
+
+    /**
+     * Fails what the queue holds, and what is in flight of it.
+     *
+     * @param again asks for the same, later or another owner
+     */
+    private void end(
+            PartitionQueue queue,
+            Consumer<Outbox> again,
+            Function<RecordBatch, DeliveryException> cause,
+            Runnable done) {
         post(() -> {
             if (queue.owner() != this) {
-                queue.owner().abort(queue, why, done);
+                again.accept(queue.owner());
             } else if (queue.lane.preparing > 0) {
-                actor.after(PREPARATION_TICK_NANOS, () -> abort(queue, why, done));
+                actor.after(PREPARATION_TICK_NANOS, () -> again.accept(this));
             } else {
-                abortOrTryAgain(queue, why, done);
+                abortOrTryAgain(queue, cause, done);
             }
         });
     }
@@ -134,24 +163,24 @@ public abstract class QueueOwner implements Outbox {
     }
 
     /** Whoever stops waits for it, so an error must not keep it from ending; a second attempt is for what the first one left. */
-    private void abortOrTryAgain(PartitionQueue queue, String why, Runnable done) {
+    private void abortOrTryAgain(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause, Runnable done) {
         boolean all = false;
         try {
-            abortNow(queue, why);
+            abortNow(queue, cause);
             all = true;
         } finally {
             if (all) {
                 done.run();
             } else {
-                actor.after(RECOVERY_NANOS, () -> guarded(() -> abortAtLast(queue, why, done)));
+                actor.after(RECOVERY_NANOS, () -> guarded(() -> abortAtLast(queue, cause, done)));
             }
         }
     }
 
-    private void abortAtLast(PartitionQueue queue, String why, Runnable done) {
+    private void abortAtLast(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause, Runnable done) {
         try {
             if (queue.owner() == this) {
-                abortNow(queue, why);
+                abortNow(queue, cause);
             }
         } finally {
             done.run();
@@ -257,8 +286,18 @@ public abstract class QueueOwner implements Outbox {
     /** The queue is about to go to another owner. */
     protected void onLeaving(PartitionQueue queue) {}
 
-    /** Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller. */
-    protected abstract void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, @Nullable String why);
+    /**
+     * Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller.
+     *
+     * @param cause null if its time is over
+     */
+    protected abstract void failInFlight(
+            PartitionQueue queue,
+            Predicate<RecordBatch> which,
+            @Nullable Function<RecordBatch, DeliveryException> cause);
+
+    /** For messages: to whom this sends, or null if to nobody. */
+    protected abstract @Nullable String whom();
 
     /** The exception for a batch that ran out of time here. */
     protected abstract DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos);
@@ -318,10 +357,9 @@ public abstract class QueueOwner implements Outbox {
         }
     }
 
-    private void abortNow(PartitionQueue queue, String why) {
-        long now = session.env().nanos();
-        failInFlight(queue, batch -> true, why);
-        failAll(queue, batch -> Failures.cutOff(batch, why, now));
+    private void abortNow(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause) {
+        failInFlight(queue, batch -> true, cause);
+        failAll(queue, cause);
     }
 
     /** Fails all that waits here: we are not let in (F97). Nothing is in flight, for there is no connection. */

@@ -9,16 +9,16 @@ import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.Reportable;
+import dev.tubepost.internal.broker.Refusals;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.queue.Ticket;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes messages out of the backlogs of a session: to the partitions' queues once these are known, or to their failure. <em>Thread-safe;
@@ -67,10 +67,10 @@ final class BacklogKeeper {
                     Completion.moved(message.outcome());
                 }
             } else {
-                fail(route, message, rejected(route, message, "the producer was stopped", null));
+                fail(route, message, cutOff(route, message, "the producer was stopped, and the time for it was over"));
             }
         } catch (RuntimeException | Error e) { // no memory, or a partitioner's: those behind it go on (F76)
-            fail(route, message, rejected(route, message, e.getMessage() == null ? e.toString() : e.getMessage(), e));
+            fail(route, message, rejected(route, message, e));
         }
     }
 
@@ -82,18 +82,24 @@ final class BacklogKeeper {
         }
     }
 
-    /** Fails everything. */
-    void failAll(TopicRoute route, String why, boolean refusedByBroker, int code, String name) {
-        List<BacklogMessage> messages = route.backlog().takeAll();
-        for (BacklogMessage message : messages) {
-            DeliveryException.Details details = details(route, message, code, name);
-            String text = "a message for " + route.topic() + " " + why;
-            fail(
-                    route,
-                    message,
-                    refusedByBroker
-                            ? new MessageRejectedException(text, details, null)
-                            : new DeliveryException(text, details, null));
+    /** Fails everything: a stop's time is over. */
+    void cutOff(TopicRoute route, String why) {
+        for (BacklogMessage message : route.backlog().takeAll()) {
+            fail(route, message, cutOff(route, message, why));
+        }
+    }
+
+    private DeliveryException cutOff(TopicRoute route, BacklogMessage message, String why) {
+        return new DeliveryException(
+                what(route, message) + " was not sent: " + why, details(route, message, ErrorCode.NONE, true), null);
+    }
+
+    /** Fails everything: the topic cannot be produced to. */
+    void refuse(TopicRoute route, Refusal refusal) {
+        for (BacklogMessage message : route.backlog().takeAll()) {
+            String text = what(route, message) + " was not sent: " + refusal.why() + ". " + refusal.advice();
+            DeliveryException.Details details = details(route, message, refusal.error(), refusal.retriable());
+            fail(route, message, Refusals.of(refusal.error(), text, details, null));
         }
     }
 
@@ -101,8 +107,8 @@ final class BacklogKeeper {
     void refuse(TopicRoute route, ConnectionLoss loss) {
         ErrorCode error = loss.error();
         for (BacklogMessage message : route.backlog().takeAll()) {
-            DeliveryException.Details details = details(route, message, error.code(), error.name(), false);
-            String text = "a message for " + route.topic() + " was not sent: " + loss.message();
+            DeliveryException.Details details = details(route, message, error, false);
+            String text = what(route, message) + " was not sent: " + loss.message();
             fail(route, message, new AuthenticationFailedException(text, details, loss.cause()));
         }
     }
@@ -136,25 +142,28 @@ final class BacklogKeeper {
 
     private DeliveryException timeout(TopicRoute route, BacklogMessage message, String trouble) {
         return new DeliveryTimeoutException(
-                "a message for " + route.topic() + " was not sent within the delivery timeout, since the topic's"
+                what(route, message) + " was not sent within the delivery timeout, since the topic's"
                         + " partitions and their leaders were not known: "
                         + trouble + ". Check that the bootstrap servers can be reached and that the topic exists",
-                details(route, message, 0, "NONE"),
+                details(route, message, ErrorCode.NONE, true),
                 null);
     }
 
-    private DeliveryException rejected(
-            TopicRoute route, BacklogMessage message, String why, @Nullable Throwable cause) {
+    /** A partitioner that threw, or a partition that is not there, will do so again; memory may be there the next time. */
+    private DeliveryException rejected(TopicRoute route, BacklogMessage message, Throwable cause) {
+        String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new MessageRejectedException(
-                "a message for " + route.topic() + " was not sent: " + why, details(route, message, 0, "NONE"), cause);
+                what(route, message) + " was not sent: " + why,
+                details(route, message, ErrorCode.NONE, cause instanceof OutOfMemoryError),
+                cause);
     }
 
-    private DeliveryException.Details details(TopicRoute route, BacklogMessage message, int code, String name) {
-        return details(route, message, code, name, true);
+    private static String what(TopicRoute route, BacklogMessage message) {
+        return "a message for " + route.topic() + (message.partition() < 0 ? "" : "-" + message.partition());
     }
 
     private DeliveryException.Details details(
-            TopicRoute route, BacklogMessage message, int code, String name, boolean retriable) {
+            TopicRoute route, BacklogMessage message, ErrorCode error, boolean retriable) {
         Duration age = Duration.ofNanos(Math.max(0, session.env().nanos() - message.acceptedNanos()));
         var spent = new TimeSpent(
                 age,
@@ -165,6 +174,6 @@ final class BacklogKeeper {
                 Duration.ZERO,
                 Duration.ZERO);
         return new DeliveryException.Details(
-                route.topic(), message.partition(), null, 0, age, spent, code, name, false, retriable);
+                route.topic(), message.partition(), null, 0, age, spent, error.code(), error.name(), false, retriable);
     }
 }

@@ -26,6 +26,7 @@ import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.report.Reporter;
 import dev.tubepost.internal.report.Tally;
 import dev.tubepost.protocol.ErrorCode;
@@ -238,9 +239,10 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
 
     @Override
     public void onTopicRefused(TopicRoute route, ErrorCode error, String by) {
-        String why = "was refused: " + error + " (" + error.code() + "). " + Advice.on(error);
-        backlogs.failAll(route, why, true, error.code(), error.name());
-        forEachQueue(route, queue -> queue.owner().abort(queue, "the topic was refused: " + error, () -> {}));
+        String why = by + " refused the topic: " + error + " (" + error.code() + ")";
+        var refusal = new Refusal(error, why, Advice.on(error), false);
+        backlogs.refuse(route, refusal);
+        forEachQueue(route, queue -> queue.owner().refuse(queue, refusal));
     }
 
     /** Nobody lets us in: what waits for a broker that we are not connected to has no use in waiting (F97). */
@@ -384,7 +386,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     private CompletableFuture<Void> abort(Collection<TopicRoute> routes, String why) {
         var failed = new ArrayList<CompletableFuture<Void>>();
         for (TopicRoute route : routes) {
-            backlogs.failAll(route, "was not sent: " + why, false, 0, "NONE");
+            backlogs.cutOff(route, why);
             forEachQueue(route, queue -> {
                 var done = new CompletableFuture<Void>();
                 failed.add(done);

@@ -17,6 +17,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.protocol.ErrorCode;
 import java.util.Arrays;
 import java.util.Collection;
@@ -274,7 +275,7 @@ final class SessionRouter implements LeaderListener {
         }
         int exist = route.partitionCount(topic);
         for (int i = exist; i < before; i++) {
-            all[i].owner().abort(all[i], "the topic was created again, and has " + count(exist), () -> {});
+            all[i].owner().refuse(all[i], partitionIsGone(exist));
         }
         if (known == null || !known.partitions().equals(partitions)) {
             route.update(new TopicRoute.Routes(partitions, all));
@@ -284,8 +285,12 @@ final class SessionRouter implements LeaderListener {
         }
     }
 
-    private static String count(int partitions) {
-        return partitions + (partitions == 1 ? " partition" : " partitions");
+    private static Refusal partitionIsGone(int partitions) {
+        return new Refusal(
+                ErrorCode.NONE,
+                "the topic was created again, and has " + partitions + (partitions == 1 ? " partition" : " partitions"),
+                "Produce to a partition that it has, or let the partitioner choose once more.",
+                true);
     }
 
     private PartitionQueue newQueue(TopicRoute route, int partition, Outbox owner) {

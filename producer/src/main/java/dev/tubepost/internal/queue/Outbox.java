@@ -37,6 +37,11 @@ public interface Outbox {
      */
     void abort(PartitionQueue queue, String why, Runnable done);
 
+    /** As {@link #abort}, of what cannot be produced. */
+    default void refuse(PartitionQueue queue, Refusal refusal) {
+        abort(queue, refusal.why(), () -> {});
+    }
+
     /**
      * A message was taken back from a queue: has it reported. Its batch keeps its credit.
      *

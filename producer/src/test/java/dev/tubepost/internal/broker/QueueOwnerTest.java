@@ -3,7 +3,9 @@ package dev.tubepost.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.DeliveryException;
+import dev.tubepost.MessageRejectedException;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.FlushLedger;
@@ -17,12 +19,16 @@ import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.report.Reporter;
+import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.RecordFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,38 @@ final class QueueOwnerTest {
         assertThat(closed()).containsExactlyElementsOf(batches.subList(0, 2));
         owner.failAll(queue, batch -> Failures.cutOff(batch, "the test is over", env.nanos()));
         assertThat(owner.admission().grantedMessages()).isZero();
+    }
+
+    @Test
+    void whatCannotBeProducedFailsWithTheBrokersErrorAndWhatToDo() {
+        RecordBatch batch = appendBatches(1).get(0);
+        owner.active.add(queue);
+        var refusal =
+                new Refusal(ErrorCode.TOPIC_AUTHORIZATION_FAILED, "b1 refused the topic", "Ask for the right.", false);
+        owner.refuse(queue, refusal);
+        env.run();
+        assertThat(Objects.requireNonNull(batch.outcome().failure(0)))
+                .isInstanceOf(AuthenticationFailedException.class)
+                .hasMessageContaining("topic-0 was not acknowledged: b1 refused the topic")
+                .hasMessageEndingWith("Ask for the right.")
+                .satisfies(failure -> {
+                    assertThat(failure.errorName()).isEqualTo("TOPIC_AUTHORIZATION_FAILED");
+                    assertThat(failure.isRetriable()).isFalse();
+                });
+    }
+
+    @Test
+    void whatIsLeftOfAPartitionThatIsGoneMayBeProducedAgain() {
+        RecordBatch batch = appendBatches(1).get(0);
+        owner.active.add(queue);
+        owner.refuse(queue, new Refusal(ErrorCode.NONE, "the partition is gone", "Produce it again.", true));
+        env.run();
+        assertThat(Objects.requireNonNull(batch.outcome().failure(0)))
+                .isInstanceOf(MessageRejectedException.class)
+                .satisfies(failure -> {
+                    assertThat(failure.errorCode()).isZero();
+                    assertThat(failure.isRetriable()).isTrue();
+                });
     }
 
     @Test
@@ -262,7 +300,15 @@ final class QueueOwnerTest {
         protected void onAdopted(PartitionQueue adopted) {}
 
         @Override
-        protected void failInFlight(PartitionQueue of, Predicate<RecordBatch> which, @Nullable String why) {}
+        protected void failInFlight(
+                PartitionQueue of,
+                Predicate<RecordBatch> which,
+                @Nullable Function<RecordBatch, DeliveryException> cause) {}
+
+        @Override
+        protected @Nullable String whom() {
+            return null;
+        }
 
         @Override
         protected DeliveryException timeout(PartitionQueue of, RecordBatch batch, long nowNanos) {

@@ -3,6 +3,7 @@ package dev.tubepost.it.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.Cluster;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.InvalidOptionsException;
@@ -82,6 +83,7 @@ final class BadInputIT {
                 .hasMessageContaining("auto.create.topics.enable");
         assertThat(failure(message).maybeWritten()).isFalse();
         assertThat(failure(message).errorName()).isEqualTo("UNKNOWN_TOPIC_OR_PARTITION");
+        assertThat(failure(message).isRetriable()).isFalse(); // somebody has to create it
     }
 
     @Test
@@ -97,8 +99,29 @@ final class BadInputIT {
         Message<byte[], byte[]> message =
                 failedMessage("forbidden", ProducerOptions.durable().build(), VALUE);
         assertThat(failure(message).errorName()).isEqualTo("TOPIC_AUTHORIZATION_FAILED");
-        assertThat(failure(message)).hasMessageContaining("forbidden").hasMessageContaining("ACL with WRITE");
+        assertThat(failure(message))
+                .isInstanceOf(AuthenticationFailedException.class)
+                .hasMessageContaining("forbidden")
+                .hasMessageContaining("ACL with WRITE");
         assertThat(failure(message).maybeWritten()).isFalse();
+        assertThat(failure(message).isRetriable()).isFalse();
+    }
+
+    @Test
+    void aTopicThatThisClientMayNotEvenSee(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("hidden", 1);
+        var rule = new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, "hidden", PatternType.LITERAL),
+                new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.DENY));
+        kafka.admin().createAcls(List.of(rule)).all().get(20, TimeUnit.SECONDS);
+        Message<byte[], byte[]> message =
+                failedMessage("hidden", ProducerOptions.durable().build(), VALUE); // it waits for the partitions
+        assertThat(failure(message))
+                .isInstanceOf(AuthenticationFailedException.class)
+                .hasMessageContaining(kafka.address(1))
+                .hasMessageContaining("ACL with WRITE");
+        assertThat(failure(message).errorName()).isEqualTo("TOPIC_AUTHORIZATION_FAILED");
+        assertThat(failure(message).isRetriable()).isFalse();
     }
 
     @Test
@@ -179,8 +202,13 @@ final class BadInputIT {
         Producer<byte[], byte[]> producer = cluster.topic(topic).producer(options);
         Message<byte[], byte[]> early = producer.produce(VALUE); // before the partitions are known
         assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
-        assertThat(failure(early)).hasMessageContaining("partitioner").hasMessageContaining(text);
+        assertThat(failure(early))
+                .isInstanceOf(MessageRejectedException.class)
+                .hasCauseInstanceOf(PartitioningException.class)
+                .hasMessageContaining("partitioner")
+                .hasMessageContaining(text);
         assertThat(failure(early).maybeWritten()).isFalse();
+        assertThat(failure(early).isRetriable()).isFalse(); // it would do so again
         assertThatThrownBy(() -> producer.produce(VALUE))
                 .isInstanceOf(PartitioningException.class)
                 .hasMessageContaining("partitioner")
@@ -195,12 +223,19 @@ final class BadInputIT {
         kafka.createTopic("three", 3);
         Producer<byte[], byte[]> producer =
                 cluster.topic("three").producer(ProducerOptions.durable().build());
+        Message<byte[], byte[]> early = producer.draft(VALUE).partition(3).produce(); // nobody knows that yet
         producer.produce(VALUE).delivered().get(20, TimeUnit.SECONDS);
+        assertThat(failure(early))
+                .isInstanceOf(MessageRejectedException.class)
+                .hasCauseInstanceOf(PartitioningException.class)
+                .hasMessageContaining("three-3")
+                .hasMessageContaining("3 partitions");
+        assertThat(failure(early).isRetriable()).isFalse();
         assertThatThrownBy(() -> producer.draft(VALUE).partition(3).produce())
                 .isInstanceOf(PartitioningException.class)
                 .hasMessageContaining("3 partitions");
         assertThatThrownBy(() -> producer.draft(VALUE).partition(-1)).isInstanceOf(IllegalArgumentException.class);
-        producer.close();
+        assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
     }
 
     @Test

@@ -49,6 +49,9 @@ public final class ScriptedKafka implements AutoCloseable {
     /** Whether the answer to Metadata has the topics in it. */
     public volatile boolean answersTopics = true;
 
+    /** The error that Metadata answers for each topic; 0 for none. */
+    public volatile short topicError;
+
     /** Whether the topics have a leader. */
     public volatile boolean hasLeader = true;
 
@@ -210,6 +213,11 @@ public final class ScriptedKafka implements AutoCloseable {
                         .setPort(leaderPort));
         for (var topic : answersTopics ? request.topics() : List.<MetadataRequestData.MetadataRequestTopic>of()) {
             var answer = new MetadataResponseData.MetadataResponseTopic().setName(topic.name());
+            response.topics().add(answer);
+            if (topicError != 0) {
+                answer.setErrorCode(topicError);
+                continue;
+            }
             answer.partitions()
                     .add(new MetadataResponseData.MetadataResponsePartition()
                             .setPartitionIndex(0)
@@ -218,7 +226,6 @@ public final class ScriptedKafka implements AutoCloseable {
                             .setLeaderEpoch(1)
                             .setReplicaNodes(List.of(1))
                             .setIsrNodes(List.of(1)));
-            response.topics().add(answer);
         }
         return response;
     }
