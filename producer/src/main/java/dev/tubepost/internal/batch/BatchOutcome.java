@@ -165,7 +165,7 @@ public final class BatchOutcome {
     }
 
     /** The outcome of the part in which the message is; this one, if there are no parts. */
-    private BatchOutcome of(int index) {
+    public BatchOutcome of(int index) {
         BatchOutcome[] all = parts;
         if (all == null) {
             return this;

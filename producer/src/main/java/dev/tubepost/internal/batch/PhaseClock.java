@@ -27,6 +27,11 @@ public final class PhaseClock {
         sinceNanos = nowNanos;
     }
 
+    /** A clock that goes on from this one, for who only looks. */
+    public PhaseClock copy() {
+        return new PhaseClock(this);
+    }
+
     /** A clock that goes on from another. */
     PhaseClock(PhaseClock other) {
         first = other.first;

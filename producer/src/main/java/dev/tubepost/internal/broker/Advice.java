@@ -1,11 +1,58 @@
 package dev.tubepost.internal.broker;
 
+import dev.tubepost.TimeSpent;
 import dev.tubepost.protocol.ErrorCode;
 
-/** What to do about a broker's error, in a sentence. Pure. */
+/** What to do about a broker's error, or about a time that was too short, in a sentence. Pure. */
 public final class Advice {
 
+    /** A time that can be over before a message has its outcome. */
+    public enum Limit {
+        DELIVERY("deliveryTimeout"),
+        SYNC("pendingTimeout"),
+        STOP("the stop's time (its argument, or pendingTimeout)");
+
+        private final String option;
+
+        Limit(String option) {
+            this.option = option;
+        }
+    }
+
     private Advice() {}
+
+    /**
+     * What to do about a time that was over.
+     *
+     * @param largest what most of it was spent on
+     */
+    public static String on(TimeSpent.Phase largest, Limit over) {
+        boolean isDelivery = over == Limit.DELIVERY;
+        String raise = "raise " + over.option;
+        return switch (largest) {
+            case METADATA ->
+                "Check that the topic exists and has a leader, and that the bootstrap servers are right, or " + raise
+                        + ".";
+            case MEMORY -> slow(raise);
+            case QUEUE ->
+                isDelivery ? slow(raise) : "It was still in its queue: produce more slowly, or " + raise + ".";
+            case CONNECTION ->
+                "Check that this machine reaches the address that the broker advertises (advertised.listeners), or "
+                        + raise + ".";
+            case IN_FLIGHT ->
+                isDelivery
+                        ? "The broker answers slowly: look at its load, or " + raise + " and requestTimeout."
+                        : "The broker had not answered yet: look at its load, or " + raise + ".";
+            case BACKOFF -> "The broker kept refusing: look at the last error, or " + raise + ".";
+            case THROTTLE ->
+                "A quota of the broker holds this client back: produce less, have the quota raised, or " + raise + ".";
+        };
+    }
+
+    private static String slow(String raise) {
+        return "The brokers take less than is produced: produce more slowly, or " + raise
+                + " or the number of partitions.";
+    }
 
     /** What to do about the error. */
     public static String on(ErrorCode error) {

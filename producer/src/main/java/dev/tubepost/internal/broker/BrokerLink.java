@@ -85,7 +85,8 @@ final class BrokerLink implements Connection.Owner {
     private long downSinceNanos;
     private long throttleFromNanos;
     private long throttleUntilNanos;
-    private String trouble = "no connection was needed yet";
+    /** What went wrong last, or null if nothing has. */
+    private @Nullable String trouble;
 
     /** @param refusedBackoff between attempts once we were refused more than once, so that no account is locked for the number of its failures (F97) */
     BrokerLink(
@@ -225,9 +226,16 @@ final class BrokerLink implements Connection.Owner {
         return Math.max(0, env.nanos() - begin);
     }
 
-    /** What went wrong last, as a sentence. */
+    /** What went wrong last, as a sentence; if nothing has, how the connection is. */
     String trouble() {
-        return trouble;
+        if (trouble != null) {
+            return trouble;
+        }
+        return switch (state) {
+            case DOWN -> "no connection was needed yet";
+            case OPENING, CHECKING -> "the connection is being made";
+            case UP -> "the connection is up";
+        };
     }
 
     void setTrouble(String what) {

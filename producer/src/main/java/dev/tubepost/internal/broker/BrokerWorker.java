@@ -2,6 +2,7 @@ package dev.tubepost.internal.broker;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.PhaseClock;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.cluster.ClusterView;
 import dev.tubepost.internal.cluster.Node;
@@ -12,13 +13,13 @@ import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.ProduceResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -253,8 +254,7 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
 
     /** A batch of which every message was cancelled: each has its report already. */
     private void dropEmpty(PartitionQueue queue, RecordBatch batch) {
-        DeliveryException cancelled = Failures.cutOff(
-                batch, "every message was cancelled", session.env().nanos());
+        DeliveryException cancelled = Failures.cancelled(batch, session.env().nanos());
         Admission charged = queue.admission(); // of now: it is in the queue no more, and does not move with it
         queue.take(batch);
         post(() -> {
@@ -272,27 +272,21 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         ready.remove(queue);
         var flight = new Flight(queue, batch, queue.admission(), connection);
         sequencer.depart(queue, batch, view);
-        attribute(batch, nowNanos);
+        attribute(batch.clock(), batch, nowNanos);
         queue.take(batch);
         queue.lane.depart(batch);
         batch.drain(nowNanos);
         return flight;
     }
 
-    /** Says what the time in the queue was spent on, when it was not for want of messages. */
-    private void attribute(RecordBatch batch, long nowNanos) {
-        batch.clock()
-                .move(
-                        TimeSpent.Phase.QUEUE,
-                        TimeSpent.Phase.CONNECTION,
-                        link.downSince(batch.acceptedNanos()),
-                        nowNanos);
-        batch.clock()
-                .move(
-                        TimeSpent.Phase.QUEUE,
-                        TimeSpent.Phase.THROTTLE,
-                        link.throttledSince(batch.acceptedNanos()),
-                        nowNanos);
+    /** Says what the time in the queue was spent on, when it was not for want of messages. Once: with the first attempt that time is over. */
+    private void attribute(PhaseClock clock, RecordBatch batch, long nowNanos) {
+        if (batch.outcome().attempts() > 0) {
+            return;
+        }
+        long since = batch.acceptedNanos();
+        clock.move(TimeSpent.Phase.QUEUE, TimeSpent.Phase.CONNECTION, link.downSince(since), nowNanos);
+        clock.move(TimeSpent.Phase.QUEUE, TimeSpent.Phase.THROTTLE, link.throttledSince(since), nowNanos);
     }
 
     // ---- replies ----
@@ -414,18 +408,10 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
         return link.node().toString();
     }
 
-    @Override
-    protected String whom() {
-        return describe();
-    }
-
     // ---- time and stop ----
 
     @Override
-    protected void failInFlight(
-            PartitionQueue queue,
-            Predicate<RecordBatch> which,
-            @Nullable Function<RecordBatch, DeliveryException> cause) {
+    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, Cause cause) {
         if (queue.lane.inFlight().isEmpty()) {
             return;
         }
@@ -434,18 +420,19 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
             for (Flight flight : call.flights()) {
                 RecordBatch batch = flight.batch();
                 if (flight.queue() == queue && batch.state() == RecordBatch.State.IN_FLIGHT && which.test(batch)) {
-                    DeliveryException failure =
-                            cause == null ? Failures.timeoutInFlight(batch, describe(), now) : cause.apply(batch);
-                    endings.failAttempted(flight, failure);
+                    endings.failAttempted(flight, cause.of(batch, now));
                 }
             }
         }
     }
 
     @Override
-    protected DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos) {
-        attribute(batch, nowNanos);
-        return Failures.timeout(batch, describe(), link.trouble(), nowNanos);
+    protected Standing standing(RecordBatch batch, long nowNanos) {
+        PhaseClock clock = batch.clock().copy();
+        attribute(clock, batch, nowNanos);
+        String trouble =
+                batch.state() == RecordBatch.State.IN_FLIGHT ? describe() + " has not answered" : link.trouble();
+        return new Standing(describe(), trouble, clock.read(nowNanos));
     }
 
     @Override

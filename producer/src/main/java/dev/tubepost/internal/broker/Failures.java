@@ -3,12 +3,14 @@ package dev.tubepost.internal.broker;
 import dev.tubepost.AuthenticationFailedException;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryTimeoutException;
+import dev.tubepost.MessageCancelledException;
 import dev.tubepost.MessageRejectedException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +21,27 @@ final class Failures {
     private Failures() {}
 
     /** The delivery timeout is over. */
-    static DeliveryException timeout(RecordBatch batch, @Nullable String broker, String lastTrouble, long nowNanos) {
+    static DeliveryException timeout(RecordBatch batch, Standing standing, long nowNanos) {
         DeliveryException.Details details =
-                details(batch, broker, ErrorCode.NONE, batch.hasUnknownAttempt(), true, nowNanos);
+                details(batch, standing, ErrorCode.NONE, batch.hasUnknownAttempt(), true, nowNanos);
         return new DeliveryTimeoutException(
                 where(batch) + " was not acknowledged within the delivery timeout: "
                         + details.timeSpent().describe() + "; "
-                        + attempts(batch) + "; " + lastTrouble + ". "
-                        + advice(details.timeSpent().largest()),
+                        + attempts(batch) + "; " + standing.trouble() + ". "
+                        + Advice.on(details.timeSpent().largest(), Advice.Limit.DELIVERY),
                 details,
                 null);
     }
 
     /** The delivery timeout is over while a request carries the batch. */
-    static DeliveryException timeoutInFlight(RecordBatch batch, String broker, long nowNanos) {
-        DeliveryException.Details details = details(batch, broker, ErrorCode.NONE, true, true, nowNanos);
+    static DeliveryException timeoutInFlight(RecordBatch batch, Standing standing, long nowNanos) {
+        DeliveryException.Details details = details(batch, standing, ErrorCode.NONE, true, true, nowNanos);
         return new DeliveryTimeoutException(
-                where(batch) + " was sent to " + broker
+                where(batch) + " was sent to " + standing.broker()
                         + ", which had not answered when the delivery timeout was over: "
                         + details.timeSpent().describe() + "; " + attempts(batch)
-                        + "; it may be written all the same. " + advice(TimeSpent.Phase.IN_FLIGHT),
+                        + "; it may be written all the same. "
+                        + Advice.on(TimeSpent.Phase.IN_FLIGHT, Advice.Limit.DELIVERY),
                 details,
                 null);
     }
@@ -63,10 +66,10 @@ final class Failures {
     }
 
     /** What it holds cannot be produced, as was found while it waited or was in flight. */
-    static DeliveryException unsendable(RecordBatch batch, @Nullable String broker, Refusal refusal, long nowNanos) {
+    static DeliveryException unsendable(RecordBatch batch, Standing standing, Refusal refusal, long nowNanos) {
         boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
         DeliveryException.Details details =
-                details(batch, broker, refusal.error(), maybeWritten, refusal.retriable(), nowNanos);
+                details(batch, standing, refusal.error(), maybeWritten, refusal.retriable(), nowNanos);
         String text = where(batch) + " was not acknowledged: " + refusal.why() + "; " + attempts(batch) + ", "
                 + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : "") + ". "
                 + refusal.advice();
@@ -156,14 +159,25 @@ final class Failures {
         };
     }
 
-    /** A stop cut the batch off. */
-    static DeliveryException cutOff(RecordBatch batch, String why, long nowNanos) {
+    /** The time of a stop is over. */
+    static DeliveryException cutOff(RecordBatch batch, Standing standing, String why, long nowNanos) {
         boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
-        DeliveryException.Details details = details(batch, null, ErrorCode.NONE, maybeWritten, true, nowNanos);
-        return new DeliveryException(
-                where(batch) + " was not acknowledged: " + why + "; " + attempts(batch) + ", "
-                        + details.timeSpent().describe() + (maybeWritten ? "; it may be written all the same" : ""),
+        DeliveryException.Details details = details(batch, standing, ErrorCode.NONE, maybeWritten, true, nowNanos);
+        return new DeliveryTimeoutException(
+                where(batch) + " was not acknowledged: " + why + ": "
+                        + details.timeSpent().describe() + "; " + attempts(batch) + "; " + standing.trouble()
+                        + (maybeWritten ? "; it may be written all the same. " : ". ")
+                        + Advice.on(details.timeSpent().largest(), Advice.Limit.STOP),
                 details,
+                null);
+    }
+
+    /** Of a batch of which every message was taken back: nobody is left to be told. */
+    static DeliveryException cancelled(RecordBatch batch, long nowNanos) {
+        var nobody = new Standing(null, "", batch.clock().read(nowNanos));
+        return new MessageCancelledException(
+                "every message of a batch for " + place(batch) + " was cancelled before it was sent",
+                details(batch, nobody, ErrorCode.NONE, false, false, nowNanos),
                 null);
     }
 
@@ -174,14 +188,25 @@ final class Failures {
             boolean maybeWritten,
             boolean retriable,
             long nowNanos) {
+        var standing = new Standing(broker, "", batch.clock().read(nowNanos));
+        return details(batch, standing, error, maybeWritten, retriable, nowNanos);
+    }
+
+    private static DeliveryException.Details details(
+            RecordBatch batch,
+            Standing standing,
+            ErrorCode error,
+            boolean maybeWritten,
+            boolean retriable,
+            long nowNanos) {
         BatchOutcome outcome = batch.outcome();
         return new DeliveryException.Details(
                 outcome.topic(),
                 outcome.partition(),
-                broker,
+                standing.broker(),
                 outcome.attempts(),
                 Duration.ofNanos(Math.max(0, nowNanos - batch.acceptedNanos())),
-                batch.clock().read(nowNanos),
+                standing.spent(),
                 error.code(),
                 error.name(),
                 maybeWritten,
@@ -200,20 +225,5 @@ final class Failures {
     private static String attempts(RecordBatch batch) {
         int attempts = batch.outcome().attempts();
         return attempts == 0 ? "never sent" : attempts == 1 ? "1 attempt" : attempts + " attempts";
-    }
-
-    private static String advice(TimeSpent.Phase largest) {
-        return switch (largest) {
-            case METADATA -> "Check that the topic exists and has a leader, and that the bootstrap servers are right.";
-            case MEMORY, QUEUE ->
-                "The brokers take less than is produced: produce more slowly, or raise deliveryTimeout or the number of"
-                        + " partitions.";
-            case CONNECTION ->
-                "Check that this machine reaches the address that the broker advertises (advertised.listeners).";
-            case IN_FLIGHT ->
-                "The broker answers slowly: look at its load, or raise deliveryTimeout and requestTimeout.";
-            case BACKOFF -> "The broker kept refusing: look at the last error, or raise deliveryTimeout.";
-            case THROTTLE -> "A quota of the broker holds this client back: produce less, or have the quota raised.";
-        };
     }
 }

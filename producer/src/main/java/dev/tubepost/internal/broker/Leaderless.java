@@ -1,14 +1,13 @@
 package dev.tubepost.internal.broker;
 
-import dev.tubepost.DeliveryException;
 import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.batch.PhaseClock;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.PartitionQueue;
-import java.util.function.Function;
+import dev.tubepost.internal.queue.Standing;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the queues of a session whose partitions have no leader now. <em>Confined to its actor.</em> Nothing is sent from here; what waits
@@ -49,25 +48,17 @@ public final class Leaderless extends QueueOwner {
     }
 
     @Override
-    protected void failInFlight(
-            PartitionQueue queue,
-            Predicate<RecordBatch> which,
-            @Nullable Function<RecordBatch, DeliveryException> cause) {
+    protected void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, Cause cause) {
         // Nothing is in flight here.
     }
 
     @Override
-    protected @Nullable String whom() {
-        return null;
-    }
-
-    @Override
-    protected DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos) {
-        batch.clock().move(TimeSpent.Phase.QUEUE, TimeSpent.Phase.METADATA, Long.MAX_VALUE, nowNanos);
-        return Failures.timeout(
-                batch,
+    protected Standing standing(RecordBatch batch, long nowNanos) {
+        PhaseClock clock = batch.clock().copy();
+        clock.move(TimeSpent.Phase.QUEUE, TimeSpent.Phase.METADATA, Long.MAX_VALUE, nowNanos);
+        return new Standing(
                 null,
                 "the partition has no leader; metadata: " + session.cluster().trouble(),
-                nowNanos);
+                clock.read(nowNanos));
     }
 }

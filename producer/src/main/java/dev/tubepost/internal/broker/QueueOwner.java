@@ -2,6 +2,7 @@ package dev.tubepost.internal.broker;
 
 import dev.tubepost.DeliveryException;
 import dev.tubepost.FailedMessage;
+import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Step;
@@ -10,6 +11,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -112,7 +114,7 @@ public abstract class QueueOwner implements Outbox {
         end(
                 queue,
                 owner -> owner.abort(queue, why, done),
-                batch -> Failures.cutOff(batch, why, session.env().nanos()),
+                (batch, now) -> Failures.cutOff(batch, standing(batch, now), why, now),
                 done);
     }
 
@@ -121,9 +123,34 @@ public abstract class QueueOwner implements Outbox {
         end(
                 queue,
                 owner -> owner.refuse(queue, refusal),
-                batch -> Failures.unsendable(
-                        batch, whom(), refusal, session.env().nanos()),
+                (batch, now) -> Failures.unsendable(batch, standing(batch, now), refusal, now),
                 () -> {});
+    }
+
+    @Override
+    public final void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> told) {
+        post(() -> {
+            if (queue.owner() != this) {
+                queue.owner().inquire(queue, outcome, told);
+                return;
+            }
+            RecordBatch batch = find(queue, outcome);
+            told.accept(batch == null ? null : standing(batch, session.env().nanos()));
+        });
+    }
+
+    private static @Nullable RecordBatch find(PartitionQueue queue, BatchOutcome outcome) {
+        for (RecordBatch sent : queue.lane.inFlight()) {
+            if (sent.outcome() == outcome) {
+                return sent;
+            }
+        }
+        queue.lock();
+        try {
+            return queue.find(outcome);
+        } finally {
+            queue.unlock();
+        }
     }
 
     /**
@@ -131,11 +158,7 @@ public abstract class QueueOwner implements Outbox {
      *
      * @param again asks for the same, later or another owner
      */
-    private void end(
-            PartitionQueue queue,
-            Consumer<Outbox> again,
-            Function<RecordBatch, DeliveryException> cause,
-            Runnable done) {
+    private void end(PartitionQueue queue, Consumer<Outbox> again, Cause cause, Runnable done) {
         post(() -> {
             if (queue.owner() != this) {
                 again.accept(queue.owner());
@@ -163,7 +186,7 @@ public abstract class QueueOwner implements Outbox {
     }
 
     /** Whoever stops waits for it, so an error must not keep it from ending; a second attempt is for what the first one left. */
-    private void abortOrTryAgain(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause, Runnable done) {
+    private void abortOrTryAgain(PartitionQueue queue, Cause cause, Runnable done) {
         boolean all = false;
         try {
             abortNow(queue, cause);
@@ -177,7 +200,7 @@ public abstract class QueueOwner implements Outbox {
         }
     }
 
-    private void abortAtLast(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause, Runnable done) {
+    private void abortAtLast(PartitionQueue queue, Cause cause, Runnable done) {
         try {
             if (queue.owner() == this) {
                 abortNow(queue, cause);
@@ -286,21 +309,17 @@ public abstract class QueueOwner implements Outbox {
     /** The queue is about to go to another owner. */
     protected void onLeaving(PartitionQueue queue) {}
 
-    /**
-     * Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller.
-     *
-     * @param cause null if its time is over
-     */
-    protected abstract void failInFlight(
-            PartitionQueue queue,
-            Predicate<RecordBatch> which,
-            @Nullable Function<RecordBatch, DeliveryException> cause);
+    /** Something cannot be sent any more; what is in flight is told here, what waits is taken by the caller. */
+    protected abstract void failInFlight(PartitionQueue queue, Predicate<RecordBatch> which, Cause cause);
 
-    /** For messages: to whom this sends, or null if to nobody. */
-    protected abstract @Nullable String whom();
+    /** Where a batch stands that is here: what is not known of it is not told. */
+    protected abstract Standing standing(RecordBatch batch, long nowNanos);
 
-    /** The exception for a batch that ran out of time here. */
-    protected abstract DeliveryException timeout(PartitionQueue queue, RecordBatch batch, long nowNanos);
+    /** The exception for a batch. */
+    @FunctionalInterface
+    protected interface Cause {
+        DeliveryException of(RecordBatch batch, long nowNanos);
+    }
 
     /** Hands the queue over if it is to go and nothing of it is in flight; true if it went. */
     protected final boolean tryHandOver(PartitionQueue queue) {
@@ -342,10 +361,18 @@ public abstract class QueueOwner implements Outbox {
         long now = session.env().nanos();
         long before = now - session.limits().deliveryNanos();
         for (PartitionQueue queue : active.copy()) {
-            failInFlight(queue, batch -> batch.acceptedNanos() - before <= 0, null);
-            endings.failEach(queue, takeExpired(queue, before + 1), batch -> timeout(queue, batch, now));
+            failInFlight(queue, batch -> batch.acceptedNanos() - before <= 0, this::timeoutInFlight);
+            endings.failEach(queue, takeExpired(queue, before + 1), batch -> timeout(batch, now));
             retireIfIdle(queue);
         }
+    }
+
+    private DeliveryException timeout(RecordBatch batch, long nowNanos) {
+        return Failures.timeout(batch, standing(batch, nowNanos), nowNanos);
+    }
+
+    private DeliveryException timeoutInFlight(RecordBatch batch, long nowNanos) {
+        return Failures.timeoutInFlight(batch, standing(batch, nowNanos), nowNanos);
     }
 
     private List<RecordBatch> takeExpired(PartitionQueue queue, long acceptedBeforeNanos) {
@@ -357,9 +384,10 @@ public abstract class QueueOwner implements Outbox {
         }
     }
 
-    private void abortNow(PartitionQueue queue, Function<RecordBatch, DeliveryException> cause) {
+    private void abortNow(PartitionQueue queue, Cause cause) {
+        long now = session.env().nanos();
         failInFlight(queue, batch -> true, cause);
-        failAll(queue, cause);
+        failAll(queue, batch -> cause.of(batch, now));
     }
 
     /** Fails all that waits here: we are not let in (F97). Nothing is in flight, for there is no connection. */

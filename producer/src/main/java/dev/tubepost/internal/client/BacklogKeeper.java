@@ -8,7 +8,9 @@ import dev.tubepost.MessageRejectedException;
 import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.Completion;
+import dev.tubepost.internal.batch.PhaseClock;
 import dev.tubepost.internal.batch.Reportable;
+import dev.tubepost.internal.broker.Advice;
 import dev.tubepost.internal.broker.Refusals;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.net.ConnectionLoss;
@@ -16,6 +18,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.internal.queue.Ticket;
 import dev.tubepost.protocol.ErrorCode;
 import java.time.Duration;
@@ -78,7 +81,7 @@ final class BacklogKeeper {
     void expire(TopicRoute route) {
         long before = session.env().nanos() - session.limits().deliveryNanos();
         for (BacklogMessage message : route.backlog().takeBefore(before)) {
-            fail(route, message, timeout(route, message, session.cluster().trouble()));
+            fail(route, message, timeout(route, message));
         }
     }
 
@@ -90,8 +93,13 @@ final class BacklogKeeper {
     }
 
     private DeliveryException cutOff(TopicRoute route, BacklogMessage message, String why) {
-        return new DeliveryException(
-                what(route, message) + " was not sent: " + why, details(route, message, ErrorCode.NONE, true), null);
+        Standing standing = standing(route, message);
+        return new DeliveryTimeoutException(
+                what(route, message) + " was not sent: " + why + ": "
+                        + standing.spent().describe() + "; " + standing.trouble() + ". "
+                        + Advice.on(standing.spent().largest(), Advice.Limit.STOP),
+                details(route, message, session.cluster().lastError(route.topic()), true),
+                null);
     }
 
     /** Fails everything: the topic cannot be produced to. */
@@ -140,12 +148,13 @@ final class BacklogKeeper {
         message.generation().release();
     }
 
-    private DeliveryException timeout(TopicRoute route, BacklogMessage message, String trouble) {
+    private DeliveryException timeout(TopicRoute route, BacklogMessage message) {
+        Standing standing = standing(route, message);
         return new DeliveryTimeoutException(
-                what(route, message) + " was not sent within the delivery timeout, since the topic's"
-                        + " partitions and their leaders were not known: "
-                        + trouble + ". Check that the bootstrap servers can be reached and that the topic exists",
-                details(route, message, ErrorCode.NONE, true),
+                what(route, message) + " was not sent within the delivery timeout: "
+                        + standing.spent().describe() + "; " + standing.trouble() + ". "
+                        + Advice.on(standing.spent().largest(), Advice.Limit.DELIVERY),
+                details(route, message, session.cluster().lastError(route.topic()), true),
                 null);
     }
 
@@ -164,16 +173,27 @@ final class BacklogKeeper {
 
     private DeliveryException.Details details(
             TopicRoute route, BacklogMessage message, ErrorCode error, boolean retriable) {
-        Duration age = Duration.ofNanos(Math.max(0, session.env().nanos() - message.acceptedNanos()));
-        var spent = new TimeSpent(
-                age,
-                Duration.ofNanos(message.waitedNanos()),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO);
         return new DeliveryException.Details(
-                route.topic(), message.partition(), null, 0, age, spent, error.code(), error.name(), false, retriable);
+                route.topic(),
+                message.partition(),
+                null,
+                0,
+                Duration.ofNanos(Math.max(0, session.env().nanos() - message.acceptedNanos())),
+                standing(route, message).spent(),
+                error.code(),
+                error.name(),
+                false,
+                retriable);
+    }
+
+    /** Where a message of the backlog stands: it waits for the topic's partitions, or has just done so. */
+    Standing standing(TopicRoute route, BacklogMessage message) {
+        var clock = new PhaseClock(TimeSpent.Phase.METADATA, message.acceptedNanos());
+        clock.add(TimeSpent.Phase.MEMORY, message.waitedNanos());
+        String trouble = route.known() == null
+                ? "the topic's partitions and their leaders were not known: "
+                        + session.cluster().trouble(route.topic())
+                : "the topic's partitions are known by now, and it was on its way to its queue";
+        return new Standing(null, trouble, clock.read(session.env().nanos()));
     }
 }

@@ -104,12 +104,13 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (options.sync()) { // first: what is refused here is not queued
             session.refuseInReport("a synchronous produce");
         }
+        long begin = options.sync() ? env.nanos() : 0;
         MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, ownReports(), true);
         if (message == null) {
             throw NoRoom.forReport(route.topic(), options.reportQueueLimit(), blockNanos);
         }
         if (options.sync()) {
-            await(message);
+            await(message, begin);
         }
         return message;
     }
@@ -367,11 +368,14 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     /** Waits for a message's outcome; throws what went wrong. */
-    private void await(MessageHandle<K, V> message) {
+    private void await(MessageHandle<K, V> message, long begin) {
         long pending = CallerWait.nanos(options.pendingTimeout());
         if (!CallerWait.await(
                 env, message.directly(), pending, "for an acknowledgement; the message may still be delivered")) {
-            throw PendingTimeout.of(message, options.pendingTimeout(), session);
+            DeliveryException overdue = PendingTimeout.of(message, route, session, begin);
+            if (overdue != null) {
+                throw overdue;
+            }
         }
         DeliveryException cause = message.failure();
         if (cause != null) {

@@ -1,6 +1,9 @@
 package dev.tubepost.internal.queue;
 
 import dev.tubepost.FailedMessage;
+import dev.tubepost.internal.batch.BatchOutcome;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The owner of partition queues: who drains them now. <em>Thread-safe.</em> */
 public interface Outbox {
@@ -40,6 +43,16 @@ public interface Outbox {
     /** As {@link #abort}, of what cannot be produced. */
     default void refuse(PartitionQueue queue, Refusal refusal) {
         abort(queue, refusal.why(), () -> {});
+    }
+
+    /**
+     * Asks where a message stands that has no outcome yet.
+     *
+     * @param outcome of its batch
+     * @param told run on the owner, with null if the batch is not here
+     */
+    default void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> told) {
+        told.accept(null);
     }
 
     /**

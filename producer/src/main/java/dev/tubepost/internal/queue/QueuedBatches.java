@@ -1,5 +1,6 @@
 package dev.tubepost.internal.queue;
 
+import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.batch.Stamp;
@@ -158,6 +159,20 @@ abstract class QueuedBatches extends Lockable {
     /** The oldest batch there is, or null. */
     public final @Nullable RecordBatch oldest() {
         return closed.isEmpty() ? open : closed.peek();
+    }
+
+    /** The batch that has that outcome, or null if it is not here. */
+    public final @Nullable RecordBatch find(BatchOutcome outcome) {
+        RecordBatch last = open;
+        if (last != null && last.outcome() == outcome) {
+            return last;
+        }
+        for (RecordBatch batch : closed) {
+            if (batch.outcome() == outcome) {
+                return batch;
+            }
+        }
+        return null;
     }
 
     /** Takes a closed batch out, as a rule the oldest. */

@@ -90,6 +90,21 @@ public final class TopicBacklog implements Gated {
         }
     }
 
+    /** The first that fits, which stays; null if there is none. */
+    public @Nullable BacklogMessage first(Predicate<BacklogMessage> which) {
+        lock.lock();
+        try {
+            for (BacklogMessage message : messages) {
+                if (which.test(message)) {
+                    return message;
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes out what fits. */
     public List<BacklogMessage> takeMatching(Predicate<BacklogMessage> which) {
         var taken = new ArrayList<BacklogMessage>();

@@ -20,6 +20,7 @@ import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.internal.report.Reporter;
 import dev.tubepost.protocol.ErrorCode;
 import dev.tubepost.protocol.RecordFormat;
@@ -28,9 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every owner of queues does, whatever is thrown while it does it. */
@@ -70,7 +69,7 @@ final class QueueOwnerTest {
             if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("a mistake");
             }
-            return Failures.cutOff(batch, "the test is over", env.nanos());
+            return cutOff(batch);
         });
         assertThat(batches).allMatch(batch -> batch.outcome().state() == BatchOutcome.State.FAILED);
         assertThat(env.faults).hasSize(1);
@@ -84,12 +83,12 @@ final class QueueOwnerTest {
                     if (batch != batches.get(2)) {
                         throw new IllegalStateException("a mistake");
                     }
-                    return Failures.cutOff(batch, "the test is over", env.nanos());
+                    return cutOff(batch);
                 }))
                 .hasMessageContaining("could not be failed");
         assertThat(batches.get(2).outcome().state()).isEqualTo(BatchOutcome.State.FAILED);
         assertThat(closed()).containsExactlyElementsOf(batches.subList(0, 2));
-        owner.failAll(queue, batch -> Failures.cutOff(batch, "the test is over", env.nanos()));
+        owner.failAll(queue, this::cutOff);
         assertThat(owner.admission().grantedMessages()).isZero();
     }
 
@@ -233,6 +232,14 @@ final class QueueOwnerTest {
         assertThat(line.takeDue(owner, env.nanos + 10)).isSameAs(queues.get(4));
     }
 
+    private DeliveryException cutOff(RecordBatch batch) {
+        return Failures.cutOff(batch, standingOf(batch, env.nanos()), "the test is over", env.nanos());
+    }
+
+    private static Standing standingOf(RecordBatch batch, long nowNanos) {
+        return new Standing("b1", "b1 is away", batch.clock().read(nowNanos));
+    }
+
     private List<RecordBatch> appendBatches(int count) {
         List<RecordBatch> before = closed();
         for (int i = 0; i < count; i++) {
@@ -300,19 +307,11 @@ final class QueueOwnerTest {
         protected void onAdopted(PartitionQueue adopted) {}
 
         @Override
-        protected void failInFlight(
-                PartitionQueue of,
-                Predicate<RecordBatch> which,
-                @Nullable Function<RecordBatch, DeliveryException> cause) {}
+        protected void failInFlight(PartitionQueue of, Predicate<RecordBatch> which, Cause cause) {}
 
         @Override
-        protected @Nullable String whom() {
-            return null;
-        }
-
-        @Override
-        protected DeliveryException timeout(PartitionQueue of, RecordBatch batch, long nowNanos) {
-            return Failures.cutOff(batch, "its time is over", nowNanos);
+        protected Standing standing(RecordBatch batch, long nowNanos) {
+            return standingOf(batch, nowNanos);
         }
     }
 }

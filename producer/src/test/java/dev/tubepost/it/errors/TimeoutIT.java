@@ -168,6 +168,30 @@ final class TimeoutIT {
     }
 
     @Test
+    void aThrottleIsCountedOnceHoweverOftenTheMessageIsSentAfterIt() throws Exception {
+        Duration throttle = Duration.ofMillis(300);
+        kafka.onProduce = request -> {
+            kafka.onProduce = later -> ScriptedKafka.answer(later, 19); // NOT_ENOUGH_REPLICAS
+            return ScriptedKafka.acknowledge(request).setThrottleTimeMs((int) throttle.toMillis());
+        };
+        ProducerOptions.Builder options = options()
+                .linger(Duration.ofMillis(800))
+                .deliveryTimeout(Duration.ofSeconds(4))
+                .maxRetries(1_000)
+                .retryBackoff(Duration.ofMillis(100))
+                .retryBackoffMax(Duration.ofMillis(100));
+        try (Cluster cluster = connect()) {
+            Producer<byte[], byte[]> producer = producer(cluster, options);
+            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
+            producer.produce(VALUE).delivered().get(10, TimeUnit.SECONDS);
+            DeliveryException failure = failureOf(producer.produce(VALUE)); // its linger begins with the throttle
+            assertThat(failure.attempts()).isGreaterThan(1);
+            assertThat(failure.timeSpent().throttle()).isLessThanOrEqualTo(throttle);
+            closeQuietly(producer);
+        }
+    }
+
+    @Test
     void retriesThatAreUsedUpNameTheLastError() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, 7); // REQUEST_TIMED_OUT
         DeliveryException failure = failureOfOne(options().maxRetries(2).retryBackoff(Duration.ofMillis(10)));
