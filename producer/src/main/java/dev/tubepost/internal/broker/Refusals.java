@@ -15,6 +15,8 @@ public final class Refusals {
     private Refusals() {}
 
     /**
+     * The exception.
+     *
      * @param error what a broker answered, or NONE if this library refuses
      * @param cause what went wrong below, if anything did
      */

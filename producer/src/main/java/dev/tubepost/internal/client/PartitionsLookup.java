@@ -28,6 +28,8 @@ final class PartitionsLookup implements LeaderListener {
     }
 
     /**
+     * Begins to wait.
+     *
      * @param timeoutNanos when to give up
      * @return fails with a {@link MetadataException}
      */
