@@ -28,7 +28,8 @@ public interface Producer<K, V> extends AutoCloseable {
      * @return the message, which tells what becomes of it
      * @throws ProducerStoppedException if the producer is stopped, or not started yet
      * @throws IllegalStateException with {@code sync}, if called from a callback or listener of this producer: it would wait for itself
-     * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block
+     * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block; in a callback or listener of this producer,
+     *     which does not wait, as what makes room may be reported behind it, if it is full
      * @throws MessageTooLargeException if the message cannot fit a request or the memory bound
      * @throws PartitioningException if the partitioner throws, or returns none of the topic's partitions; if the topic is not known yet, the message
      *     fails later, with a {@link MessageRejectedException} of which that is the cause

@@ -38,12 +38,17 @@ final class Appender {
     private final Env env;
     private final BufferPool pool;
     private final Runnable hurryAll;
+    private final BooleanSupplier mustNotWait;
 
-    /** @param hurryAll has every broker sent what there is for it */
-    Appender(Env env, BufferPool pool, Runnable hurryAll) {
+    /**
+     * @param hurryAll has every broker sent what there is for it
+     * @param mustNotWait whether the calling thread is one that makes room
+     */
+    Appender(Env env, BufferPool pool, Runnable hurryAll, BooleanSupplier mustNotWait) {
         this.env = env;
         this.pool = pool;
         this.hurryAll = hurryAll;
+        this.mustNotWait = mustNotWait;
     }
 
     /**
@@ -127,7 +132,7 @@ final class Appender {
         if (admission.tryAdmitOne(bytes)) {
             return Wait.SERVED;
         }
-        return blockNanos == 0
+        return blockNanos == 0 || mustNotWait.getAsBoolean()
                 ? Wait.OVER
                 : waitFor(admission, bytes, route, () -> route.open() != null, () -> {}, blockNanos);
     }
@@ -312,7 +317,7 @@ final class Appender {
          * and what fills the room does not linger either: the next one may find some. (And his message may have found a batch full, of which nobody knows.)
          */
         private Wait blockFor(Admission admission, long bytes) {
-            if (leftNanos == 0) {
+            if (leftNanos == 0 || mustNotWait.getAsBoolean()) {
                 hurry(admission, bytes, this::hurryOwner);
                 return Wait.OVER;
             }

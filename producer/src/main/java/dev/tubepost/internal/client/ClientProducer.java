@@ -107,7 +107,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         long begin = options.sync() ? env.nanos() : 0;
         MessageHandle<K, V> message = hand(value, key, timestamp, partition, headers, ownReports(), true);
         if (message == null) {
-            throw NoRoom.forReport(route.topic(), options.reportQueueLimit(), blockNanos);
+            throw NoRoom.forReport(route.topic(), options.reportQueueLimit(), waitNanos());
         }
         if (options.sync()) {
             await(message, begin);
@@ -187,7 +187,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     /** Waits until a report is fetched: those to come are of messages that do not linger any more. */
     private boolean waitForReport(ReportQueue<K, V> queue, long waitNanos) {
         session.hurry();
-        return queue.reserve(waitNanos);
+        return waitNanos > 0 && !session.reporter().isReporting() && queue.reserve(waitNanos);
     }
 
     private ProducerQueueFullException noRoom(
@@ -197,7 +197,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
                 ? maxBytes
                 : session.context().bufferCharge(maxBytes);
         String broker = session.router().brokerOf(full);
-        return NoRoom.of(route.topic(), full, session.memory(), broker, bytes, blockNanos);
+        return NoRoom.of(route.topic(), full, session.memory(), broker, bytes, waitNanos());
+    }
+
+    /** How long the call may have waited, for its message: a callback does not wait for what may be reported behind it. */
+    private long waitNanos() {
+        return blockNanos > 0 && session.reporter().isReporting() ? NoRoom.IN_A_CALLBACK : blockNanos;
     }
 
     private void checkRunning() {

@@ -114,7 +114,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
                 options.idempotent() ? new LocalIdentity(cluster) : null,
                 Compressors.of(options.compression()),
                 options.bufferMemory());
-        this.appender = new Appender(env, pool, this::hurry);
+        this.appender = new Appender(env, pool, this::hurry, reporter::isReporting);
         // Without linger everything is sent at once anyway, and nobody needs to count exactly.
         int hurryMessages = options.linger().isZero() ? Integer.MAX_VALUE : options.effectiveMinQueuedMessages();
         var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);

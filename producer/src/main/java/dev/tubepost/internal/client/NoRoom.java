@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoRoom {
 
+    /** Instead of a time: the call was made in a callback, which does not wait. */
+    static final long IN_A_CALLBACK = -1;
+
     private NoRoom() {}
 
     /**
@@ -18,7 +21,7 @@ final class NoRoom {
      * @param memory the session's, of which that is a part
      * @param broker for whose messages it is, or null for those whose partition or leader is not known
      * @param bytes what the message would have been charged
-     * @param blockNanos how long the call may wait; 0 for not at all
+     * @param blockNanos how long the call may wait; 0 for not at all, or {@link #IN_A_CALLBACK}
      */
     static ProducerQueueFullException of(
             String topic,
@@ -40,6 +43,9 @@ final class NoRoom {
     }
 
     private static String within(long blockNanos) {
+        if (blockNanos == IN_A_CALLBACK) {
+            return " at once, and a callback does not wait, as what makes room may be reported behind it";
+        }
         return blockNanos == 0 ? "" : " within " + blockNanos / 1_000_000 + " ms (blockTimeout)";
     }
 

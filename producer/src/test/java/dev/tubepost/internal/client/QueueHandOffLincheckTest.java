@@ -153,7 +153,7 @@ final class QueueHandOffLincheckTest {
             second = new ScenarioOwner(admission(maxMessages), pool, log);
             var limits = new QueueLimits(1_000, 0, 1_000_000_000, 1);
             queue = new PartitionQueue("topic", 0, limits, new BatchLimit(1_000, 1_000), ledger, env, first, null);
-            appender = new Appender(env, pool, () -> {});
+            appender = new Appender(env, pool, () -> {}, () -> false);
         }
 
         private Admission admission(int maxMessages) {

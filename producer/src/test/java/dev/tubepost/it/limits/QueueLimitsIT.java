@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -140,6 +141,29 @@ final class QueueLimitsIT {
             draft.produce(); // once more, now that there is room
         }
         assertThat(kafka.readAll("at-once")).hasSize(LIMIT + 2); // nothing of what was refused, but for the draft
+    }
+
+    @Test
+    void aCallbackDoesNotWaitForRoomThatTheReportsBehindItMake() {
+        kafka.createTopic("in-a-callback", 1);
+        ProducerOptions options = ProducerOptions.durable()
+                .maxQueuedMessages(1)
+                .linger(Duration.ZERO)
+                .blockTimeout(Duration.ofMinutes(5))
+                .build();
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
+                Producer<byte[], byte[]> producer =
+                        cluster.topic("in-a-callback").producer(options)) {
+            CompletableFuture<Message<byte[], byte[]>> inner =
+                    producer.produce(VALUE).delivered().thenApply(delivered -> producer.produce(VALUE));
+            assertThat(inner)
+                    .failsWithin(LONG)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ProducerQueueFullException.class)
+                    .withMessageContaining("a callback does not wait");
+            producer.produce(VALUE);
+        }
+        assertThat(kafka.readAll("in-a-callback")).hasSize(2);
     }
 
     @Test

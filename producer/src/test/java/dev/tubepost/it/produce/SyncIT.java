@@ -281,10 +281,10 @@ final class SyncIT {
 
     @Test
     void insideACallbackItIsRefusedBeforeAnythingIsQueued() throws Exception {
-        kafka.createTopic("in-a-callback", 1);
+        kafka.createTopic("sync-in-a-callback", 1);
         try (Cluster cluster = Clusters.connect(kafka.bootstrapServers());
                 Producer<String, String> producer =
-                        cluster.topic("in-a-callback").producer(sync(), Serializers.utf8())) {
+                        cluster.topic("sync-in-a-callback").producer(sync(), Serializers.utf8())) {
             Message<String, String> outer = Objects.requireNonNull(producer.tryProduce("outer", null));
             CompletableFuture<Message<String, String>> inner =
                     outer.delivered().thenApply(delivered -> producer.produce("inner"));
@@ -294,7 +294,7 @@ final class SyncIT {
                     .withCauseInstanceOf(IllegalStateException.class);
             producer.produce("next");
         }
-        assertThat(kafka.readAll("in-a-callback"))
+        assertThat(kafka.readAll("sync-in-a-callback"))
                 .extracting(ReadMessage::valueText)
                 .containsExactly("outer", "next");
     }
