@@ -95,6 +95,6 @@ final class PendingTimeout {
     private static Standing untold(MessageHandle<?, ?> message, long beginNanos, long nowNanos) {
         TimeSpent.Phase phase = message.attempts() > 0 ? TimeSpent.Phase.IN_FLIGHT : TimeSpent.Phase.QUEUE;
         return new Standing(
-                null, "what it waits for could not be asked", new PhaseClock(phase, beginNanos).read(nowNanos));
+                null, "where it stands could not be learnt in time", new PhaseClock(phase, beginNanos).read(nowNanos));
     }
 }
