@@ -32,6 +32,7 @@ public abstract class Lockable extends AbstractQueuedSynchronizer {
      * Takes the lock if it is free now or soon; whether it was. Whoever holds it to append a message is done within a few looks; if not, he may have been
      * pushed off his core by the very thread that asks, which lets him go on before its last look.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // only a hint: nothing depends on it
     public final boolean tryLockSoon() {
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
             if (getState() == 0 && tryLock()) {
