@@ -17,6 +17,7 @@ import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.SilentOutbox;
 import dev.tubepost.protocol.RecordFormat;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,11 +83,9 @@ final class PreparationTest {
         world.run();
         queue.lock();
         try {
-            RecordBatch last = null;
-            for (RecordBatch batch : queue.closedBatches()) {
-                last = batch;
-            }
-            assertThat(last).isNotNull();
+            var closed = new ArrayList<RecordBatch>();
+            queue.closedBatches().forEach(closed::add);
+            RecordBatch last = closed.get(closed.size() - 1);
             assertThat(last.state()).isEqualTo(RecordBatch.State.READY);
             return last;
         } finally {
