@@ -86,13 +86,13 @@ final class TopicsIT {
         ClusterOptions.Builder passive =
                 Clusters.options(kafka.bootstrapServers()).allowAutoTopicCreation(false);
         try (Cluster impatient = Cluster.connect(
-                        passive.requestTimeout(Duration.ofMillis(300)).build());
+                        passive.requestTimeout(Duration.ofSeconds(3)).build());
                 Cluster patient = Cluster.connect(passive.requestTimeout(LONG).build())) {
             assertThat(impatient.topic("unknown").partitions())
                     .failsWithin(LONG)
                     .withThrowableThat()
                     .withCauseInstanceOf(MetadataException.class)
-                    .withMessageContaining("unknown were not known within requestTimeout, 300 ms")
+                    .withMessageContaining("unknown were not known within requestTimeout, 3000 ms")
                     .withMessageContaining("UNKNOWN_TOPIC_OR_PARTITION (3)");
             assertThat(patient.topic("unknown").partitions())
                     .failsWithin(LONG)
