@@ -128,7 +128,7 @@ public final class MockProducer<K, V> implements Producer<K, V> {
         return finishNext(new DeliveryException(
                 "the mock producer was told to fail this message",
                 new DeliveryException.Details(
-                        topic, -1, null, 1, Duration.ZERO, TimeSpent.NONE, 0, "NONE", perhapsWritten, true),
+                        topic, -1, null, 1, Duration.ZERO, TimeSpent.NONE, 0, "NONE", perhapsWritten, !perhapsWritten),
                 null));
     }
 

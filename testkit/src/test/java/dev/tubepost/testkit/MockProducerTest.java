@@ -65,7 +65,10 @@ final class MockProducerTest {
         assertThat(first.await(Duration.ZERO)).isTrue();
         assertThat(first.offset()).isZero();
         assertThat(producer.errorNext(true)).isTrue();
-        assertThat(second.failure()).isNotNull();
+        assertThat(second.failure()).isNotNull().satisfies(failure -> {
+            assertThat(failure.maybeWritten()).isTrue();
+            assertThat(failure.isRetriable()).isFalse(); // as in the library: it could be written twice
+        });
         assertThat(second.delivered()).isCompletedExceptionally();
         assertThat(producer.completeNext()).isFalse();
         assertThatThrownBy(producer::close)
