@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tubepost.bench.load.ClientOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,14 @@ final class ScenariosTest {
     void areFewAndHaveNamesOfTheirOwn() {
         List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
         assertThat(names).hasSizeLessThanOrEqualTo(Scenarios.LIMIT).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thoseToARealKafkaFollowEachOtherSinceItIsStartedOnce() {
+        String targets = Scenarios.all().stream()
+                .map(scenario -> scenario.target() == Scenario.Target.KAFKA ? "K" : "-")
+                .collect(Collectors.joining());
+        assertThat(targets).matches("-*K+-*");
     }
 
     static List<Scenario> all() {
