@@ -36,8 +36,8 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
     /** Some two hours. */
     static final Rounds FULL = new Rounds(5, 9, new WarmUps(4, 5, 15), 4, 8, 1);
 
-    /** Three minutes. */
-    static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 1, 0), 2, 1, 6);
+    /** Some minutes. */
+    static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 0, 0), 1, 1, 6);
 
     /** Seconds: enough to see that everything works. */
     static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 500);
