@@ -155,12 +155,12 @@ final class Appender {
             Admission admission, long bytes, Object place, BooleanSupplier hasMoved, Runnable hurry, long nanos) {
         var waiter = new CallerWaiter(bytes, place);
         admission.await(waiter);
+        // After lining up: it may have moved before, and whoever moved it did not see this one.
+        if (hasMoved.getAsBoolean() && admission.leave(waiter)) {
+            return Wait.MOVED;
+        }
         boolean inTime;
         try {
-            // After lining up: it may have moved before, and whoever moved it did not see this one.
-            if (hasMoved.getAsBoolean() && admission.leave(waiter)) {
-                return Wait.MOVED;
-            }
             hurry(admission, bytes, hurry);
             inTime = CallerWait.await(env, waiter.left, nanos, "for room in the queue; nothing was queued");
         } catch (Throwable e) { // interrupted, as a rule
