@@ -3,6 +3,7 @@ package dev.tubepost.cli;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +22,7 @@ final class Interrupts {
 
     private final Consumer<ExitCode> first;
     private final Consumer<ExitCode> second;
-    private boolean seen;
+    private final AtomicBoolean seen = new AtomicBoolean();
 
     /** What to do at the first signal, and at every later one; each is told the exit code that goes with it. */
     Interrupts(Consumer<ExitCode> first, Consumer<ExitCode> second) {
@@ -65,11 +66,6 @@ final class Interrupts {
 
     /** A signal came; a run that it ends has this exit code. */
     void raise(ExitCode exit) {
-        boolean again;
-        synchronized (this) {
-            again = seen;
-            seen = true;
-        }
-        (again ? second : first).accept(exit);
+        (seen.getAndSet(true) ? second : first).accept(exit);
     }
 }
