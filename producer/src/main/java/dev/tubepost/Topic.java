@@ -11,6 +11,34 @@ public interface Topic {
     String name();
 
     /**
+     * Checks a name as {@link Cluster#topic} does, without a cluster.
+     *
+     * @return the name
+     * @throws IllegalArgumentException if it is not a legal topic name (1 to 249 of {@code a-z A-Z 0-9 . _ -}, and neither {@code .} nor {@code ..}); what
+     *     Kafka's brokers allow ({@code org.apache.kafka.common.internals.Topic})
+     */
+    static String checkedName(String name) {
+        boolean isLegal = !name.isEmpty() && name.length() <= 249 && !name.equals(".") && !name.equals("..");
+        for (int i = 0; isLegal && i < name.length(); i++) {
+            isLegal = isLegalInName(name.charAt(i));
+        }
+        if (!isLegal) {
+            throw new IllegalArgumentException("'" + name + "' is not a topic's name: that is 1 to 249 letters, digits,"
+                    + " '.', '_' and '-', and neither '.' nor '..'");
+        }
+        return name;
+    }
+
+    private static boolean isLegalInName(char sign) {
+        return sign >= 'a' && sign <= 'z'
+                || sign >= 'A' && sign <= 'Z'
+                || sign >= '0' && sign <= '9'
+                || sign == '.'
+                || sign == '_'
+                || sign == '-';
+    }
+
+    /**
      * The partitions as the brokers know them, sorted by id; asked for if not known yet (which makes a broker create the topic, if it
      * is set up to do so).
      *

@@ -1,5 +1,6 @@
 package dev.tubepost.cli;
 
+import dev.tubepost.Topic;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ final class ProduceCommand implements Callable<Integer> {
                     + " or --embedded, to try it with a Kafka inside this process");
         }
         return new ProduceRun.Request(
-                TopicName.checked(topic),
+                topic(),
                 files,
                 embedded,
                 settings.with(flags(), keyDelimiter != null),
@@ -184,6 +185,14 @@ final class ProduceCommand implements Callable<Integer> {
                         partition, headers.stream().map(ProduceCommand::header).toList()),
                 new ProduceRun.Choices(
                         connection.connectTimeout(), rate == null ? 0 : rate, rejects, json, unacknowledgedOk));
+    }
+
+    private String topic() {
+        try {
+            return Topic.checkedName(topic);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--topic " + e.getMessage());
+        }
     }
 
     private Settings.Flags flags() {

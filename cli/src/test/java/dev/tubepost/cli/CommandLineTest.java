@@ -115,7 +115,7 @@ class CommandLineTest {
             err.reset();
             assertThat(run(all.toArray(String[]::new))).as(all.toString()).isEqualTo(2);
             assertThat(err())
-                    .startsWith("tubepost: --topic 'my topic': must be 1 to 249 letters")
+                    .startsWith("tubepost: --topic 'my topic' is not a topic's name: that is 1 to 249 letters")
                     .hasLineCount(1);
         }
         assertThat(out()).isEmpty();

@@ -20,13 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a cluster: wires the environment, the metadata and the sessions together. <em>Thread-safe.</em> */
 public final class ClusterClient implements Cluster, Dropped.Inside {
-
-    private static final Pattern TOPIC_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
     private final Env env;
     private final ClusterOptions options;
@@ -62,11 +59,7 @@ public final class ClusterClient implements Cluster, Dropped.Inside {
 
     @Override
     public Topic topic(String name) {
-        if (!TOPIC_NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
-            throw new IllegalArgumentException("'" + name + "' is not a topic's name: that is 1 to 249 letters, digits,"
-                    + " '.', '_' and '-', and neither '.' nor '..'");
-        }
-        return new ClientTopic(this, name);
+        return new ClientTopic(this, Topic.checkedName(name));
     }
 
     @Override
