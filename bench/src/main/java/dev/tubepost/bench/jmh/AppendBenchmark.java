@@ -1,6 +1,7 @@
 package dev.tubepost.bench.jmh;
 
 import dev.tubepost.FailedMessage;
+import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.FlushLedger;
@@ -14,10 +15,14 @@ import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
+import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.RecordFormat;
 import dev.tubepost.protocol.RecordHeader;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -165,6 +170,12 @@ public class AppendBenchmark {
 
         @Override
         public void abort(PartitionQueue ended, String why, Runnable done) {}
+
+        @Override
+        public void refuse(PartitionQueue refused, Refusal refusal) {}
+
+        @Override
+        public void inquire(PartitionQueue asked, BatchOutcome outcome, Consumer<@Nullable Standing> told) {}
 
         @Override
         public void cancelled(FailedMessage message, Runnable told) {}

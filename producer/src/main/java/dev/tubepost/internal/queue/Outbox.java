@@ -41,9 +41,7 @@ public interface Outbox {
     void abort(PartitionQueue queue, String why, Runnable done);
 
     /** As {@link #abort}, of what cannot be produced. */
-    default void refuse(PartitionQueue queue, Refusal refusal) {
-        abort(queue, refusal.why(), () -> {});
-    }
+    void refuse(PartitionQueue queue, Refusal refusal);
 
     /**
      * Asks where a message stands that has no outcome yet.
@@ -51,9 +49,7 @@ public interface Outbox {
      * @param outcome of its batch
      * @param told run on the owner, with null if the batch is not here
      */
-    default void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> told) {
-        told.accept(null);
-    }
+    void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> told);
 
     /**
      * A message was taken back from a queue: has it reported. Its batch keeps its credit.

@@ -15,7 +15,7 @@ import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
-import dev.tubepost.internal.queue.SilentOutbox;
+import dev.tubepost.internal.queue.RecordingOutbox;
 import dev.tubepost.protocol.RecordFormat;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ final class PreparationTest {
             limit,
             new FlushLedger(),
             world,
-            new SilentOutbox(admission),
+            new RecordingOutbox(admission),
             null);
     private final Preparation preparation = new Preparation(world, pool, Compressors.of(Compression.gzip()), () -> {});
 

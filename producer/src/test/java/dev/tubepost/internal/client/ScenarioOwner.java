@@ -10,11 +10,15 @@ import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
+import dev.tubepost.internal.queue.Refusal;
+import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.RecordReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An owner that looks at a queue only when it was told to, as the workers do, and acknowledges at once what it finds there.
@@ -105,6 +109,16 @@ final class ScenarioOwner implements Outbox {
 
     @Override
     public void abort(PartitionQueue queue, String why, Runnable done) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void refuse(PartitionQueue queue, Refusal refusal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> told) {
         throw new UnsupportedOperationException();
     }
 

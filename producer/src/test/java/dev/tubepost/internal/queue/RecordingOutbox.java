@@ -1,16 +1,19 @@
 package dev.tubepost.internal.queue;
 
 import dev.tubepost.FailedMessage;
+import dev.tubepost.internal.batch.BatchOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An owner that only writes down what it is told. */
-final class RecordingOutbox implements Outbox {
+public final class RecordingOutbox implements Outbox {
 
-    final List<String> told = new ArrayList<>();
+    public final List<String> told = new ArrayList<>();
     private final Admission admission;
 
-    RecordingOutbox(Admission admission) {
+    public RecordingOutbox(Admission admission) {
         this.admission = admission;
     }
 
@@ -42,6 +45,16 @@ final class RecordingOutbox implements Outbox {
     @Override
     public void abort(PartitionQueue queue, String why, Runnable done) {
         told.add("abort " + queue);
+    }
+
+    @Override
+    public void refuse(PartitionQueue queue, Refusal refusal) {
+        told.add("refuse " + queue);
+    }
+
+    @Override
+    public void inquire(PartitionQueue queue, BatchOutcome outcome, Consumer<@Nullable Standing> answer) {
+        told.add("inquire " + queue);
     }
 
     @Override
