@@ -28,7 +28,9 @@ public final class BenchMain implements Callable<Integer> {
     @Option(names = "--list", description = "Says which scenarios there are, and ends.")
     private boolean list;
 
-    @Option(names = "--quick", description = "One pair each, in three to five minutes: to see, not to quote.")
+    @Option(
+            names = "--quick",
+            description = "One pair each, in under three minutes on two idle cores: to see, not to quote.")
     private boolean quick;
 
     @Option(names = "--smoke", description = "One pair each of a few messages: to see that everything works.")

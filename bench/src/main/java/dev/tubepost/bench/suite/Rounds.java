@@ -11,9 +11,10 @@ import java.util.Map;
  * @param warmUps before a process measures
  * @param rounds that it measures
  * @param seconds that it measures at a fixed rate
+ * @param latencyRuns processes that a turn has there: 1, as callbacks see it; 2, also as somebody sees it who waits, or without the slow broker
  * @param share of the messages of a round that is sent, as one of so many
  */
-record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int seconds, int share) {
+record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int seconds, int latencyRuns, int share) {
 
     /**
      * What does not count.
@@ -34,16 +35,16 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
     private static final int USUAL_MESSAGES = 2_000_000;
 
     /** Some two hours. */
-    static final Rounds FULL = new Rounds(5, 9, new WarmUps(4, 5, 15), 4, 8, 1);
+    static final Rounds FULL = new Rounds(5, 9, new WarmUps(4, 5, 15), 4, 8, 2, 1);
 
-    /** Some minutes. */
-    static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 0, 0), 1, 1, 6);
+    /** Under three minutes on two cores that have nothing else to do. */
+    static final Rounds QUICK = new Rounds(1, 1, new WarmUps(1, 0, 0), 1, 1, 1, 10);
 
     /** Seconds: enough to see that everything works. */
-    static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 500);
+    static final Rounds SMOKE = new Rounds(1, 1, WarmUps.NONE, 1, 1, 2, 500);
 
     Rounds withPairs(int count) {
-        return new Rounds(count, count, warmUps, rounds, seconds, share);
+        return new Rounds(count, count, warmUps, rounds, seconds, latencyRuns, share);
     }
 
     int pairsOf(Scenario scenario) {
