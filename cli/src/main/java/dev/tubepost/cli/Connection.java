@@ -11,30 +11,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A cluster that is known to answer. <em>Stateless.</em> */
+/** Asks a cluster before anything is sent. <em>Stateless.</em> */
 final class Connection {
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private Connection() {}
 
     /**
-     * Connects, and waits until a bootstrap server has completed a handshake.
+     * A cluster to ask, once a bootstrap server has completed a handshake. It gives up each question after the timeout, and so can say what is
+     * wrong; what sends keeps the options' own.
      *
      * @throws NotConnectedException if none has in time
      */
-    static Cluster open(ClusterOptions options, Duration timeout) {
-        // The probe gives up when we do, and so can say what is wrong; the run itself keeps the options' own timeout.
-        Duration probeTimeout = timeout.compareTo(options.requestTimeout()) < 0 ? timeout : options.requestTimeout();
-        try (Cluster probe =
-                Cluster.connect(options.toBuilder().requestTimeout(probeTimeout).build())) {
-            get(probe.update(), timeout.plusSeconds(1));
+    static Cluster probe(ClusterOptions options, Duration timeout) {
+        Cluster probe =
+                Cluster.connect(options.toBuilder().requestTimeout(timeout).build());
+        try {
+            get(probe.update(), timeout);
+            return probe;
         } catch (TimeoutException e) {
+            probe.close();
             throw new NotConnectedException(
                     "no bootstrap server answered within " + timeout.toMillis() + " ms: " + options.bootstrapServers(),
                     e);
         } catch (CompletionException e) {
+            probe.close();
             throw new NotConnectedException(reason(e), e);
         }
-        return Cluster.connect(options);
     }
 
     /**
@@ -42,9 +46,9 @@ final class Connection {
      *
      * @throws TopicException if there are none to be had
      */
-    static List<Partition> partitions(Cluster cluster, String topic, Duration timeout) {
+    static List<Partition> partitions(Cluster probe, String topic, Duration timeout) {
         try {
-            return get(cluster.topic(topic).partitions(), timeout);
+            return get(probe.topic(topic).partitions(), timeout);
         } catch (TimeoutException e) {
             throw new TopicException(
                     "the brokers did not tell the partitions of " + topic + " within " + timeout.toMillis() + " ms", e);
@@ -59,10 +63,14 @@ final class Connection {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    /** The future's result; what it failed with is the cause of a {@link CompletionException}. */
+    /**
+     * The future's result; what it failed with is the cause of a {@link CompletionException}.
+     *
+     * @param timeout after which the library gives up; only if it does not, this does, a second later
+     */
     static <T> T get(CompletableFuture<T> future, Duration timeout) throws TimeoutException {
         try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new CompletionException(e.getCause());
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.tubepost.cli;
 
 import dev.tubepost.Cluster;
+import dev.tubepost.ClusterOptions;
 import dev.tubepost.Partition;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
@@ -73,9 +74,9 @@ final class ProduceRun {
         new Interrupts(this::onInterrupt, exit -> System.exit(exit.code())).install();
         try (StoppableInput input = new StoppableInput(files);
                 EmbeddedBroker broker = request.embedded() ? startBroker() : null) {
-            String servers = broker == null ? null : broker.bootstrapServers();
-            try (Cluster cluster = Connection.open(
-                    request.settings().cluster(servers), request.choices().connectTimeout())) {
+            ClusterOptions options = request.settings().cluster(broker == null ? null : broker.bootstrapServers());
+            checkTopic(options);
+            try (Cluster cluster = Cluster.connect(options)) {
                 return produce(cluster, input, broker);
             }
         }
@@ -103,9 +104,14 @@ final class ProduceRun {
         }
     }
 
+    private void checkTopic(ClusterOptions options) {
+        Duration timeout = request.choices().connectTimeout();
+        try (Cluster probe = Connection.probe(options, timeout)) {
+            checkPartition(Connection.partitions(probe, request.topic(), timeout));
+        }
+    }
+
     private ExitCode produce(Cluster cluster, StoppableInput input, @Nullable EmbeddedBroker broker) {
-        checkPartition(Connection.partitions(
-                cluster, request.topic(), request.choices().connectTimeout()));
         Path file = request.choices().rejects();
         try (Rejects rejects = file == null ? null : openRejects(file)) {
             Receipt receipt = transfer(cluster, input, new Outcomes(new Tally(), rejects), broker);

@@ -57,8 +57,8 @@ final class TopicsCommand implements Callable<Integer> {
             throw new UsageException("no brokers given: use -b HOST:PORT or KAFKA_BOOTSTRAP_SERVERS");
         }
         Duration timeout = connection.connectTimeout();
-        try (Cluster cluster = Connection.open(settings.cluster(null), timeout)) {
-            List<Partition> partitions = Connection.get(cluster.topics(), timeout);
+        try (Cluster probe = Connection.probe(settings.cluster(null), timeout)) {
+            List<Partition> partitions = Connection.get(probe.topics(), timeout);
             if (!console.result(json ? asJson(partitions) : asText(partitions))) {
                 console.problem("the topics could not be written to standard output");
                 return ExitCode.SOME_FAILED.code();

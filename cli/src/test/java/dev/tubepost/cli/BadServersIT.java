@@ -145,6 +145,26 @@ class BadServersIT {
         }
     }
 
+    @Test
+    void aConnectTimeoutThatIsLongerThanARequestsHolds() throws Exception {
+        try (Answering server = new Answering(new byte[0])) {
+            Result result = command()
+                    .input("a\n")
+                    .run(
+                            "produce",
+                            "-t",
+                            "t",
+                            "-b",
+                            server.address(),
+                            "-X",
+                            "request.timeout.ms=100",
+                            "--connect-timeout",
+                            "1234ms");
+            assertThat(result.exit()).as(result.err()).isEqualTo(6);
+            assertThat(result.err()).contains("1234 ms").doesNotContain(" 100 ms");
+        }
+    }
+
     private Result runFor(String servers) throws Exception {
         long startNanos = System.nanoTime();
         Result result = command().input("a\n").run("produce", "-t", "t", "-b", servers, "--connect-timeout", "3s");

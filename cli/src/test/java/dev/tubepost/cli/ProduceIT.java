@@ -229,6 +229,24 @@ class ProduceIT {
     }
 
     @Test
+    void theTopicIsAskedForAsLongAsTheConnectTimeoutSays() throws Exception {
+        Result result = command()
+                .input("a\n")
+                .run(
+                        "produce",
+                        "-t",
+                        "nowhere",
+                        "-b",
+                        servers(),
+                        "-X",
+                        "request.timeout.ms=100",
+                        "--connect-timeout",
+                        "4321ms");
+        assertThat(result.exit()).as(result.err()).isEqualTo(4);
+        assertThat(result.err()).contains("nowhere", "4321 ms").doesNotContain(" 100 ms");
+    }
+
+    @Test
     void serversComeFromTheEnvironmentOrAFile() throws Exception {
         kafka.createTopic("found", 1);
         assertThat(command()
