@@ -38,8 +38,9 @@ final class ConnectionOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A properties file with such options: TLS and SASL by kafka-clients' names, too. -X and"
-                    + " KAFKA_BOOTSTRAP_SERVERS count before it, and it counts before the secrets of the environment.")
+            description = "A properties file with such options: TLS and SASL by kafka-clients' names, too. What produce"
+                    + " decides is passed over there. -X and KAFKA_BOOTSTRAP_SERVERS count before it, and it counts before the secrets"
+                    + " of the environment.")
     private @Nullable Path config;
 
     @Option(

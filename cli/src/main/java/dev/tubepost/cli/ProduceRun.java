@@ -70,6 +70,7 @@ final class ProduceRun {
         if (rejects != null) {
             InputFiles.checkApart(request.files(), "--rejects", rejects);
         }
+        tellPassedOver();
         request.settings().producer(); // says what is wrong with the options before a Kafka is started or asked
         new Interrupts(this::onInterrupt, exit -> System.exit(exit.code())).install();
         try (StoppableInput input = new StoppableInput(files);
@@ -79,6 +80,13 @@ final class ProduceRun {
             try (Cluster cluster = Cluster.connect(options)) {
                 return produce(cluster, input, broker);
             }
+        }
+    }
+
+    private void tellPassedOver() {
+        List<String> names = request.settings().passedOver();
+        if (!names.isEmpty()) {
+            console.note("--config: " + String.join(", ", names) + " passed over: the command decides that");
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -43,8 +44,11 @@ final class Settings {
     /** By the name in Java; the latest layer wins. */
     private final Map<String, Option> options;
 
-    private Settings(Map<String, Option> options) {
+    private final List<String> passedOver;
+
+    private Settings(Map<String, Option> options, List<String> passedOver) {
         this.options = Map.copyOf(options);
+        this.passedOver = List.copyOf(passedOver);
     }
 
     /** An option as somebody gave it. */
@@ -70,8 +74,15 @@ final class Settings {
             Map<String, String> environment,
             @Nullable Path file) {
         Map<String, Option> options = new HashMap<>();
+        List<String> passedOver = List.of();
         if (file != null) {
-            overlay(options, properties(file));
+            Map<String, String> properties = properties(file);
+            passedOver = properties.keySet().stream()
+                    .filter(name -> DECIDED.containsKey(ClientConfig.canonicalName(name)))
+                    .sorted()
+                    .toList();
+            properties.keySet().removeAll(passedOver);
+            overlay(options, properties);
         }
         String fromEnvironment = environment.get(BOOTSTRAP_ENVIRONMENT);
         if (fromEnvironment != null && !fromEnvironment.isBlank()) {
@@ -81,7 +92,7 @@ final class Settings {
         if (bootstrapServers != null) {
             overlay(options, Map.of(BOOTSTRAP, bootstrapServers));
         }
-        return new Settings(options);
+        return new Settings(options, passedOver);
     }
 
     private static void overlay(Map<String, Option> options, Map<String, String> layer) {
@@ -111,14 +122,19 @@ final class Settings {
         if (keyed) {
             all.putIfAbsent(ClientConfig.canonicalName(PARTITIONER), new Option(PARTITIONER, "murmur2"));
         }
-        return new Settings(all);
+        return new Settings(all, passedOver);
     }
 
     /** The same for a Kafka of our own, which has no security: what was said for another one is passed over. */
     Settings inPlaintext() {
         Map<String, Option> all = new HashMap<>(options);
         overlay(all, Map.of(PROTOCOL, "PLAINTEXT"));
-        return new Settings(all);
+        return new Settings(all, passedOver);
+    }
+
+    /** What the file has and the command decides, by the names there: a file is written for several programs. */
+    List<String> passedOver() {
+        return passedOver;
     }
 
     /** Where the cluster is, or null if nothing says so. */
@@ -155,7 +171,7 @@ final class Settings {
     private void refuseDecided() {
         String problems = options.entrySet().stream()
                 .filter(each -> DECIDED.containsKey(each.getKey()))
-                .map(each -> each.getValue().givenName() + ": is not to be given, by -X or --config: the command"
+                .map(each -> each.getValue().givenName() + ": is not to be given by -X: the command"
                         + " decides it, and " + DECIDED.get(each.getKey()))
                 .sorted()
                 .collect(Collectors.joining("; "));

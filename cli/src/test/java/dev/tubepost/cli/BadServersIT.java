@@ -165,6 +165,14 @@ class BadServersIT {
         }
     }
 
+    @Test
+    void optionsForOtherProgramsInTheFileArePassedOverAndTold() throws Exception {
+        Path config = Files.writeString(directory.resolve("client.properties"), "max.block.ms=1\n");
+        Result result = command().input("a\n").run(withConfig(config));
+        assertThat(result.exit()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).startsWith("tubepost: --config: max.block.ms passed over: the command decides that\n");
+    }
+
     private Result runFor(String servers) throws Exception {
         long startNanos = System.nanoTime();
         Result result = command().input("a\n").run("produce", "-t", "t", "-b", servers, "--connect-timeout", "3s");

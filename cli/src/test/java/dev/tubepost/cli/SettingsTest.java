@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,14 +119,18 @@ class SettingsTest {
                 "blockTimeout",
                 "max.block.ms"
             })
-    void whatTheRunNeedsIsRefusedByAnyNameAndFromAnywhere(String name) throws IOException {
-        for (Settings settings : List.of(
-                settings(Map.of(name, "1"), Map.of(), null), settings(Map.of(), Map.of(), file(name + "=1\n")))) {
-            assertThatThrownBy(settings::producer)
-                    .isInstanceOf(UsageException.class)
-                    .hasMessageStartingWith(
-                            name + ": is not to be given, by -X or --config: the command decides it, and ");
-        }
+    void whatTheRunNeedsIsRefusedByAnyNameAndPassedOverInAFile(String name) throws IOException {
+        Path file = file(name + "=1\nlinger.ms=7\n");
+        Settings given = settings(Map.of(name, "1"), Map.of(), file);
+        assertThatThrownBy(given::producer)
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith(name + ": is not to be given by -X: the command decides it, and ");
+
+        Settings filed = settings(Map.of(), Map.of(), file).with(NONE, true).inPlaintext();
+        assertThat(filed.passedOver()).containsExactly(name);
+        ProducerOptions options = filed.producer().build();
+        assertThat(options.linger()).isEqualTo(Duration.ofMillis(7));
+        assertThat(options.blockTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
