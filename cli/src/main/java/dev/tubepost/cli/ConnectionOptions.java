@@ -72,6 +72,11 @@ final class ConnectionOptions {
         return bootstrapServers;
     }
 
+    @Nullable
+    Path config() {
+        return config;
+    }
+
     Duration connectTimeout() {
         Duration timeout = DurationText.parse("--connect-timeout", connectTimeout);
         if (timeout.toMillis() == 0) {

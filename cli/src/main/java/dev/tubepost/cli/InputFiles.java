@@ -82,15 +82,24 @@ final class InputFiles extends InputStream {
      */
     static void checkApart(List<String> names, String option, Path output) {
         for (String name : names.isEmpty() ? List.of(STANDARD_INPUT) : names) {
-            boolean same = name.equals(STANDARD_INPUT)
-                    ? Files.isRegularFile(output) && isSame(STANDARD_INPUT_FILE, output)
-                    : isSame(Path.of(name), output);
-            if (same) {
-                throw new UsageException(option + " " + output + ": is also read, "
-                        + (name.equals(STANDARD_INPUT) ? "as standard input" : "as " + name)
-                        + ", and would be emptied before");
+            if (!name.equals(STANDARD_INPUT)) {
+                checkApart(Path.of(name), option, output);
+            } else if (Files.isRegularFile(output) && isSame(STANDARD_INPUT_FILE, output)) {
+                throw alsoRead(option, output, "standard input");
             }
         }
+    }
+
+    /** The same for one file. */
+    static void checkApart(Path input, String option, Path output) {
+        if (isSame(input, output)) {
+            throw alsoRead(option, output, input.toString());
+        }
+    }
+
+    private static UsageException alsoRead(String option, Path output, String input) {
+        return new UsageException(
+                option + " " + output + ": is also read, as " + input + ", and would be emptied before");
     }
 
     private static boolean isSame(Path input, Path output) {

@@ -38,9 +38,7 @@ public final class Main implements Runnable {
     static int run(Console console, String... arguments) {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].indexOf(NO_CHARACTER) >= 0) { // which may be a secret, and is not repeated
-                console.problem("argument " + (i + 1) + " is no text in the encoding of this locale, "
-                        + System.getProperty("sun.jnu.encoding")
-                        + ": set LC_ALL to one that has its characters, as C.UTF-8");
+                console.problem("argument " + (i + 1) + " " + unreadable(System.getProperty("sun.jnu.encoding")));
                 return ExitCode.USAGE.code();
             }
         }
@@ -54,6 +52,14 @@ public final class Main implements Runnable {
         } catch (Error e) { // the parser lets it through, and then the threads that are left may keep the process up
             return Failures.unexpected(e, console);
         }
+    }
+
+    /** @param encoding of the locale */
+    static String unreadable(String encoding) {
+        return encoding.equals("UTF-8")
+                ? "is not UTF-8, or has U+FFFD"
+                : "is no text in the encoding of this locale, " + encoding
+                        + ": set LC_ALL to one that has its characters, as C.UTF-8";
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -184,7 +184,12 @@ final class ProduceCommand implements Callable<Integer> {
                 new Outlet.Extras(
                         partition, headers.stream().map(ProduceCommand::header).toList()),
                 new ProduceRun.Choices(
-                        connection.connectTimeout(), rate == null ? 0 : rate, rejects, json, unacknowledgedOk));
+                        connection.connectTimeout(),
+                        rate == null ? 0 : rate,
+                        connection.config(),
+                        rejects,
+                        json,
+                        unacknowledgedOk));
     }
 
     private String topic() {

@@ -52,12 +52,18 @@ final class ProduceRun {
      *
      * @param connectTimeout how long the first server may take to answer
      * @param rate messages per second, or 0: without a limit
+     * @param config where options were read from, or null
      * @param rejects where failed messages go, or null
      * @param json whether the receipt is JSON
      * @param sentIsEnough whether sent is as good as acknowledged, with acks 0
      */
     record Choices(
-            Duration connectTimeout, double rate, @Nullable Path rejects, boolean json, boolean sentIsEnough) {}
+            Duration connectTimeout,
+            double rate,
+            @Nullable Path config,
+            @Nullable Path rejects,
+            boolean json,
+            boolean sentIsEnough) {}
 
     ProduceRun(Request request, Console console) {
         this.request = request;
@@ -69,6 +75,10 @@ final class ProduceRun {
         Path rejects = request.choices().rejects();
         if (rejects != null) {
             InputFiles.checkApart(request.files(), "--rejects", rejects);
+        }
+        Path config = request.choices().config();
+        if (rejects != null && config != null) {
+            InputFiles.checkApart(config, "--rejects", rejects);
         }
         tellPassedOver();
         request.settings().producer(); // says what is wrong with the options before a Kafka is started or asked

@@ -134,10 +134,29 @@ class CommandLineTest {
     void anArgumentThatTheLocaleCouldNotReadIsRefusedAndNotRepeated() {
         assertThat(run("produce", "-t", "t", "-b", "localhost:1", "-X", "sasl.password=canary\uFFFD"))
                 .isEqualTo(2);
-        assertThat(err())
-                .startsWith("tubepost: argument 7 is no text")
-                .contains("LC_ALL")
-                .doesNotContain("canary");
+        assertThat(err()).startsWith("tubepost: argument 7 is no").doesNotContain("canary");
+        assertThat(Main.unreadable("ANSI_X3.4-1968")).contains("ANSI_X3.4-1968", "set LC_ALL");
+        assertThat(Main.unreadable("UTF-8")).contains("U+FFFD").doesNotContain("LC_ALL");
+    }
+
+    @Test
+    void rejectsNeverEmptyTheFileWithTheOptions() throws IOException {
+        Path config = Files.writeString(directory.resolve("client.properties"), "linger.ms=1\n");
+        String input = Files.writeString(directory.resolve("input"), "a\n").toString();
+        assertThat(run(
+                        "produce",
+                        "-t",
+                        "t",
+                        "-b",
+                        "localhost:1",
+                        "--config",
+                        config.toString(),
+                        "--rejects",
+                        config.toString(),
+                        input))
+                .isEqualTo(2);
+        assertThat(err()).contains("--rejects " + config + ": is also read");
+        assertThat(config).hasContent("linger.ms=1\n");
     }
 
     @Test
