@@ -1,6 +1,8 @@
 package dev.tubepost.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the command writes: data to {@code out}, words for people to {@code err}. <em>Immutable.</em>
@@ -14,6 +16,14 @@ record Console(PrintStream out, PrintStream err, boolean quiet, int columns) {
 
     /** The launcher tells whether standard error is a terminal: the JVM cannot. */
     private static final String COLUMNS_PROPERTY = "tubepost.columns";
+
+    /** The launcher tells this, too: in a JVM that is started without it, its number is that of one of Java's own files. */
+    private static final String STDIN_PROPERTY = "tubepost.stdin";
+
+    /** Null if it is closed. */
+    static @Nullable InputStream standardInput() {
+        return "closed".equals(System.getProperty(STDIN_PROPERTY)) ? null : System.in;
+    }
 
     static Console ofProcess() {
         return new Console(System.out, System.err, false, Integer.getInteger(COLUMNS_PROPERTY, 0));

@@ -71,7 +71,7 @@ final class ProduceRun {
     }
 
     ExitCode run() throws IOException {
-        InputFiles files = InputFiles.of(request.files(), System.in);
+        InputFiles files = InputFiles.of(request.files(), Console.standardInput());
         Path rejects = request.choices().rejects();
         if (rejects != null) {
             InputFiles.checkApart(request.files(), "--rejects", rejects);

@@ -113,6 +113,9 @@ final class CommandProcess implements AutoCloseable {
                 command.add("--sun-misc-unsafe-memory-access=allow");
             }
             command.addAll(javaOptions);
+            if (closedInput) { // the script tells that, too
+                command.add("-Dtubepost.stdin=closed");
+            }
             command.add("-Dtubepost.embedded.lib=" + TARGET + "/embedded-lib");
             command.add("-cp");
             command.add(System.getProperty("tubepost.test.jar") + ":" + TARGET + "/lib/*");

@@ -106,6 +106,19 @@ class InputFilesTest {
         assertThat(InputFiles.totalBytes(List.of())).isEqualTo(-1);
     }
 
+    @Test
+    void standardInputThatIsClosedIsRefusedWhereItIsRead() throws IOException {
+        String there = file("a", "1");
+        for (List<String> names : List.of(List.<String>of(), List.of("-"), List.of(there, "-"))) {
+            assertThatThrownBy(() -> InputFiles.of(names, null))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("standard input is closed");
+        }
+        try (InputFiles files = InputFiles.of(List.of(there), null)) {
+            assertThat(files.readAllBytes()).asString().isEqualTo("1");
+        }
+    }
+
     private static void checkApart(Path output, Path... inputs) {
         InputFiles.checkApart(Stream.of(inputs).map(Path::toString).toList(), "--rejects", output);
     }

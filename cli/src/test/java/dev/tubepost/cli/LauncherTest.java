@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,30 @@ class LauncherTest {
         Process process = builder.start();
         assertThat(process.waitFor()).isEqualTo(7);
         assertThat(text(process).out()).contains("-Xmx64m\n-Da=b\n");
+    }
+
+    @Test
+    void tellsJavaWhetherThereIsStandardInput() throws Exception {
+        assertThat(run().out()).doesNotContain("-Dtubepost.stdin");
+        Process process = process(
+                        javaHome,
+                        List.of(
+                                "sh",
+                                "-c",
+                                "exec \"$0\" <&-",
+                                tree.resolve("tubepost").toString()))
+                .start();
+        assertThat(process.waitFor()).isEqualTo(7);
+        assertThat(text(process).out()).contains("-Dtubepost.stdin=closed\n");
+    }
+
+    @Test
+    void aSignalEndsABuildWithItsOwnExitCode() throws Exception {
+        for (Map.Entry<String, Integer> signal : Map.of("TERM", 143, "HUP", 129).entrySet()) {
+            executable(bin.resolve("mvn"), "#!/bin/sh\nkill -%s $(cat cli/target/tubepost.lock/pid)\n".formatted(signal.getKey()));
+            assertThat(run().exit()).as(signal.getKey()).isEqualTo(signal.getValue());
+            assertThat(tree.resolve("cli/target/tubepost.lock")).doesNotExist();
+        }
     }
 
     private Path calls() {
