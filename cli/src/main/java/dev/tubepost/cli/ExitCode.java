@@ -4,9 +4,12 @@ package dev.tubepost.cli;
 enum ExitCode {
     /** Every message was acknowledged; or sent, where the user said that this is enough. */
     OK(0),
-    /** The command line, a file it names, or an option's value is wrong. Nothing was sent. */
+    /** The command line, a file it names, or an option's value is wrong; the script's, too: no Java, or a failed build. Nothing was sent. */
     USAGE(2),
-    /** Some messages failed, or the input could not be read to its end; or a list or a script could not be written. */
+    /**
+     * Some messages failed, the input could not be read to its end, or other messages were read back than were sent; a list or a script could not be
+     * written; or the command failed unexpectedly.
+     */
     SOME_FAILED(3),
     /** No message was acknowledged. */
     NONE_ACKNOWLEDGED(4),

@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  tubepost topics -b localhost:9092",
             "",
-            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, 3 the list could not be written,"
-                    + " 6 no server answered in time.",
+            "A partition without a leader has -1 there. Exit codes: 0, 2 wrong usage, no Java or a failed build, 3 the"
+                    + " list could not be written or an unexpected failure, 6 no server answered in time.",
             "",
             DurationText.FORMS,
             "",
