@@ -144,6 +144,21 @@ public final class ClientConfig {
         return key == null ? name : key.name();
     }
 
+    /**
+     * Reads a duration as the options here are read: {@code 5000} (milliseconds), {@code 5 s}; the units are ns, us, ms, s, min, h and d. For who has
+     * options of his own beside these.
+     *
+     * @return at most 292 years, as every longer one
+     * @throws IllegalArgumentException if it is none, or less than 0
+     */
+    public static Duration duration(String text) {
+        Duration duration = ParsedConfig.duration(text);
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("must not be negative");
+        }
+        return Durations.capped(duration);
+    }
+
     private static void setProducer(ParsedConfig config, ProducerOptions.Builder producer, OptionChecks checks) {
         config.ifGiven(OptionTable.PARTITIONER, name -> producer.partitionerFactory(StockPartitioner.named(name)));
         setCompression(config, producer, checks);

@@ -1,6 +1,7 @@
 package dev.tubepost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tubepost.internal.config.ConfigKey;
@@ -399,6 +400,18 @@ final class ClientConfigTest {
                         .producerOptions()
                         .blockTimeout())
                 .isEqualTo(duration);
+    }
+
+    @Test
+    void readsDurationsOfOthersAsItsOwn() {
+        assertThat(ClientConfig.duration(" 20 ")).isEqualTo(Duration.ofMillis(20));
+        assertThat(ClientConfig.duration("2min")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(ClientConfig.duration("999999999999d")).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+        for (String none : List.of("", "soon", "-1", "-PT1S")) {
+            assertThatThrownBy(() -> ClientConfig.duration(none))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("must ");
+        }
     }
 
     @Test

@@ -3,9 +3,7 @@ package dev.tubepost.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tubepost.ClientConfig;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +33,7 @@ class DurationTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"20", "7ns", "500us", "250ms", "5 s", "2min", "3h", "1d"})
-    void readsWhatTheLibraryReadsFromItsOptions(String text) {
-        Map<String, String> byName = Map.of("linger", text, "deliveryTimeout", "2d");
-        assertThat(ClientConfig.from(byName).producerOptions().linger()).isEqualTo(parse(text));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "s", "-1s", "1.5s", "5 y", "5S", "PT5S", "99999999999999999s"})
+    @ValueSource(strings = {"", "s", "-1s", "-1", "1.5s", "5 y", "5S"})
     void refusesAnythingElseNamingTheOption(String text) {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(UsageException.class)

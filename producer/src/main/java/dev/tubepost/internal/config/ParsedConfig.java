@@ -268,6 +268,19 @@ public final class ParsedConfig {
                 : key.names().get(key.names().size() - 1);
     }
 
+    /**
+     * Reads a duration as an option's value.
+     *
+     * @throws IllegalArgumentException if it is none, with what is allowed
+     */
+    public static Duration duration(String text) {
+        try {
+            return Values.duration(text.strip());
+        } catch (BadValue e) {
+            throw new IllegalArgumentException(e.allowed(), e);
+        }
+    }
+
     /** What is wrong, one sentence for each problem. */
     public List<String> problems() {
         return Collections.unmodifiableList(problems);
