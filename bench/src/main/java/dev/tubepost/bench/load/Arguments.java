@@ -31,6 +31,11 @@ public final class Arguments {
         return new Arguments(given);
     }
 
+    /** Whether there is such a name. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     public String text(String name) {
         String value = values.get(name);
         if (value == null) {

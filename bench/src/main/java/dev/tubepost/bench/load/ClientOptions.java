@@ -11,37 +11,62 @@ import java.util.Map;
  */
 public final class ClientOptions {
 
-    private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+    /** What a process does. Each understands the options of every client, and those that it goes by; others are refused. */
+    public enum Task {
+        /** {@link LoadLoop}. */
+        LOAD,
+        /** {@link LatencyLoop}. */
+        LATENCY,
+        /** {@link FirstAcknowledgement}. */
+        START,
+        /** {@link OpenPartitions}. */
+        OPEN;
 
-    static {
-        DEFAULTS.put("client", "tubepost");
-        DEFAULTS.put("bootstrap", "");
-        DEFAULTS.put("topic", "load");
-        DEFAULTS.put("mode", "handles");
-        DEFAULTS.put("messages", "1000000");
-        DEFAULTS.put("size", "100");
-        DEFAULTS.put("key-bytes", "0");
-        DEFAULTS.put("headers", "0");
-        DEFAULTS.put("callers", "1");
-        DEFAULTS.put("partitions", "6");
-        DEFAULTS.put("brokers", "1");
-        DEFAULTS.put("partitioner", "random");
-        WarmUp.Bounds.addDefaults(DEFAULTS);
-        DEFAULTS.put("rounds", "9");
-        DEFAULTS.put("acks", "all");
-        DEFAULTS.put("idempotent", "true");
-        DEFAULTS.put("linger-ms", "5");
-        DEFAULTS.put("batch-bytes", "131072");
-        DEFAULTS.put("max-request-bytes", "1048576");
-        DEFAULTS.put("buffer-bytes", "67108864");
-        DEFAULTS.put("compression", "none");
-        DEFAULTS.put("level", "");
-        DEFAULTS.put("defaults", "false");
-        DEFAULTS.put("verify", "false");
-        DEFAULTS.put("rate", "2000");
-        DEFAULTS.put("seconds", "5");
-        DEFAULTS.put("observe", "callback");
-        DEFAULTS.put("trust", "");
+        private Map<String, String> defaults() {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("client", "tubepost");
+            options.put("bootstrap", "");
+            options.put("topic", "load");
+            options.put("size", "100");
+            addOwn(options);
+            options.put("partitioner", "random");
+            options.put("acks", "all");
+            options.put("idempotent", "true");
+            options.put("linger-ms", "5");
+            options.put("batch-bytes", "131072");
+            options.put("max-request-bytes", "1048576");
+            options.put("buffer-bytes", "67108864");
+            options.put("compression", "none");
+            options.put("level", "");
+            options.put("defaults", "false");
+            options.put("trust", "");
+            return options;
+        }
+
+        private void addOwn(Map<String, String> options) {
+            if (this == START) {
+                return;
+            }
+            options.put("partitions", "6");
+            if (this == OPEN) {
+                return;
+            }
+            options.put("brokers", "1");
+            options.put("verify", "false");
+            WarmUp.Bounds.addDefaults(options);
+            if (this == LOAD) {
+                options.put("mode", "handles");
+                options.put("messages", "1000000");
+                options.put("key-bytes", "0");
+                options.put("headers", "0");
+                options.put("callers", "1");
+                options.put("rounds", "9");
+            } else {
+                options.put("rate", "2000");
+                options.put("seconds", "5");
+                options.put("observe", "callback");
+            }
+        }
     }
 
     private final Arguments given;
@@ -53,40 +78,46 @@ public final class ClientOptions {
     /**
      * From {@code --name value} pairs; of two with one name, the last counts.
      *
-     * @throws IllegalArgumentException if one is unknown or senseless, with what is known
+     * @throws IllegalArgumentException if one is senseless, or none that the task goes by, with those that are
      */
-    public static ClientOptions parse(List<String> arguments) {
-        var options = new ClientOptions(Arguments.parse(arguments, DEFAULTS));
-        options.check();
+    public static ClientOptions parse(Task task, List<String> arguments) {
+        var options = new ClientOptions(Arguments.parse(arguments, task.defaults()));
+        options.check(task);
         return options;
     }
 
-    private void check() {
+    private void check(Task task) {
         given.oneOf("client", "tubepost", "kafka-clients");
-        given.oneOf("mode", "handles", "post", "futures");
         given.oneOf("partitioner", "random", "sticky");
         given.oneOf("acks", "0", "1", "all");
         given.oneOf("compression", "none", "gzip", "snappy", "lz4", "zstd");
-        given.oneOf("observe", "callback", "handle");
-        for (String counted : List.of(
-                "messages",
-                "size",
-                "callers",
-                "partitions",
-                "brokers",
-                "rounds",
-                "batch-bytes",
-                "max-request-bytes",
-                "rate",
-                "seconds")) {
-            given.number(counted, 1);
+        checkCounts(1, "size", "batch-bytes", "max-request-bytes");
+        checkCounts(0, "linger-ms");
+        switch (task) {
+            case LOAD -> checkLoad();
+            case LATENCY -> {
+                given.oneOf("observe", "callback", "handle");
+                checkCounts(1, "partitions", "brokers", "rate", "seconds");
+                WarmUp.Bounds.of(given);
+            }
+            case OPEN -> checkCounts(1, "partitions");
+            case START -> {}
         }
-        for (String counted : List.of("key-bytes", "headers", "linger-ms")) {
-            given.number(counted, 0);
-        }
+    }
+
+    private void checkLoad() {
+        given.oneOf("mode", "handles", "post", "futures");
+        checkCounts(1, "messages", "callers", "partitions", "brokers", "rounds");
+        checkCounts(0, "key-bytes", "headers");
         WarmUp.Bounds.of(given);
         if (messages() % callers() != 0) {
             throw new IllegalArgumentException(messages() + " messages: must be a multiple of the callers");
+        }
+    }
+
+    private void checkCounts(int least, String... names) {
+        for (String counted : names) {
+            given.number(counted, least);
         }
     }
 
@@ -117,7 +148,7 @@ public final class ClientOptions {
      * callback on each message's future.
      */
     String mode() {
-        return text("mode");
+        return given.has("mode") ? text("mode") : "handles";
     }
 
     /** In each round, by all callers together. */
@@ -132,12 +163,12 @@ public final class ClientOptions {
 
     /** Of each key; 0: none. */
     int keyBytes() {
-        return number("key-bytes");
+        return given.has("key-bytes") ? number("key-bytes") : 0;
     }
 
     /** How many headers each message has. */
     int headers() {
-        return number("headers");
+        return given.has("headers") ? number("headers") : 0;
     }
 
     /** Threads that produce. */
@@ -164,9 +195,9 @@ public final class ClientOptions {
         return WarmUp.Bounds.of(given);
     }
 
-    /** How many bytes of values each round has. */
-    long roundBytes() {
-        return (long) messages() * size();
+    /** How many bytes of values so many messages have. */
+    long bytesOf(int messages) {
+        return (long) messages * size();
     }
 
     /** Rounds that are counted. */

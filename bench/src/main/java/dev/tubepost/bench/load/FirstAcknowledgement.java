@@ -14,7 +14,7 @@ public final class FirstAcknowledgement {
     private FirstAcknowledgement() {}
 
     public static void main(String[] args) {
-        ClientOptions options = ClientOptions.parse(List.of(args));
+        ClientOptions options = ClientOptions.parse(ClientOptions.Task.START, List.of(args));
         byte[] value = Values.lines(1, options.size())[0];
         try (LoadClient client = LoadClient.open(options, options.bootstrap())) {
             Object handle = client.send(value);

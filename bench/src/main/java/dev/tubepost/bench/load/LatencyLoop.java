@@ -1,5 +1,7 @@
 package dev.tubepost.bench.load;
 
+import dev.tubepost.bench.server.AckServerProcess;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * {@code LatencyLoop [--name value ...]} (see {@link ClientOptions}): messages at a fixed rate, and how long each took from when it <em>should</em>
- * have been handed over (an open loop: a client that holds the caller up is not let off) until its outcome was seen.
+ * have been handed over (an open loop: a client that holds the caller up is not let off) until its outcome was seen. Without {@code --bootstrap},
+ * an acknowledge-only server is started for it.
  *
  * <p>The partitions take turns. Latencies are those of the messages to the first broker (of several, the last may be slow); those to the others are
  * sent, and must be acknowledged.
@@ -52,12 +55,30 @@ public final class LatencyLoop {
     }
 
     public static void main(String[] args) throws Exception {
-        ClientOptions options = ClientOptions.parse(List.of(args));
-        try (LoadClient client = LoadClient.open(options, options.bootstrap())) {
-            System.out.println("SETTINGS " + Json.line(client.settings()));
+        ClientOptions options = ClientOptions.parse(ClientOptions.Task.LATENCY, List.of(args));
+        run(options, System.out);
+    }
+
+    static void run(ClientOptions options, PrintStream out) throws Exception {
+        if (!options.bootstrap().isEmpty()) {
+            out.println("RESULT " + Json.line(measure(options, options.bootstrap(), out)));
+            return;
+        }
+        try (AckServerProcess server =
+                AckServerProcess.start(options.brokers(), options.partitions(), options.verify())) {
+            Map<String, Object> result = measure(options, server.bootstrapServers(), out);
+            LoadLoop.check(((Number) result.get("acknowledged")).longValue(), server.stop());
+            out.println("RESULT " + Json.line(result));
+        }
+    }
+
+    private static Map<String, Object> measure(ClientOptions options, String bootstrapServers, PrintStream out)
+            throws Exception {
+        try (LoadClient client = LoadClient.open(options, bootstrapServers)) {
+            out.println("SETTINGS " + Json.line(client.settings()));
             var loop = new LatencyLoop(options, client);
             try {
-                System.out.println("RESULT " + Json.line(loop.run()));
+                return loop.run();
             } finally {
                 loop.observer.shutdownNow();
             }
@@ -67,9 +88,10 @@ public final class LatencyLoop {
     private Map<String, Object> run() throws InterruptedException, ExecutionException {
         TimerSlack.none();
         long sent = 0;
-        var warmUp = new WarmUp(options.warmUp(), options.roundBytes());
+        int warmUpRate = Math.max(options.rate(), WARM_UP_RATE);
+        var warmUp = new WarmUp(options.warmUp(), options.bytesOf(warmUpRate));
         while (warmUp.goesOn()) {
-            sent += produceFor(1, Math.max(options.rate(), WARM_UP_RATE));
+            sent += produceFor(1, warmUpRate);
         }
         client.flush();
         awaitAll();

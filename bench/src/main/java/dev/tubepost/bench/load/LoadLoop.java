@@ -17,7 +17,7 @@ public final class LoadLoop {
     private LoadLoop() {}
 
     public static void main(String[] args) throws Exception {
-        run(ClientOptions.parse(List.of(args)), System.out);
+        run(ClientOptions.parse(ClientOptions.Task.LOAD, List.of(args)), System.out);
     }
 
     static void run(ClientOptions options, PrintStream out) throws Exception {
@@ -43,7 +43,7 @@ public final class LoadLoop {
                 var callers = new Callers(
                         client, Values.of(options), options.callers(), options.messages() / options.callers())) {
             out.println("SETTINGS " + Json.line(client.settings()));
-            var warmUp = new WarmUp(options.warmUp(), options.roundBytes());
+            var warmUp = new WarmUp(options.warmUp(), options.bytesOf(options.messages()));
             while (warmUp.goesOn()) {
                 callers.round();
             }
@@ -59,7 +59,8 @@ public final class LoadLoop {
         return new LoadReport(options, rounds, memory, sent);
     }
 
-    private static void check(long sent, Map<String, Long> served) {
+    /** The server, which had nobody else, must have counted as many messages, and refused none. */
+    static void check(long sent, Map<String, Long> served) {
         Long records = served.get("records");
         Long refused = served.get("refused");
         if (records == null || records != sent || refused == null || refused != 0) {

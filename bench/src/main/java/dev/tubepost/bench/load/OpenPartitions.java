@@ -14,7 +14,7 @@ public final class OpenPartitions {
     private OpenPartitions() {}
 
     public static void main(String[] args) {
-        ClientOptions options = ClientOptions.parse(List.of(args));
+        ClientOptions options = ClientOptions.parse(ClientOptions.Task.OPEN, List.of(args));
         byte[] value = Values.lines(1, options.size())[0];
         long heapBefore = heap();
         try (LoadClient client = LoadClient.open(options, options.bootstrap())) {

@@ -54,19 +54,29 @@ record Rounds(int pairs, int headlinePairs, WarmUps warmUps, int rounds, int sec
     /** The scenario's options, cut to size: the same for all clients. */
     Map<String, String> applyTo(Scenario scenario) {
         Map<String, String> options = new LinkedHashMap<>(scenario.options());
-        int callers = scenario.option("callers", 1);
-        int messages = scenario.option("messages", USUAL_MESSAGES) / share / callers * callers;
-        options.put("messages", Integer.toString(messages));
+        switch (scenario.kind()) {
+            case LOAD -> {
+                int callers = scenario.option("callers", 1);
+                int messages = scenario.option("messages", USUAL_MESSAGES) / share / callers * callers;
+                options.put("messages", Integer.toString(messages));
+                addWarmUps(options);
+                if (scenario.target() == Scenario.Target.KAFKA) {
+                    options.put("warm-up-bytes", Long.toString(WARM_UP_BYTES));
+                }
+                options.put("rounds", Integer.toString(rounds));
+            }
+            case LATENCY -> {
+                addWarmUps(options);
+                options.put("seconds", Integer.toString(seconds));
+            }
+            case START, OPEN -> {} // once, in a process that is not warm
+        }
+        return options;
+    }
+
+    private void addWarmUps(Map<String, String> options) {
         options.put("warm-ups", Integer.toString(warmUps.rounds()));
         options.put("warm-up-seconds", Integer.toString(warmUps.seconds()));
         options.put("warm-up-limit-seconds", Integer.toString(warmUps.limitSeconds()));
-        if (scenario.kind() == Scenario.Kind.LOAD && scenario.target() == Scenario.Target.KAFKA) {
-            options.put("warm-up-bytes", Long.toString(WARM_UP_BYTES));
-        }
-        options.put("rounds", Integer.toString(rounds));
-        if (scenario.kind() == Scenario.Kind.LATENCY) {
-            options.put("seconds", Integer.toString(seconds));
-        }
-        return options;
     }
 }

@@ -43,13 +43,29 @@ final class LoadLoopTest {
 
     @Test
     void namesTheOptionsThatThereAre() {
-        assertThatThrownBy(() -> ClientOptions.parse(List.of("--bogus", "1")))
+        assertThatThrownBy(() -> ClientOptions.parse(ClientOptions.Task.LOAD, List.of("--bogus", "1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--bogus")
                 .hasMessageContaining("batch-bytes");
-        assertThatThrownBy(() -> ClientOptions.parse(List.of("--client", "pigeon")))
+        assertThatThrownBy(() -> ClientOptions.parse(ClientOptions.Task.LOAD, List.of("--client", "pigeon")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[tubepost, kafka-clients]");
+    }
+
+    @Test
+    void refusesOptionsThatItDoesNotGoBy() {
+        String[][] refused = {
+            {"LOAD", "rate"}, {"LOAD", "seconds"}, {"LOAD", "observe"},
+            {"LATENCY", "rounds"}, {"LATENCY", "callers"}, {"LATENCY", "mode"},
+            {"START", "partitions"}, {"OPEN", "warm-ups"},
+        };
+        for (String[] each : refused) {
+            ClientOptions.Task task = ClientOptions.Task.valueOf(each[0]);
+            assertThatThrownBy(() -> ClientOptions.parse(task, List.of("--" + each[1], "1")))
+                    .as(String.join(" ", each))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("--" + each[1] + ": options are");
+        }
     }
 
     private static String run(String... arguments) throws Exception {
@@ -58,7 +74,7 @@ final class LoadLoopTest {
         all.addAll(List.of(arguments)); // the last of two counts
         var bytes = new ByteArrayOutputStream();
         try (var out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            LoadLoop.run(ClientOptions.parse(all), out);
+            LoadLoop.run(ClientOptions.parse(ClientOptions.Task.LOAD, all), out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -47,8 +47,9 @@ final class WarmUpTest {
     private int roundsOf(String options, long busyNanos) {
         nanos = 0;
         compilerNanos = 0;
-        ClientOptions parsed = ClientOptions.parse(List.of(options.split(" ")));
-        var warmUp = new WarmUp(parsed.warmUp(), parsed.roundBytes(), () -> nanos, () -> compilerNanos);
+        ClientOptions parsed = ClientOptions.parse(ClientOptions.Task.LOAD, List.of(options.split(" ")));
+        var warmUp = new WarmUp(
+                parsed.warmUp(), parsed.bytesOf(parsed.messages()), () -> nanos, () -> compilerNanos);
         while (warmUp.goesOn()) {
             nanos += HALF_A_SECOND;
             compilerNanos += nanos <= busyNanos ? HALF_A_SECOND : HALF_A_SECOND / 100;

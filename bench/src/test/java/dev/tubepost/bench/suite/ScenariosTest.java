@@ -41,7 +41,11 @@ final class ScenariosTest {
                 arguments.addAll(List.of("--" + name, value));
             }
         });
-        assertThat(ClientOptions.parse(arguments)).isNotNull();
+        assertThat(ClientOptions.parse(task(scenario), arguments)).isNotNull();
         assertThat(scenario.peers()).startsWith(Peer.KAFKA_CLIENTS);
+    }
+
+    private static ClientOptions.Task task(Scenario scenario) {
+        return ClientOptions.Task.valueOf(scenario.kind().name());
     }
 }
