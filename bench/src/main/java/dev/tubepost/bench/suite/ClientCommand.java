@@ -22,7 +22,7 @@ final class ClientCommand {
     private static final String LIBRDKAFKA = "peers/librdkafka-load";
 
     /** What the server is told, and not the client. */
-    static final List<String> SERVERS = List.of("slow-ms", Scenario.TLS);
+    static final List<String> SERVERS = List.of(Scenario.SLOW_MILLIS, Scenario.TLS);
 
     private final Path buildDirectory;
 

@@ -19,6 +19,9 @@ record Comparison(Scenario scenario, Map<Peer, List<Run>> runs) {
     static final String THROUGHPUT = "messages_per_second";
     static final String CPU = "cpu_ns_per_message";
 
+    /** The 99th percentile with a slow broker beside, as so many times that without. */
+    static final String BESIDE_A_SLOW_ONE = "p99_beside_a_slow_one";
+
     /** Whom ours is compared with first. */
     Peer reference() {
         return scenario.peers().get(0);

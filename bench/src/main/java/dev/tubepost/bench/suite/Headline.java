@@ -14,12 +14,12 @@ final class Headline {
                         ? List.of(Comparison.THROUGHPUT, Comparison.CPU, "wire_bytes_per_message")
                         : List.of(Comparison.THROUGHPUT, Comparison.CPU, "allocated_bytes_per_message");
             case LATENCY ->
-                scenario.options().containsKey("slow-ms")
+                scenario.hasSlowBroker()
                         ? List.of(
                                 "latency_p50_us",
                                 "latency_p99_us",
                                 "alone_latency_p99_us",
-                                "p99_beside_a_slow_one",
+                                Comparison.BESIDE_A_SLOW_ONE,
                                 Comparison.CPU)
                         : List.of(
                                 "latency_p50_us",

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A percentile among the metrics, by its name: {@code latency_p99_9_us} is seen by the callback, {@code handle_latency_p99_9_us} by who waits for the
- * handle. <em>Immutable.</em>
+ * handle, {@code alone_latency_p99_9_us} by the callback where there was no slow broker beside. <em>Immutable.</em>
  *
  * @param name of the metric
  * @param observer who saw that the message was acknowledged
@@ -19,7 +19,10 @@ record LatencyMetric(String name, String observer, double percentile) {
     /** What most clients have. */
     static final LatencyMetric CALLBACK = new LatencyMetric("latency_p50_us", "callback", 50);
 
-    private static final Pattern NAME = Pattern.compile("(?:(\\w+)_)?latency_p(\\d{1,2})(?:_(\\d+))?_us");
+    /** Before the names of those without a slow broker beside. */
+    static final String ALONE = "alone_";
+
+    private static final Pattern NAME = Pattern.compile("(\\w+_)?latency_p(\\d{1,2})(?:_(\\d+))?_us");
 
     /** Null if the metric is another one. */
     static @Nullable LatencyMetric of(String metric) {
@@ -27,11 +30,20 @@ record LatencyMetric(String name, String observer, double percentile) {
         if (!matcher.matches()) {
             return null;
         }
-        String prefix = matcher.group(1);
-        String observer = prefix == null ? "callback" : prefix.replace('_', ' ');
         String fraction = matcher.group(3);
         return new LatencyMetric(
-                metric, observer, Double.parseDouble(matcher.group(2) + "." + (fraction == null ? "0" : fraction)));
+                metric,
+                seenBy(matcher.group(1)),
+                Double.parseDouble(matcher.group(2) + "." + (fraction == null ? "0" : fraction)));
+    }
+
+    private static String seenBy(@Nullable String prefix) {
+        if (prefix == null) {
+            return "callback";
+        }
+        return prefix.equals(ALONE)
+                ? "callback, without the slow broker"
+                : prefix.replace('_', ' ').strip();
     }
 
     /** What was measured of a client, by observer and then by percentile. */

@@ -44,7 +44,7 @@ record MetricLabel(String title, String unit, Better better) {
             Map.entry("classes_loaded", less("Classes loaded", "")),
             Map.entry("jar_bytes", less("Jars", "bytes")),
             Map.entry("jars", less("Number of jars", "")),
-            Map.entry("p99_beside_a_slow_one", less("p99 beside a slow broker / alone", "times")));
+            Map.entry(Comparison.BESIDE_A_SLOW_ONE, less("p99 beside a slow broker / alone", "times")));
 
     /** One that is not known here goes by its name. */
     static MetricLabel of(String metric) {

@@ -90,21 +90,21 @@ final class Pairs {
         if (rounds.latencyRuns() == 1) {
             return callbacks;
         }
-        boolean isSlow = scenario.options().containsKey("slow-ms");
-        Run other = once(peer, isSlow ? scenario.with("slow-ms", 0) : scenario.with("observe", "handle"));
+        boolean isSlow = scenario.hasSlowBroker();
+        Run other = once(peer, isSlow ? scenario.with(Scenario.SLOW_MILLIS, 0) : scenario.with("observe", "handle"));
         if (callbacks.problem() != null || other.problem() != null) {
             return callbacks.problem() != null ? callbacks : other;
         }
         Map<String, Double> metrics = new LinkedHashMap<>(callbacks.metrics());
         other.metrics().forEach((name, value) -> {
             if (name.startsWith("latency_")) {
-                metrics.put((isSlow ? "alone_" : "handle_") + name, value);
+                metrics.put((isSlow ? LatencyMetric.ALONE : "handle_") + name, value);
             }
         });
-        Double beside = metrics.get("latency_p99_us");
-        Double alone = metrics.get("alone_latency_p99_us");
+        Double beside = metrics.get(LatencyMetric.CALLBACK.at(99));
+        Double alone = metrics.get(LatencyMetric.ALONE + LatencyMetric.CALLBACK.at(99));
         if (beside != null && alone != null) {
-            metrics.put("p99_beside_a_slow_one", beside / alone);
+            metrics.put(Comparison.BESIDE_A_SLOW_ONE, beside / alone);
         }
         return new Run(metrics, callbacks.settings(), null);
     }

@@ -28,6 +28,9 @@ record Scenario(
     /** What the server is told, and clients hear of by whom to trust. */
     static final String TLS = "tls";
 
+    /** What the server is told: how long the last broker takes for an answer. */
+    static final String SLOW_MILLIS = "slow-ms";
+
     /** What the clients do. */
     enum Kind {
         /** As many messages as they can. */
@@ -105,6 +108,11 @@ record Scenario(
 
     boolean hasTls() {
         return options.containsKey(TLS);
+    }
+
+    /** Whether the last broker is slow; the latency is that of the first. */
+    boolean hasSlowBroker() {
+        return options.containsKey(SLOW_MILLIS);
     }
 
     int option(String option, int otherwise) {

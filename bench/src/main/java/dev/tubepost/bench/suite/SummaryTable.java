@@ -1,6 +1,5 @@
 package dev.tubepost.bench.suite;
 
-import dev.tubepost.bench.suite.Scenario.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,56 +48,71 @@ record SummaryTable(List<Row> rows, RatioStrip strip) {
     }
 
     private static List<Row> rows(Comparison comparison) {
-        Kind kind = comparison.scenario().kind();
-        if (kind != Kind.LATENCY) {
-            return List.of(new Row(comparison, "", metrics(kind)));
+        Group group = Group.of(comparison.scenario());
+        if (group != Group.LATENCY) {
+            return List.of(new Row(comparison, "", group.metrics));
         }
         List<Row> observed = LatencyMetric.of(comparison, Peer.TUBEPOST).stream()
                 .filter(metric -> metric.percentile() == MEDIAN)
                 .map(metric -> new Row(comparison, metric.observer(), List.of(metric.name(), metric.at(TAIL))))
                 .filter(Row::hasRatios)
                 .toList();
-        return observed.isEmpty() ? List.of(new Row(comparison, "", metrics(kind))) : observed;
+        return observed.isEmpty() ? List.of(new Row(comparison, "", group.metrics)) : observed;
     }
 
-    /** What a kind of scenario is summed up in. */
-    private static List<String> metrics(Kind kind) {
-        return switch (kind) {
-            case LOAD -> List.of(Comparison.THROUGHPUT, Comparison.CPU);
-            case LATENCY -> List.of(LatencyMetric.CALLBACK.at(MEDIAN), LatencyMetric.CALLBACK.at(TAIL));
-            case START -> List.of("first_acknowledgement_ms");
-            case OPEN -> List.of("held_bytes");
-        };
+    /** Scenarios that are summed up in the same metrics, under one heading. */
+    private enum Group {
+        LOAD("As many messages as they can", Comparison.THROUGHPUT, Comparison.CPU),
+        LATENCY("Latency at a fixed rate", LatencyMetric.CALLBACK.at(MEDIAN), LatencyMetric.CALLBACK.at(TAIL)),
+        SLOW_BROKER("Latency beside a slow broker", LatencyMetric.CALLBACK.at(TAIL), Comparison.BESIDE_A_SLOW_ONE),
+        START("Start", "first_acknowledgement_ms"),
+        OPEN("Memory", "held_bytes");
+
+        private final String title;
+        private final List<String> metrics;
+
+        Group(String title, String... metrics) {
+            this.title = title;
+            this.metrics = List.of(metrics);
+        }
+
+        static Group of(Scenario scenario) {
+            return switch (scenario.kind()) {
+                case LOAD -> LOAD;
+                case LATENCY -> scenario.hasSlowBroker() ? SLOW_BROKER : LATENCY;
+                case START -> START;
+                case OPEN -> OPEN;
+            };
+        }
+
+        /** There are two columns, also where one ratio is all. */
+        private int span() {
+            return metrics.size() == 1 ? 2 : 1;
+        }
     }
 
     void writeTo(Markup html) {
         html.open("table", "class", "summary").newLine();
-        for (Kind kind : Kind.values()) {
-            List<Row> ofKind = rows.stream()
-                    .filter(row -> row.comparison().scenario().kind() == kind)
+        for (Group group : Group.values()) {
+            List<Row> ofGroup = rows.stream()
+                    .filter(row -> Group.of(row.comparison().scenario()) == group)
                     .toList();
-            if (!ofKind.isEmpty()) {
+            if (!ofGroup.isEmpty()) {
                 html.open("tbody");
-                writeHeading(html, kind);
-                ofKind.forEach(row -> writeRow(html, row));
+                writeHeading(html, group);
+                ofGroup.forEach(row -> writeRow(html, row));
                 html.close().newLine();
             }
         }
         html.close().newLine();
     }
 
-    private static void writeHeading(Markup html, Kind kind) {
-        String title = switch (kind) {
-            case LOAD -> "As many messages as they can";
-            case LATENCY -> "Latency at a fixed rate";
-            case START -> "Start";
-            case OPEN -> "Memory";
-        };
-        html.open("tr").element("th", title, "scope", "col", "class", "kind");
-        for (String metric : metrics(kind)) {
+    private static void writeHeading(Markup html, Group group) {
+        html.open("tr").element("th", group.title, "scope", "col", "class", "kind");
+        for (String metric : group.metrics) {
             MetricLabel label = MetricLabel.of(metric);
             LatencyMetric latency = LatencyMetric.of(metric);
-            html.open("th", "scope", "col", "colspan", span(kind));
+            html.open("th", "scope", "col", "colspan", group.span());
             html.text(latency == null ? label.title() : "Latency " + latency.title())
                     .text(" ");
             html.element("small", label.better().toString()).close();
@@ -142,16 +156,11 @@ record SummaryTable(List<Row> rows, RatioStrip strip) {
 
     private void writeRatio(Markup html, Row row, String metric) {
         Spread ratio = row.ratio(metric);
-        int span = span(row.comparison().scenario().kind());
+        int span = Group.of(row.comparison().scenario()).span();
         if (ratio == null) {
             html.element("td", "not measured", "class", "none", "colspan", span);
         } else {
             strip.writeTo(html, ratio, MetricLabel.of(metric), row.comparison().reference(), span);
         }
-    }
-
-    /** There are two columns, also where one ratio is all. */
-    private static int span(Kind kind) {
-        return metrics(kind).size() == 1 ? 2 : 1;
     }
 }

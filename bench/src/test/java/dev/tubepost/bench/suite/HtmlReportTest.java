@@ -35,6 +35,19 @@ final class HtmlReportTest {
     }
 
     @Test
+    void sumsUpWhatASlowBrokerCostsOthersInOneRowUnderItsOwnHeading() throws Exception {
+        Document report = parse(InventedResult.ofAllScenarios());
+
+        assertThat(text(report, "//table[@class='summary']"))
+                .contains("seen by the callback", "seen by the handle")
+                .doesNotContain("seen by the alone", "without the slow broker");
+        String group = "//table[@class='summary']/tbody[tr/th[@class='kind']='Latency beside a slow broker']";
+        assertThat(text(report, group + "/tr[1]")).contains("Latency p99", "p99 beside a slow broker / alone");
+        assertThat(count(report, group + "/tr[th//code='slow-broker']")).isEqualTo(1);
+        assertThat(count(report, group + "//td[@class='none']")).isZero();
+    }
+
+    @Test
     void saysWhereAndHowItWasMeasured() throws Exception {
         SuiteResult result = InventedResult.of(List.of());
 

@@ -89,13 +89,17 @@ final class InventedResult {
         metrics.put(Comparison.THROUGHPUT, about(scenario.option("rate", 2_000)));
         metrics.put(Comparison.CPU, about(50_000 * slowness(peer)));
         double base = scenario.target() == Scenario.Target.KAFKA ? 700 : 90;
-        for (String observer : peer == Peer.TUBEPOST ? List.of("", "handle_") : List.of("")) {
+        String other = scenario.hasSlowBroker() ? LatencyMetric.ALONE : "handle_";
+        for (String observer : List.of("", other)) {
             for (double percentile : PERCENTILES) {
                 double tail = 1 / (1 - percentile / 100);
                 String name = Numbers.exact(percentile).replace('.', '_');
                 double micros = base * (1 + 0.25 * Math.log(tail) + tail / 60) * Math.sqrt(slowness(peer));
                 metrics.put(observer + "latency_p" + name + "_us", about(micros + observer.length() * base / 40));
             }
+        }
+        if (scenario.hasSlowBroker()) {
+            metrics.put(Comparison.BESIDE_A_SLOW_ONE, about(1.1 * slowness(peer)));
         }
     }
 
