@@ -5,8 +5,6 @@ import dev.tubepost.bench.load.ProcessCpu;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -26,11 +24,7 @@ record RoundCost(long wallNanos, long threadNanos, long processNanos) {
     private static final ThreadMXBean THREAD = ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    private static final Path THREADS = Path.of("/proc/self/task");
     private static final Path THIS_THREAD = Path.of("/proc/thread-self");
-
-    /** How far apart the two meters of the process may be while both are right: a tick at each end, and what reading takes. */
-    private static final long TOLERANCE_NANOS = 30_000_000;
 
     /**
      * Takes a round's time. The JDK's meter of the process ticks every 10 ms, a good part of what a round takes. Linux's scheduler counts
@@ -47,21 +41,16 @@ record RoundCost(long wallNanos, long threadNanos, long processNanos) {
         thread = THREAD.getCurrentThreadCpuTime() - thread;
         others = othersNanos() - others;
         ticks = SYSTEM.getProcessCpuTime() - ticks;
-        boolean agree = Math.abs(thread + others - ticks) <= TOLERANCE_NANOS;
-        return new RoundCost(wall, thread, agree ? thread + others : ticks);
+        return new RoundCost(wall, thread, ProcessCpu.moreExact(thread + others, ticks));
     }
 
-    /** CPU time of all other threads that live, from {@code /proc/self/task/<id>/schedstat}; 0 where there is no such thing. */
+    /** CPU time of all other threads that live; 0 where that is not known. */
     private static long othersNanos() {
-        long nanos = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+        try {
             Path own = THIS_THREAD.toRealPath().getFileName();
-            for (Path thread : threads) {
-                nanos += thread.getFileName().equals(own) ? 0 : ProcessCpu.schedulerTime(thread);
-            }
+            return ProcessCpu.schedulerTime(thread -> !thread.getFileName().equals(own));
         } catch (IOException e) {
             return 0;
         }
-        return nanos;
     }
 }

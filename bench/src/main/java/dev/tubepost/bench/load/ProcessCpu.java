@@ -6,6 +6,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -19,20 +22,35 @@ import java.util.function.Predicate;
  */
 public record ProcessCpu(long schedulerNanos, long ticksNanos) {
 
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** Made when it is first asked: loading it costs more than a short process may notice. */
+    private static final class Meter {
+        static final OperatingSystemMXBean SYSTEM =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+
     private static final Path THREADS = Path.of("/proc/self/task");
 
     /** How far apart the two may be while both are right: a tick at each end, and what reading takes. */
     private static final long TOLERANCE_NANOS = 30_000_000;
 
     static ProcessCpu read() {
-        return new ProcessCpu(schedulerTime(any -> true), SYSTEM.getProcessCpuTime());
+        return new ProcessCpu(schedulerTime(any -> true), Meter.SYSTEM.getProcessCpuTime());
     }
 
-    /** CPU time of the JVM's compilers, in nanoseconds, by the names of their threads; 0 where there is no such thing. */
-    static long ofCompilers() {
-        return schedulerTime(ProcessCpu::isCompiler);
+    /** The CPU time since the process was started. */
+    static long sinceStart() {
+        long scheduler = schedulerTime(any -> true);
+        long ticks = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(scheduler);
+        return moreExact(scheduler, ticks);
+    }
+
+    /** CPU time of each of the JVM's compiler threads that live, in nanoseconds; empty where that is not known. */
+    static Map<Path, Long> ofCompilers() {
+        return ofThreads(ProcessCpu::isCompiler);
     }
 
     private static boolean isCompiler(Path thread) {
@@ -43,20 +61,30 @@ public record ProcessCpu(long schedulerNanos, long ticksNanos) {
         }
     }
 
-    private static long schedulerTime(Predicate<Path> which) {
-        long nanos = 0;
+    /**
+     * CPU time of the threads that live, in nanoseconds, together; 0 where that is not known.
+     *
+     * @param which of them, by the directory in {@code /proc/self/task}
+     */
+    public static long schedulerTime(Predicate<Path> which) {
+        return ofThreads(which).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<Path, Long> ofThreads(Predicate<Path> which) {
+        Map<Path, Long> nanos = new HashMap<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             for (Path thread : threads) {
-                nanos += which.test(thread) ? schedulerTime(thread) : 0;
+                if (which.test(thread)) {
+                    nanos.put(thread, schedulerTime(thread));
+                }
             }
         } catch (IOException e) {
-            return 0;
+            return Map.of();
         }
         return nanos;
     }
 
-    /** CPU time of a thread, by its directory there; 0 if it has just ended. */
-    public static long schedulerTime(Path thread) {
+    private static long schedulerTime(Path thread) {
         try {
             String fields = Files.readString(thread.resolve("schedstat"));
             return Long.parseLong(fields.substring(0, fields.indexOf(' ')));
@@ -69,6 +97,11 @@ public record ProcessCpu(long schedulerNanos, long ticksNanos) {
     long since(ProcessCpu earlier) {
         long scheduler = schedulerNanos - earlier.schedulerNanos;
         long ticks = ticksNanos - earlier.ticksNanos;
+        return moreExact(scheduler, ticks);
+    }
+
+    /** What the scheduler says, in nanoseconds, unless the ticks say that a thread ended. */
+    public static long moreExact(long scheduler, long ticks) {
         return Math.abs(scheduler - ticks) <= TOLERANCE_NANOS ? scheduler : ticks;
     }
 }

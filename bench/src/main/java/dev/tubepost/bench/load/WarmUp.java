@@ -2,6 +2,7 @@ package dev.tubepost.bench.load;
 
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * When a client is warm: after so many rounds and so many seconds, and once the JVM's compilers have had little to do for two looks. Clients differ in
@@ -54,28 +55,28 @@ public final class WarmUp {
     private final Bounds bounds;
     private final long roundBytes;
     private final LongSupplier clock;
-    private final LongSupplier compilers;
+    private final Supplier<? extends Map<?, Long>> compilers;
     private final long begin;
 
     private int rounds;
     private int quietLooks;
     private long lastLook;
-    private long lastCompilerNanos;
+    private Map<?, Long> lastCompilers;
 
     /** @param roundBytes of values that each round sends */
     public WarmUp(Bounds bounds, long roundBytes) {
         this(bounds, roundBytes, System::nanoTime, ProcessCpu::ofCompilers);
     }
 
-    /** @param compilers the CPU time that they have had, in nanoseconds */
-    WarmUp(Bounds bounds, long roundBytes, LongSupplier clock, LongSupplier compilers) {
+    /** @param compilers the CPU time that each thread of them has had, in nanoseconds; the JVM ends those that are idle, and starts others */
+    WarmUp(Bounds bounds, long roundBytes, LongSupplier clock, Supplier<? extends Map<?, Long>> compilers) {
         this.bounds = bounds;
         this.roundBytes = roundBytes;
         this.clock = clock;
         this.compilers = compilers;
         this.begin = clock.getAsLong();
         this.lastLook = begin;
-        this.lastCompilerNanos = compilers.getAsLong();
+        this.lastCompilers = compilers.get();
     }
 
     /** How many rounds there were. */
@@ -105,11 +106,22 @@ public final class WarmUp {
 
     private void look(long now) {
         if (now - lastLook >= NANOS) {
-            long compilerNanos = compilers.getAsLong();
-            boolean isQuiet = (compilerNanos - lastCompilerNanos) * QUIET_SHARE < now - lastLook;
+            boolean isQuiet = compilerNanosSinceLastLook() * QUIET_SHARE < now - lastLook;
             quietLooks = isQuiet ? quietLooks + 1 : 0;
             lastLook = now;
-            lastCompilerNanos = compilerNanos;
         }
+    }
+
+    /** Thread by thread: the time of one that has ended meanwhile is not taken off from the others'. */
+    private long compilerNanosSinceLastLook() {
+        Map<?, Long> before = lastCompilers;
+        Map<?, Long> now = compilers.get();
+        lastCompilers = now;
+        long nanos = 0;
+        for (Map.Entry<?, Long> thread : now.entrySet()) {
+            Long earlier = before.get(thread.getKey());
+            nanos += Math.max(0, thread.getValue() - (earlier == null ? 0 : earlier));
+        }
+        return nanos;
     }
 }

@@ -3,6 +3,7 @@ package dev.tubepost.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class WarmUpTest {
@@ -30,6 +31,22 @@ final class WarmUpTest {
     }
 
     @Test
+    void anIdleCompilerThatEndsDoesNotHideWhatTheOtherDoes() {
+        nanos = 0;
+        WarmUp.Bounds bounds = new WarmUp.Bounds(0, 0, 10, Long.MAX_VALUE);
+        // Each second one takes the whole core, and one that had an hour is gone after the first look.
+        var warmUp = new WarmUp(
+                bounds,
+                0,
+                () -> nanos,
+                () -> nanos == 0 ? Map.of("C1", nanos, "C2", 3_600_000_000_000L) : Map.of("C1", nanos));
+        while (warmUp.goesOn()) {
+            nanos += 2 * HALF_A_SECOND;
+        }
+        assertThat(warmUp.rounds()).isEqualTo(10);
+    }
+
+    @Test
     void endsWhenItsTimeIsOverThoughTheyAreBusy() {
         assertThat(roundsOf("--warm-ups 1 --warm-up-limit-seconds 15", Long.MAX_VALUE))
                 .isEqualTo(30);
@@ -49,7 +66,7 @@ final class WarmUpTest {
         compilerNanos = 0;
         ClientOptions parsed = ClientOptions.parse(ClientOptions.Task.LOAD, List.of(options.split(" ")));
         var warmUp = new WarmUp(
-                parsed.warmUp(), parsed.bytesOf(parsed.messages()), () -> nanos, () -> compilerNanos);
+                parsed.warmUp(), parsed.bytesOf(parsed.messages()), () -> nanos, () -> Map.of("C2", compilerNanos));
         while (warmUp.goesOn()) {
             nanos += HALF_A_SECOND;
             compilerNanos += nanos <= busyNanos ? HALF_A_SECOND : HALF_A_SECOND / 100;
