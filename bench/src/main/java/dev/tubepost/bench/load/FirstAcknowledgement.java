@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code FirstAcknowledgement [--name value ...]} (see {@link ClientOptions}): a process that sends one message and says when it was acknowledged. Who
- * started it takes the time, from before the JVM was there.
+ * {@code FirstAcknowledgement [--name value ...]} (see {@link ClientOptions}): a process that sends one message and says when it was acknowledged, and
+ * what CPU the process had had by then. Who started it takes the time, from before the JVM was there.
  */
 public final class FirstAcknowledgement {
 
@@ -20,8 +20,10 @@ public final class FirstAcknowledgement {
             Object handle = client.send(value);
             client.flush();
             System.out.println("ACKNOWLEDGED " + (handle != null));
+            long cpu = ProcessCpu.sinceStart(); // before anything else is loaded
             System.out.println("SETTINGS " + Json.line(client.settings()));
             Map<String, Object> result = new LinkedHashMap<>();
+            result.put("cpu_ns_per_message", cpu);
             result.put(
                     "classes_loaded", ManagementFactory.getClassLoadingMXBean().getLoadedClassCount());
             result.put("acknowledged", 1 - client.failures());

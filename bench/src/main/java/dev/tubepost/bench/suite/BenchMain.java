@@ -115,11 +115,11 @@ public final class BenchMain implements Callable<Integer> {
         return hasProblem || (againstItself && !isNull(comparisons)) ? 1 : 0;
     }
 
-    /** Whether no ratio is far from 1. */
+    /** Whether there are ratios, and none is far from 1. */
     private boolean isNull(List<Comparison> comparisons) {
         List<NullCheck> checks = NullCheck.of(comparisons);
         checks.forEach(check -> out.println("null check: " + check));
-        return checks.stream().allMatch(NullCheck::isPassed);
+        return NullCheck.areAllPassed(checks);
     }
 
     private Rounds rounds() {

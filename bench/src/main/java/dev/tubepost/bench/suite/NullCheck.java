@@ -31,6 +31,11 @@ record NullCheck(String scenario, String metric, @Nullable Spread ratio) {
         return checks;
     }
 
+    /** Whether there is a check, and each is passed. */
+    static boolean areAllPassed(List<NullCheck> checks) {
+        return !checks.isEmpty() && checks.stream().allMatch(NullCheck::isPassed);
+    }
+
     boolean isPassed() {
         return ratio != null && ratio.median() >= LEAST && ratio.median() <= MOST;
     }

@@ -84,10 +84,6 @@ final class Trial {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(ACKNOWLEDGED)) {
                     metrics.put("first_acknowledgement_ms", (System.nanoTime() - begin) / 1e6);
-                    // One message: all that the process has had so far.
-                    process.info()
-                            .totalCpuDuration()
-                            .ifPresent(cpu -> metrics.put(Comparison.CPU, (double) cpu.toNanos()));
                 } else if (line.startsWith(SETTINGS)) {
                     settings = Json.parse(line.substring(SETTINGS.length()));
                 } else if (line.startsWith(RESULT)) {

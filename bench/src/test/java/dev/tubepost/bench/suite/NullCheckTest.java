@@ -43,6 +43,15 @@ final class NullCheckTest {
         });
     }
 
+    @Test
+    void noCheckAtAllIsNotPassed() {
+        NullCheck passed = new NullCheck("some", Comparison.CPU, new Spread(1, 1, 1));
+        NullCheck failed = new NullCheck("some", Comparison.CPU, new Spread(2, 2, 2));
+        assertThat(NullCheck.areAllPassed(List.of())).isFalse();
+        assertThat(NullCheck.areAllPassed(List.of(passed))).isTrue();
+        assertThat(NullCheck.areAllPassed(List.of(passed, failed))).isFalse();
+    }
+
     private static Run run(Map<String, Double> metrics) {
         return new Run(metrics, Map.of(), null);
     }

@@ -51,6 +51,21 @@ final class TrialTest {
         assertThat(run.settings()).containsEntry("acks", "all");
     }
 
+    /** A client that says when its one message was acknowledged, and what else it knows. */
+    static final class First {
+        public static void main(String[] args) {
+            System.out.println("ACKNOWLEDGED true");
+            System.out.println("RESULT {\"classes_loaded\":7,\"acknowledged\":1,\"failed\":0}");
+        }
+    }
+
+    @Test
+    void onlyTheTimeIsTakenFromOutside() throws Exception {
+        Run run = Trial.of(command(First.class), new OneArrives());
+        assertThat(run.problem()).isNull();
+        assertThat(run.metrics()).containsOnlyKeys("first_acknowledgement_ms", "classes_loaded");
+    }
+
     /** One message arrives, whoever sends. */
     private record OneArrives() implements Served {
 
