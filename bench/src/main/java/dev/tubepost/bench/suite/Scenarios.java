@@ -40,7 +40,7 @@ final class Scenarios {
                         .with("callers", 4)
                         .headline(),
                 Scenario.load("tls-100", "100 bytes, over TLS").overTls(),
-                Scenario.load("defaults-100", "100 bytes, each client with its own defaults")
+                Scenario.load("defaults-100", "100 bytes, each client as its makers advise")
                         .with("defaults", true),
                 Scenario.load("post-100", "100 bytes, no handle for each message")
                         .with("mode", "post"),
@@ -63,7 +63,9 @@ final class Scenarios {
                 codec("snappy", 0).with("messages", 200_000),
                 codec("zstd", 3).with("messages", 100_000),
                 codec("gzip", 6).with("messages", 50_000),
-                Scenario.load("zstd-own-level", "JSON of 1,000 bytes, zstd, each client's own level")
+                Scenario.load(
+                                "zstd-own-level",
+                                "JSON of 1,000 bytes, zstd at each client's own level: ours 1, kafka-clients 3")
                         .with("size", 1000)
                         .with("compression", "zstd")
                         .with("messages", 100_000),
