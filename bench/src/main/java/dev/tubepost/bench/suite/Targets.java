@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** To whom the clients of all scenarios send. <em>Confined to</em> the suite's thread. */
@@ -15,12 +13,12 @@ final class Targets implements AutoCloseable {
     /** Memory that is a file system, on Linux: what is measured are clients, not disks. */
     private static final Path IN_MEMORY = Path.of("/dev/shm");
 
-    private static final String PREFIX = "tubepost-bench-";
+    /** What a turn leaves in the log at most, 4 GB, and what a broker has beside that. */
+    private static final long LEAST_BYTES = 5_000_000_000L;
 
     private final Path keys;
     private final PrintStream messages;
     private @Nullable EmbeddedKafka kafka;
-    private @Nullable Path directory;
 
     /**
      * @param keys where keys for TLS are kept
@@ -50,25 +48,31 @@ final class Targets implements AutoCloseable {
     /** One broker for scenarios that follow each other, started when it is first needed, with the flags of a server and not of a test. */
     private EmbeddedKafka kafka() throws IOException {
         if (kafka == null) {
-            directory = directory(IN_MEMORY, messages);
             kafka = EmbeddedKafka.builder()
                     .processes(true)
                     .javaOptions("-Xmx1g", "-XX:TieredStopAtLevel=4")
                     .config("file.delete.delay.ms", "100")
                     .config("log.segment.bytes", Integer.toString(64 << 20))
-                    .directory(directory)
+                    .temporaryIn(place(IN_MEMORY, LEAST_BYTES, messages))
                     .start();
         }
         return kafka;
     }
 
-    /** A fresh directory for the log: in memory, or on a disk, which is told. */
-    static Path directory(Path inMemory, PrintStream messages) throws IOException {
-        if (Files.isDirectory(inMemory)) {
-            return Files.createTempDirectory(inMemory, PREFIX);
+    /**
+     * Where the log goes: into memory, or to a disk, which is told.
+     *
+     * @param leastBytes that must be free there
+     */
+    static Path place(Path inMemory, long leastBytes, PrintStream messages) throws IOException {
+        boolean isThere = Files.isDirectory(inMemory);
+        long free = isThere ? Files.getFileStore(inMemory).getUsableSpace() : 0;
+        if (isThere && free >= leastBytes) {
+            return inMemory;
         }
-        Path onDisk = Files.createTempDirectory(PREFIX);
-        messages.println("there is no " + inMemory + ": Kafka's log is in " + onDisk + ", and a disk is measured, too");
+        Path onDisk = Path.of(System.getProperty("java.io.tmpdir"));
+        messages.println((isThere ? inMemory + " has only " + free / 1_000_000 + " MB free" : "there is no " + inMemory)
+                + ": Kafka's log is in " + onDisk + ", and a disk is measured, too");
         return onDisk;
     }
 
@@ -76,37 +80,21 @@ final class Targets implements AutoCloseable {
     void onFailure() {
         try {
             endKafka();
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             messages.println("the broker did not end as it should: " + e);
         }
     }
 
-    private void endKafka() throws IOException {
+    private void endKafka() {
         EmbeddedKafka ended = kafka;
-        Path left = directory;
         kafka = null;
-        directory = null;
-        try {
-            if (ended != null) {
-                ended.close();
-            }
-        } finally {
-            if (left != null) {
-                delete(left);
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        if (ended != null) {
+            ended.close();
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         endKafka();
     }
 }

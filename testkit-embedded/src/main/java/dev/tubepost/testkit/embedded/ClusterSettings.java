@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientListener the listener whose addresses clients are told when they name none
  * @param advertised what a broker tells clients to connect to instead of where it listens, by (broker, listener)
  * @param directory where the data goes and stays; null: a temporary directory, deleted at the end
+ * @param temporaryIn where that temporary directory is made; null: where the JVM makes them
  * @param classPath for the processes; null: the one this module was loaded from
  */
 record ClusterSettings(
@@ -31,6 +32,7 @@ record ClusterSettings(
         List<String> javaOptions,
         Duration startTimeout,
         @Nullable Path directory,
+        @Nullable Path temporaryIn,
         @Nullable String classPath) {
 
     /** The listener that every broker has: unencrypted, for clients, other brokers and this module. */

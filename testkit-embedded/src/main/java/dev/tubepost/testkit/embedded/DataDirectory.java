@@ -17,6 +17,8 @@ final class DataDirectory {
     /** A stopped broker's last threads may still create files for a moment. */
     private static final Duration DELETION = Duration.ofSeconds(5);
 
+    private static final String PREFIX = "tubepost-kafka-";
+
     private final Path path;
     private final boolean temporary;
 
@@ -25,11 +27,20 @@ final class DataDirectory {
         this.temporary = temporary;
     }
 
-    static DataDirectory open(@Nullable Path named) {
+    /**
+     * Makes it, or opens the one that is named.
+     *
+     * @param parent of a temporary one; null: where the JVM makes them
+     */
+    static DataDirectory open(@Nullable Path named, @Nullable Path parent) {
         try {
-            return named == null
-                    ? temporary(Files.createTempDirectory("tubepost-kafka-"))
-                    : new DataDirectory(Files.createDirectories(named).toAbsolutePath(), false);
+            if (named != null) {
+                return new DataDirectory(Files.createDirectories(named).toAbsolutePath(), false);
+            }
+            return temporary(
+                    parent == null
+                            ? Files.createTempDirectory(PREFIX)
+                            : Files.createTempDirectory(parent.toAbsolutePath(), PREFIX));
         } catch (IOException e) {
             throw new EmbeddedKafkaException("Could not create a directory for the embedded Kafka's data", e);
         }

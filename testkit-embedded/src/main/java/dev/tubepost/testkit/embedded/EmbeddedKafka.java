@@ -91,7 +91,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka create(ClusterSettings settings) {
-        var directory = DataDirectory.open(settings.directory());
+        var directory = DataDirectory.open(settings.directory(), settings.temporaryIn());
         try {
             return new EmbeddedKafka(settings, directory);
         } catch (Throwable e) {

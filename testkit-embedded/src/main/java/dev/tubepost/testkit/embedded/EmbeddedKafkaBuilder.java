@@ -20,6 +20,7 @@ public final class EmbeddedKafkaBuilder {
     private List<String> javaOptions = List.of();
     private Duration startTimeout = Duration.ofSeconds(90);
     private @Nullable Path directory;
+    private @Nullable Path temporaryIn;
     private @Nullable String classPath;
 
     EmbeddedKafkaBuilder() {}
@@ -119,6 +120,12 @@ public final class EmbeddedKafkaBuilder {
         return this;
     }
 
+    /** Where the temporary directory is made, instead of where the JVM makes them: in memory, for instance. Not together with {@link #directory}. */
+    public EmbeddedKafkaBuilder temporaryIn(Path parent) {
+        this.temporaryIn = parent;
+        return this;
+    }
+
     /** How long the whole cluster may take to start, and later each single broker; 90 seconds by default, for slow machines. */
     public EmbeddedKafkaBuilder startTimeout(Duration startTimeout) {
         if (startTimeout.isNegative() || startTimeout.isZero()) {
@@ -139,6 +146,9 @@ public final class EmbeddedKafkaBuilder {
 
     ClusterSettings settings() {
         brokerConfig.keySet().forEach(this::checkBroker);
+        if (directory != null && temporaryIn != null) {
+            throw new IllegalArgumentException("directory and temporaryIn contradict each other: give one of them");
+        }
         for (var where : advertised.keySet()) {
             checkBroker(where.broker());
             if (!where.listener().equals(ClusterSettings.PLAINTEXT) && !listeners.containsKey(where.listener())) {
@@ -157,6 +167,7 @@ public final class EmbeddedKafkaBuilder {
                 javaOptions,
                 startTimeout,
                 directory,
+                temporaryIn,
                 classPath);
     }
 

@@ -130,6 +130,14 @@ final class CleanUpIT {
     }
 
     @Test
+    void leavesNothingInTheDirectoryThatItsTemporaryOneIsMadeIn(@TempDir Path parent) {
+        try (var kafka = EmbeddedKafka.builder().temporaryIn(parent).start()) {
+            assertThat(kafka.directory()).hasParent(parent).isNotEmptyDirectory();
+        }
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
     @Tag("broker-processes")
     void brokersEndWhenTheirParentIsKilled() throws Exception {
         var forgetful = Forgetful.start("wait");

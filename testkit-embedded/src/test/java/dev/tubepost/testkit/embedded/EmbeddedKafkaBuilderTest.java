@@ -2,6 +2,7 @@ package dev.tubepost.testkit.embedded;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,13 @@ final class EmbeddedKafkaBuilderTest {
     @Test
     void rejectsASecondListenerOfTheSameName() {
         assertThatIllegalArgumentException().isThrownBy(() -> builder.listener("PLAINTEXT", "SSL"));
+    }
+
+    @Test
+    void rejectsADirectoryThatIsTemporaryAndNot() {
+        builder.directory(Path.of("a")).temporaryIn(Path.of("b"));
+
+        assertThatIllegalArgumentException().isThrownBy(builder::start).withMessageContaining("temporaryIn");
     }
 
     @Test
