@@ -179,7 +179,9 @@ class LauncherTest {
     @Test
     void aSignalEndsABuildWithItsOwnExitCode() throws Exception {
         for (Map.Entry<String, Integer> signal : Map.of("TERM", 143, "HUP", 129).entrySet()) {
-            executable(bin.resolve("mvn"), "#!/bin/sh\nkill -%s $(cat cli/target/tubepost.lock/pid)\n".formatted(signal.getKey()));
+            executable(
+                    bin.resolve("mvn"),
+                    "#!/bin/sh\nkill -%s $(cat cli/target/tubepost.lock/pid)\n".formatted(signal.getKey()));
             assertThat(run().exit()).as(signal.getKey()).isEqualTo(signal.getValue());
             assertThat(tree.resolve("cli/target/tubepost.lock")).doesNotExist();
         }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bench/run}: runs scenarios, prints the ratios, writes a JSON file and an HTML report. */
 @Command(
@@ -39,8 +42,10 @@ public final class BenchMain implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "How often each client has its turn. Default: 9 in the headline scenarios, 5 in the others.")
-    private int pairs;
+            description =
+                    "How many pairs: how often each client has its turn, 1 or more. Default: 9 in the headline scenarios,"
+                            + " 5 in the others.")
+    private @Nullable Integer pairs;
 
     @Option(
             names = "--null",
@@ -53,6 +58,10 @@ public final class BenchMain implements Callable<Integer> {
             description =
                     "Where the numbers go. Default: bench/target/bench.json. The report goes beside it, as .html.")
     private @Nullable Path json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     private final Path home;
     private final String command;
@@ -96,11 +105,15 @@ public final class BenchMain implements Callable<Integer> {
             Scenarios.all().forEach(scenario -> out.printf("%-22s %s%n", scenario.name(), scenario.title()));
             return 0;
         }
-        List<Comparison> comparisons = new ArrayList<>();
         Rounds rounds = rounds();
+        List<Scenario> scenarios = chosen();
+        for (Path file : List.of(numbers(), report())) {
+            checkWritable(file);
+        }
+        List<Comparison> comparisons = new ArrayList<>();
         try (var targets = new Targets(home.resolve("target").resolve("keys"), progress)) {
             var turns = new Pairs(targets, new ClientCommand(home.resolve("target")), rounds, progress);
-            for (Scenario scenario : chosen()) {
+            for (Scenario scenario : scenarios) {
                 Comparison comparison = turns.run(againstItself ? scenario.againstItself() : scenario);
                 comparisons.add(comparison);
                 Table.printSettings(comparison, out);
@@ -124,7 +137,10 @@ public final class BenchMain implements Callable<Integer> {
 
     private Rounds rounds() {
         Rounds rounds = smoke ? Rounds.SMOKE : quick ? Rounds.QUICK : Rounds.FULL;
-        return pairs > 0 ? rounds.withPairs(pairs) : rounds;
+        if (pairs != null && pairs < 1) {
+            throw usage("--rounds " + pairs + ": must be 1 or more");
+        }
+        return pairs != null ? rounds.withPairs(pairs) : rounds;
     }
 
     private List<Scenario> chosen() {
@@ -135,9 +151,23 @@ public final class BenchMain implements Callable<Integer> {
                 .map(name -> Scenarios.all().stream()
                         .filter(scenario -> scenario.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "there is no scenario " + name + "; see bench/run --list")))
+                        .orElseThrow(() -> usage("there is no scenario " + name + "; see bench/run --list")))
                 .toList();
+    }
+
+    private CommandLine.ParameterException usage(String problem) {
+        return new CommandLine.ParameterException(spec.commandLine(), problem);
+    }
+
+    /** Before hours of measuring. What is in the file stays there until there is something to write. */
+    private void checkWritable(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw usage(file + ": cannot be written: " + e);
+        }
     }
 
     /** After each scenario, so that a run that is cut short leaves what it has. */
