@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,8 @@ public final class LatencyLoop {
         try (AckServerProcess server =
                 AckServerProcess.start(options.brokers(), options.partitions(), options.verify())) {
             Map<String, Object> result = measure(options, server.bootstrapServers(), out);
-            LoadLoop.check(((Number) result.get("acknowledged")).longValue(), server.stop());
+            Object sent = Objects.requireNonNull(result.get("acknowledged"));
+            LoadLoop.check(((Number) sent).longValue(), server.stop());
             out.println("RESULT " + Json.line(result));
         }
     }

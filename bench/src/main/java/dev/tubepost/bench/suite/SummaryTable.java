@@ -69,6 +69,8 @@ record SummaryTable(List<Row> rows, RatioStrip strip) {
         OPEN("Memory", "held_bytes");
 
         private final String title;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
         private final List<String> metrics;
 
         Group(String title, String... metrics) {
