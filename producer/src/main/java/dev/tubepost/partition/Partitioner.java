@@ -27,7 +27,7 @@ public interface Partitioner {
     /**
      * As {@link #partition(List, byte[])}, which it calls unless overridden: for partitioners that go by size.
      *
-     * @param messageBytes the size of the serialized key, value and headers, in bytes
+     * @param messageBytes what the message takes in a batch at most, in bytes: the serialized key, value and headers, and 36 for what goes with them
      */
     default Partition partition(List<Partition> partitions, byte @Nullable [] key, int messageBytes) {
         return partition(partitions, key);
