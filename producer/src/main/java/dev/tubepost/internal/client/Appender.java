@@ -6,7 +6,6 @@ import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
-import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.BroughtBuffer;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Ticket;

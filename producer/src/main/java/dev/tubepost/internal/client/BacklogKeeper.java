@@ -15,7 +15,6 @@ import dev.tubepost.internal.broker.Refusals;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
-import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.queue.Standing;
@@ -62,8 +61,7 @@ final class BacklogKeeper {
             throw new IllegalStateException("a backlog is emptied before its partitions are known");
         }
         try {
-            var producer = (ClientProducer<?, ?>) message.owner();
-            PartitionQueue queue = producer.choose(routes, message.partition(), message.key(), message.maxBytes());
+            PartitionQueue queue = message.choice().of(routes, message.partition(), message.key(), message.maxBytes());
             if (appender.append(queue, message) == Appender.Result.APPENDED) {
                 release(message);
                 if (message.outcome() != null) {
@@ -144,7 +142,7 @@ final class BacklogKeeper {
     }
 
     private void release(BacklogMessage message) {
-        charged.giveBack(1, message.chargedBytes());
+        charged.giveBack(1, message.maxBytes());
         message.generation().release();
     }
 

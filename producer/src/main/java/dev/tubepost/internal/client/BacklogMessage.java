@@ -1,7 +1,8 @@
-package dev.tubepost.internal.queue;
+package dev.tubepost.internal.client;
 
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.FlushLedger;
+import dev.tubepost.internal.queue.Ticket;
 import dev.tubepost.protocol.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -12,30 +13,28 @@ import org.jspecify.annotations.Nullable;
  * @param value the serialized value, or null
  * @param timestamp in milliseconds since the epoch
  * @param partition the partition that was asked for, or -1 to ask the partitioner
- * @param maxBytes the record's size, at most
- * @param chargedBytes what it is charged in the backlog
+ * @param maxBytes the record's size, at most; what it is charged in the backlog, too
  * @param acceptedNanos when it was handed over
  * @param waitedNanos how long the caller waited for room before
  * @param ticket who is told where it went; null if nobody asks
  * @param outcome its own, as long as it is in no batch; null if nobody asks
  * @param generation what a flush waits for
- * @param owner the producer that took it, for its partitioner
+ * @param choice of its producer: where it goes once the partitions are known
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes of the wire, never compared
-public record BacklogMessage(
+record BacklogMessage(
         byte @Nullable [] key,
         byte @Nullable [] value,
         RecordHeader[] headers,
         long timestamp,
         int partition,
         int maxBytes,
-        long chargedBytes,
         long acceptedNanos,
         long waitedNanos,
         @Nullable Ticket ticket,
         @Nullable BatchOutcome outcome,
         FlushLedger.Generation generation,
-        Object owner) {
+        PartitionChoice choice) {
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -5,8 +5,6 @@ import dev.tubepost.DeliveryReports;
 import dev.tubepost.Draft;
 import dev.tubepost.DraftSubscriber;
 import dev.tubepost.Message;
-import dev.tubepost.Partition;
-import dev.tubepost.PartitioningException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerQueueFullException;
@@ -17,16 +15,12 @@ import dev.tubepost.internal.batch.FlushLedger;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.queue.Admission;
-import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.internal.queue.TopicBacklog;
-import dev.tubepost.partition.Partitioner;
 import dev.tubepost.protocol.RecordFormat;
 import dev.tubepost.protocol.RecordHeader;
 import dev.tubepost.serialize.Serializer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +36,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     private final TopicRoute route;
     private final Serializer<? super K, ? super V> serializer;
     private final boolean ownsSession;
-    private final Partitioner partitioner;
+    private final PartitionChoice choice;
     private final Env env;
     private final Appender appender;
     private final ProducerOptions options;
@@ -66,7 +60,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         this.serializer = serializer;
         this.ownsSession = ownsSession;
         this.options = session.options();
-        this.partitioner = options.newPartitioner();
+        this.choice = new PartitionChoice(route.topic(), options.newPartitioner());
         this.env = session.context().env();
         this.appender = session.appender();
         this.maxRecordBytes = session.context().largestRecord(route.topic());
@@ -243,7 +237,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         if (routes == null) {
             return join(key, value, headers, timestamp, partition, maxBytes, message, waitNanos);
         }
-        PartitionQueue queue = choose(routes, partition, key, maxBytes);
+        PartitionQueue queue = choice.of(routes, partition, key, maxBytes);
         env.step(Step.ROUTED);
         return switch (appender.append(queue, key, value, headers, timestamp, maxBytes, message, waitNanos)) {
             case APPENDED -> null;
@@ -254,39 +248,6 @@ final class ClientProducer<K, V> implements Producer<K, V> {
 
     private ProducerStoppedException stopped() {
         return new ProducerStoppedException("the producer for " + route.topic() + " was stopped");
-    }
-
-    /** The queue of the partition that was asked for, or that the partitioner chooses. */
-    PartitionQueue choose(TopicRoute.Routes routes, int partition, byte @Nullable [] key, int maxBytes) {
-        PartitionQueue[] queues = routes.queues();
-        if (partition >= 0) {
-            if (partition >= queues.length) {
-                throw new PartitioningException(
-                        "topic " + route.topic() + " has " + queues.length + " partitions, and no partition "
-                                + partition,
-                        null);
-            }
-            return queues[partition];
-        }
-        Partition chosen = ask(routes.partitions(), key, maxBytes);
-        if (chosen == null || chosen.id() < 0 || chosen.id() >= queues.length) {
-            throw new PartitioningException(
-                    "the partitioner " + partitioner + " returned " + chosen + " for topic " + route.topic()
-                            + ", and not one of the " + queues.length + " partitions that it was given",
-                    null);
-        }
-        return queues[chosen.id()];
-    }
-
-    private Partition ask(List<Partition> partitions, byte @Nullable [] key, int maxBytes) {
-        try {
-            return partitioner.partition(partitions, key, maxBytes);
-        } catch (PartitioningException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new PartitioningException(
-                    "the partitioner " + partitioner + " failed for topic " + route.topic() + ": " + e, e);
-        }
     }
 
     /** Joins the topic's backlog: the partitions are not known yet. */
@@ -318,13 +279,12 @@ final class ClientProducer<K, V> implements Producer<K, V> {
                     timestamp,
                     partition,
                     maxBytes,
-                    maxBytes,
                     accepted,
                     accepted - begin,
                     message,
                     message == null ? null : ownOutcome(message, partition),
                     generation,
-                    this);
+                    choice);
             result = route.backlog().join(entry);
         } finally { // also if there is no memory for the copies (F76)
             if (result != TopicBacklog.Join.JOINED) {
@@ -336,7 +296,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         }
         return switch (result) {
             case JOINED -> {
-                session.watchBacklogs();
+                session.backlogWatch().begin();
                 yield null;
             }
             case OPEN -> submit(key, value, headers, timestamp, partition, message, left(waitNanos, begin));

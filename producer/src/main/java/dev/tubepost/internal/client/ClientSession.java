@@ -20,7 +20,6 @@ import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.cluster.ClusterActor;
 import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
-import dev.tubepost.internal.env.Timer;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Gate;
@@ -38,7 +37,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +55,6 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     /** The longest that a stop waits for the reports of what it had to fail. */
     static final long ABORT_NANOS = 1_000_000_000L;
 
-    /** How often backlogs are looked at for messages that are past their time. */
-    private static final long BACKLOG_TICK_NANOS = 100_000_000L;
-
     private final ClusterActor cluster;
     private final ProducerOptions options;
     private final SessionContext context;
@@ -67,11 +62,10 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     private final SessionRouter router;
     private final Appender appender;
     private final BacklogKeeper backlogs;
+    private final BacklogWatch backlogWatch;
     private final Reporter reporter;
     private final MemoryBound memory;
     private final Consumer<ClientSession> onEnded;
-    private final AtomicInteger backlogTicking = new AtomicInteger();
-    private final Runnable backlogTick = this::tickBacklogs;
 
     /** Whoever stops, starts or closes the session goes through; callers of produce do not. */
     private final Turnstile turnstile;
@@ -120,6 +114,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         var shares = new SessionShares(memory, options.maxQueuedMessages(), hurryMessages, ledger);
         this.router = new SessionRouter(context, shares, this);
         this.backlogs = new BacklogKeeper(context, appender, router.unassigned());
+        this.backlogWatch = new BacklogWatch(cluster, router, backlogs);
         cluster.addListener(router);
         if (context.identity() != null) {
             context.identity().prefetch();
@@ -162,6 +157,10 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         return backlogs;
     }
 
+    BacklogWatch backlogWatch() {
+        return backlogWatch;
+    }
+
     MemoryBound memory() {
         return memory;
     }
@@ -181,55 +180,6 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         TopicRoute route = router.route(topic);
         cluster.want(topic);
         return route;
-    }
-
-    /** A backlog got its first message: looks after it until it is empty. */
-    void watchBacklogs() {
-        if (backlogTicking.getAndSet(1) == 0) {
-            boolean posted = false;
-            try {
-                cluster.actor().post(backlogTick);
-                posted = true;
-            } finally {
-                if (!posted) {
-                    backlogTicking.set(0); // no memory: the next message has it posted (F76)
-                }
-            }
-        }
-    }
-
-    private void tickBacklogs() {
-        boolean any = true; // also if anything is thrown: nobody else would look again
-        try {
-            any = expireBacklogs();
-        } finally {
-            tickAgain(any);
-        }
-    }
-
-    /** Whether there is anything left in one. */
-    private boolean expireBacklogs() {
-        boolean any = false;
-        for (TopicRoute route : router.routes()) {
-            backlogs.expire(route);
-            if (!route.backlog().isEmpty()) {
-                any = true;
-                cluster.askAgainIfRefused(route.topic()); // what came after the refusal wants to know anew
-            }
-        }
-        return any;
-    }
-
-    private void tickAgain(boolean any) {
-        if (any) {
-            Timer next = cluster.actor().after(BACKLOG_TICK_NANOS, backlogTick);
-            assert next != null;
-        } else {
-            backlogTicking.set(0);
-            if (router.hasBacklog()) {
-                watchBacklogs(); // one came in between
-            }
-        }
     }
 
     @Override

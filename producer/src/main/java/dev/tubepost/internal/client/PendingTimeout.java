@@ -7,7 +7,6 @@ import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.PhaseClock;
 import dev.tubepost.internal.broker.Advice;
 import dev.tubepost.internal.env.Env;
-import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.ErrorCode;

@@ -1,5 +1,7 @@
-package dev.tubepost.internal.queue;
+package dev.tubepost.internal.client;
 
+import dev.tubepost.internal.queue.Gate;
+import dev.tubepost.internal.queue.Gated;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While it is emptied, callers still join it, so that nobody overtakes; only when it is empty do they go to the queues themselves. It is
  * bounded by the admission to which each message is charged before it joins.
  */
-public final class TopicBacklog implements Gated {
+final class TopicBacklog implements Gated {
 
     private enum State {
         COLLECTING,
@@ -32,7 +34,7 @@ public final class TopicBacklog implements Gated {
     private Gate gate = Gate.OPEN;
 
     /** What came of an attempt to join. */
-    public enum Join {
+    enum Join {
         JOINED,
         /** The partitions are known, and nobody waits here: go to the queue. */
         OPEN,
@@ -41,7 +43,7 @@ public final class TopicBacklog implements Gated {
     }
 
     /** Joins the end of the line. */
-    public Join join(BacklogMessage message) {
+    Join join(BacklogMessage message) {
         lock.lock();
         try {
             if (gate != Gate.OPEN) {
@@ -58,7 +60,7 @@ public final class TopicBacklog implements Gated {
     }
 
     /** The partitions are known: true if the caller is to empty the backlog, by {@link #next} until that gives null. */
-    public boolean begin() {
+    boolean begin() {
         lock.lock();
         try {
             if (state != State.COLLECTING) {
@@ -76,7 +78,8 @@ public final class TopicBacklog implements Gated {
      *
      * @param onOpen run under the lock when there is none left
      */
-    public @Nullable BacklogMessage next(Runnable onOpen) {
+    @Nullable
+    BacklogMessage next(Runnable onOpen) {
         lock.lock();
         try {
             BacklogMessage message = messages.poll();
@@ -91,7 +94,8 @@ public final class TopicBacklog implements Gated {
     }
 
     /** The first that fits, which stays; null if there is none. */
-    public @Nullable BacklogMessage first(Predicate<BacklogMessage> which) {
+    @Nullable
+    BacklogMessage first(Predicate<BacklogMessage> which) {
         lock.lock();
         try {
             for (BacklogMessage message : messages) {
@@ -106,7 +110,7 @@ public final class TopicBacklog implements Gated {
     }
 
     /** Takes out what fits. */
-    public List<BacklogMessage> takeMatching(Predicate<BacklogMessage> which) {
+    List<BacklogMessage> takeMatching(Predicate<BacklogMessage> which) {
         var taken = new ArrayList<BacklogMessage>();
         lock.lock();
         try {
@@ -118,7 +122,7 @@ public final class TopicBacklog implements Gated {
     }
 
     /** Takes out what was handed over before that time. */
-    public List<BacklogMessage> takeBefore(long acceptedNanos) {
+    List<BacklogMessage> takeBefore(long acceptedNanos) {
         var taken = new ArrayList<BacklogMessage>();
         lock.lock();
         try {
@@ -137,7 +141,7 @@ public final class TopicBacklog implements Gated {
     }
 
     /** Takes everything out. */
-    public List<BacklogMessage> takeAll() {
+    List<BacklogMessage> takeAll() {
         lock.lock();
         try {
             var taken = List.copyOf(messages);
@@ -148,7 +152,7 @@ public final class TopicBacklog implements Gated {
         }
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         lock.lock();
         try {
             return messages.isEmpty();

@@ -4,7 +4,6 @@ import dev.tubepost.Partition;
 import dev.tubepost.internal.cluster.TopicView;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;

@@ -5,11 +5,9 @@ import static dev.tubepost.interleaving.Interleavings.require;
 import static dev.tubepost.interleaving.Interleavings.together;
 
 import dev.tubepost.internal.batch.FlushLedger;
-import dev.tubepost.internal.queue.BacklogMessage;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
-import dev.tubepost.internal.queue.TopicBacklog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +19,9 @@ import org.junit.jupiter.api.Test;
 /** While the partitions become known, nobody overtakes and nobody is forgotten; and what is known last is what counts. */
 @Tag("interleavings")
 final class BacklogLincheckTest {
+
+    private static final PartitionChoice NO_CHOICE =
+            new PartitionChoice("topic", (partitions, key) -> partitions.get(0));
 
     @Test
     void nobodyOvertakesWhileTheBacklogIsEmptied() {
@@ -81,7 +82,7 @@ final class BacklogLincheckTest {
     private static BacklogMessage message(long number) {
         FlushLedger.Generation generation = new FlushLedger().enter();
         return new BacklogMessage(
-                null, null, PartitionQueue.noHeaders(), number, -1, 1, 1, 0, 0, null, null, generation, "nobody");
+                null, null, PartitionQueue.noHeaders(), number, -1, 1, 0, 0, null, null, generation, NO_CHOICE);
     }
 
     /** A topic, and what came through to its partitions, by number. */
