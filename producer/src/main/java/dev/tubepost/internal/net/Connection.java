@@ -181,9 +181,23 @@ public final class Connection {
             Env env, Actor actor, Settings settings, Target target, Owner owner, int failuresBefore) {
         assert actor.isCurrent() : actor;
         var connection = new Connection(env, actor, settings, target, owner, failuresBefore);
-        connection.beginSetupTime();
-        connection.dialer.start(failuresBefore);
+        connection.begin(failuresBefore);
         return connection;
+    }
+
+    private void begin(int rotation) {
+        boolean begun = false;
+        try {
+            beginSetupTime();
+            dialer.start(rotation);
+            begun = true;
+        } finally {
+            if (!begun) { // nobody has it, so nobody may hear of it any more (F76)
+                state = State.CLOSED;
+                setupTime.cancel();
+                dialer.stop();
+            }
+        }
     }
 
     /** The newest version of the message that both ends know; -1 if there is none, and before the connection is ready. */

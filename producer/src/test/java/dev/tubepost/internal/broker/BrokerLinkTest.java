@@ -1,6 +1,7 @@
 package dev.tubepost.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tubepost.internal.cluster.Node;
 import dev.tubepost.internal.env.Backoff;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class BrokerLinkTest {
 
     private final ManualWorld clock = new ManualWorld();
+    private final CountingUser user = new CountingUser();
     private final BrokerLink link = new BrokerLink(
             clock,
             clock,
@@ -21,7 +23,7 @@ final class BrokerLinkTest {
             new Backoff(clock.random(), 1, 1),
             new Backoff(clock.random(), 1, 1),
             new Node(1, "kafka1", 9092),
-            new NoUser());
+            user);
 
     @Test
     void aThrottleOfDaysIsKeptForFiveMinutes() {
@@ -37,7 +39,18 @@ final class BrokerLinkTest {
         assertThat(clock.delays).containsExactly(TimeUnit.SECONDS.toNanos(3));
     }
 
-    private static final class NoUser implements BrokerLink.User {
+    @Test
+    void aConnectionThatCouldNotBeBegunIsNotHeardOf() { // it would take the next one for its own, and end that
+        assertThatThrownBy(link::need)
+                .isInstanceOf(UnsupportedOperationException.class); // no world to look a name up in
+        clock.pass(TimeUnit.HOURS.toSeconds(1));
+        assertThat(user.losses).isZero();
+        assertThat(link.isOpenOrOpening()).isFalse();
+    }
+
+    private static final class CountingUser implements BrokerLink.User {
+        private int losses;
+
         @Override
         public void onAnotherCluster() {}
 
@@ -48,6 +61,8 @@ final class BrokerLinkTest {
         public void onLinkWritable() {}
 
         @Override
-        public void onLinkLost(ConnectionLoss loss) {}
+        public void onLinkLost(ConnectionLoss loss) {
+            losses++;
+        }
     }
 }
