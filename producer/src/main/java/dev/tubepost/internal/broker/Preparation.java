@@ -41,10 +41,11 @@ final class Preparation {
                 if (batch.hasCancelled()) {
                     BatchRewrite.withoutCancelled(batch, pool);
                 }
-                if (compressor == null || batch.staysRaw() || batch.recordCount() == 0) {
+                int most = mostBytes(batch);
+                if (compressor == null || batch.staysRaw() || batch.recordCount() == 0 || most < BufferPool.MIN_BYTES) {
                     batch.keepRaw();
                 } else {
-                    compress(queue, batch, compressor);
+                    compress(queue, batch, compressor, most);
                 }
             }
         }
@@ -58,14 +59,15 @@ final class Preparation {
         prepare(queue);
     }
 
-    private void compress(PartitionQueue queue, RecordBatch batch, Compressor with) {
+    private void compress(PartitionQueue queue, RecordBatch batch, Compressor with, int most) {
         ByteBuffer[] records = batch.records();
-        int most = mostBytes(batch);
+        boolean isAll = most == rawBytes(batch) - 1;
         batch.beginCompression();
         queue.lane.preparing++; // the queue does not move meanwhile
         try {
             actor.side(
-                    () -> compressed(records, with, most), (form, failure) -> end(queue, batch, with, form, failure));
+                    () -> compressed(records, with, most),
+                    (form, failure) -> end(queue, batch, with, form, failure, isAll));
         } catch (Throwable thrown) { // nobody would end it
             queue.lane.preparing--;
             batch.endCompression(null, with.attribute()); // what is charged for another form is given back at its end
@@ -73,26 +75,38 @@ final class Preparation {
         }
     }
 
-    /** What the compressed form may take: less than the records as they are (K7), and no larger buffer than is charged for it (decision 0001). */
+    /**
+     * What the compressed form may take: less than the records as they are (K7), and no larger buffer than is charged for it (decision 0001). For a part of
+     * a batch that was split that may be nothing.
+     */
     private static int mostBytes(RecordBatch batch) {
-        int raw = RecordBatch.HEADER_BYTES + batch.recordBytes();
-        int charged = Math.toIntExact(batch.heldBytes());
-        return BufferPool.capacityFor(raw) <= charged ? raw - 1 : BufferPool.capacityWithin(charged);
+        long charged = batch.chargedBytes() - batch.heldBytes();
+        int raw = rawBytes(batch);
+        if (BufferPool.capacityFor(raw) <= charged) {
+            return raw - 1;
+        }
+        return charged < BufferPool.MIN_BYTES ? 0 : BufferPool.capacityWithin((int) charged); // less than for the raw
     }
 
+    private static int rawBytes(RecordBatch batch) {
+        return RecordBatch.HEADER_BYTES + batch.recordBytes();
+    }
+
+    /** @param isAll whether any form would have done that is smaller than the records */
     private void end(
             PartitionQueue queue,
             RecordBatch batch,
             Compressor with,
             @Nullable ByteBuffer form,
-            @Nullable Throwable failure) {
+            @Nullable Throwable failure,
+            boolean isAll) {
         queue.lane.preparing--;
         Admission charged;
         long free;
         queue.lock();
         try {
             batch.endCompression(form, with.attribute());
-            if (failure == null) { // else nothing is known of how small it would have become
+            if (form != null || (failure == null && isAll)) { // else nothing is known of how small it would have become
                 queue.batchLimit().compressed(batch.recordBytes(), batch.wireBytes() - RecordBatch.HEADER_BYTES);
             }
             charged = queue.admission();

@@ -18,6 +18,9 @@ import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.RecordingOutbox;
 import dev.tubepost.protocol.RecordFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A batch is compressed within what it was charged for, and what is not known of its codec is not believed. */
 final class PreparationTest {
 
-    private static final int BATCH_BYTES = 50_000;
+    private static final int BATCH_BYTES = 200_000;
 
     private final ManualWorld world = new ManualWorld();
     private final BufferPool pool = new BufferPool();
@@ -71,11 +74,41 @@ final class PreparationTest {
         assertThat(limit.bytes()).isEqualTo(learned);
     }
 
+    @Test
+    void whatDoesNotFitWhatIsChargedForItSaysNothingOfTheCodec() {
+        append(300, 30);
+        prepare();
+        int learned = limit.bytes();
+        appendTight(bytes(900, 0));
+        appendTight(bytes(31_900, 0));
+        appendTight(bytes(40_000, 23_000)); // a buffer for all of it would be larger than these three
+        RecordBatch raw = prepare();
+        assertThat(raw.wireBytes()).isGreaterThan(raw.recordBytes());
+        assertThat(raw.heldBytes()).isLessThan(BufferPool.capacityFor(raw.recordBytes()));
+        assertThat(limit.bytes()).isEqualTo(learned);
+    }
+
+    @Test
+    void aPartForWhoseCompressedFormNothingIsChargedStaysRaw() {
+        append(300, 30);
+        queue.lock();
+        try {
+            assertThat(queue.closeIfDue(world.nanos(), true)).isTrue();
+            RecordBatch part = queue.closedBatches().iterator().next();
+            admission.releaseBytes(part.trimCharge(part.heldBytes()));
+        } finally {
+            queue.unlock();
+        }
+        RecordBatch raw = prepare();
+        assertThat(raw.wireBytes()).isGreaterThan(raw.recordBytes());
+        assertThat(memory.usedBytes()).isEqualTo(raw.chargedBytes()).isEqualTo(raw.heldBytes());
+    }
+
     /** Closes the open batch and makes it ready. */
     private RecordBatch prepare() {
         queue.lock();
         try {
-            assertThat(queue.closeIfDue(world.nanos(), true)).isTrue();
+            queue.closeIfDue(world.nanos(), true);
             preparation.prepare(queue);
         } finally {
             queue.unlock();
@@ -94,21 +127,36 @@ final class PreparationTest {
     }
 
     private void append(int bytes, int count) {
-        byte[] value = new byte[bytes];
-        int most = RecordFormat.maxSize(null, value, PartitionQueue.noHeaders());
         for (int i = 0; i < count; i++) {
-            assertThat(admission.tryAdmitOne(0)).isTrue();
-            assertThat(queue.giveCredit(admission, 1)).isTrue();
-            var brought = new BroughtBuffer();
-            PartitionQueue.Append done = tryAppend(value, most, brought);
-            if (done == PartitionQueue.Append.NO_BUFFER) {
-                int capacity = BufferPool.capacityFor(queue.bufferBytes(most));
-                assertThat(admission.tryCharge(queue.charge(capacity))).isTrue();
-                brought.bring(pool.take(capacity), admission);
-                done = tryAppend(value, most, brought);
-            }
-            assertThat(done).isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
+            append(new byte[bytes], queue::bufferBytes);
         }
+    }
+
+    /** As when memory is short: with the smallest buffer that the record fits. */
+    private void appendTight(byte[] value) {
+        append(value, most -> most + RecordBatch.HEADER_BYTES);
+    }
+
+    /** Bytes of which only the zeros compress. */
+    private static byte[] bytes(int random, int zeros) {
+        byte[] bytes = new byte[random];
+        new Random(random).nextBytes(bytes);
+        return Arrays.copyOf(bytes, random + zeros);
+    }
+
+    private void append(byte[] value, IntUnaryOperator bufferBytes) {
+        int most = RecordFormat.maxSize(null, value, PartitionQueue.noHeaders());
+        assertThat(admission.tryAdmitOne(0)).isTrue();
+        assertThat(queue.giveCredit(admission, 1)).isTrue();
+        var brought = new BroughtBuffer();
+        PartitionQueue.Append done = tryAppend(value, most, brought);
+        if (done == PartitionQueue.Append.NO_BUFFER) {
+            int capacity = BufferPool.capacityFor(bufferBytes.applyAsInt(most));
+            assertThat(admission.tryCharge(queue.charge(capacity))).isTrue();
+            brought.bring(pool.take(capacity), admission);
+            done = tryAppend(value, most, brought);
+        }
+        assertThat(done).isIn(PartitionQueue.Append.DONE, PartitionQueue.Append.DONE_TELL);
     }
 
     private PartitionQueue.Append tryAppend(byte[] value, int most, BroughtBuffer brought) {
