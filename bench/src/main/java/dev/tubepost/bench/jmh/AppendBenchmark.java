@@ -12,6 +12,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.BroughtBuffer;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
@@ -169,7 +170,7 @@ public class AppendBenchmark {
         public void adopted(PartitionQueue arrived) {}
 
         @Override
-        public void abort(PartitionQueue ended, String why, Runnable done) {}
+        public void abort(PartitionQueue ended, CutOff why, Runnable done) {}
 
         @Override
         public void refuse(PartitionQueue refused, Refusal refusal) {}

@@ -378,6 +378,11 @@ public final class RecordBatch extends BatchRecords {
         return segmentBytes() + (compressed == null ? 0 : compressed.capacity());
     }
 
+    /** Whether a broker may have written it, or write it yet: an attempt is under way, or ended without anybody knowing. */
+    public boolean mayBeWritten() {
+        return unknownAttempt || state == State.IN_FLIGHT;
+    }
+
     /** Whether an attempt ended without anybody knowing whether it was written. */
     public boolean hasUnknownAttempt() {
         return unknownAttempt;

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.broker;
 
 import dev.tubepost.TimeSpent;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.protocol.ErrorCode;
 
 /** What to do about a broker's error, or about a time that was too short, in a sentence. Pure. */
@@ -47,6 +48,17 @@ public final class Advice {
             case THROTTLE ->
                 "A quota of the broker holds this client back: produce less, have the quota raised, or " + raise + ".";
         };
+    }
+
+    /**
+     * What to do about a stop that ended before everything had its outcome.
+     *
+     * @param largest what most of the time was spent on
+     */
+    public static String on(CutOff cutOff, TimeSpent.Phase largest) {
+        return cutOff.isTimeOver()
+                ? on(largest, Limit.STOP)
+                : "Let the thread that stops a producer finish, or flush before it may be interrupted.";
     }
 
     private static String slow(String raise) {

@@ -108,7 +108,7 @@ final class Endings {
         if (sequences == null || batch.stamp() == null) {
             return;
         }
-        if (batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT) {
+        if (batch.mayBeWritten()) {
             sequences.breakOffUnknown();
         } else {
             sequences.breakOff();

@@ -9,6 +9,7 @@ import dev.tubepost.TimeSpent;
 import dev.tubepost.internal.batch.BatchOutcome;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.queue.Standing;
 import dev.tubepost.protocol.ErrorCode;
@@ -67,7 +68,7 @@ final class Failures {
 
     /** What it holds cannot be produced, as was found while it waited or was in flight. */
     static DeliveryException unsendable(RecordBatch batch, Standing standing, Refusal refusal, long nowNanos) {
-        boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
+        boolean maybeWritten = batch.mayBeWritten();
         DeliveryException.Details details =
                 details(batch, standing, refusal.error(), maybeWritten, refusal.retriable(), nowNanos);
         String text = where(batch) + " was not acknowledged: " + refusal.why() + "; " + attempts(batch) + ", "
@@ -159,15 +160,15 @@ final class Failures {
         };
     }
 
-    /** The time of a stop is over. */
-    static DeliveryException cutOff(RecordBatch batch, Standing standing, String why, long nowNanos) {
-        boolean maybeWritten = batch.hasUnknownAttempt() || batch.state() == RecordBatch.State.IN_FLIGHT;
+    /** A stop ended before. */
+    static DeliveryException cutOff(RecordBatch batch, Standing standing, CutOff cutOff, long nowNanos) {
+        boolean maybeWritten = batch.mayBeWritten();
         DeliveryException.Details details = details(batch, standing, ErrorCode.NONE, maybeWritten, true, nowNanos);
         return new DeliveryTimeoutException(
-                where(batch) + " was not acknowledged: " + why + ": "
+                where(batch) + " was not acknowledged: " + cutOff.why() + ": "
                         + details.timeSpent().describe() + "; " + attempts(batch) + "; " + standing.trouble()
                         + (maybeWritten ? "; it may be written all the same. " : ". ")
-                        + Advice.on(details.timeSpent().largest(), Advice.Limit.STOP),
+                        + Advice.on(cutOff, details.timeSpent().largest()),
                 details,
                 null);
     }

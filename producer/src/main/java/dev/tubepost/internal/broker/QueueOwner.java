@@ -8,6 +8,7 @@ import dev.tubepost.internal.env.Actor;
 import dev.tubepost.internal.env.Step;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
@@ -110,11 +111,11 @@ public abstract class QueueOwner implements Outbox {
     }
 
     @Override
-    public final void abort(PartitionQueue queue, String why, Runnable done) {
+    public final void abort(PartitionQueue queue, CutOff cutOff, Runnable done) {
         end(
                 queue,
-                owner -> owner.abort(queue, why, done),
-                (batch, now) -> Failures.cutOff(batch, standing(batch, now), why, now),
+                owner -> owner.abort(queue, cutOff, done),
+                (batch, now) -> Failures.cutOff(batch, standing(batch, now), cutOff, now),
                 done);
     }
 

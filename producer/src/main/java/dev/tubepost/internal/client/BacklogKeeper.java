@@ -15,6 +15,7 @@ import dev.tubepost.internal.broker.Refusals;
 import dev.tubepost.internal.broker.SessionContext;
 import dev.tubepost.internal.net.ConnectionLoss;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
 import dev.tubepost.internal.queue.Standing;
@@ -68,7 +69,7 @@ final class BacklogKeeper {
                     Completion.moved(message.outcome());
                 }
             } else {
-                fail(route, message, cutOff(route, message, "the producer was stopped, and the time for it was over"));
+                fail(route, message, cutOff(route, message, CutOff.timeOver("the producer was stopped")));
             }
         } catch (RuntimeException | Error e) { // no memory, or a partitioner's: those behind it go on (F76)
             fail(route, message, rejected(route, message, e));
@@ -83,19 +84,19 @@ final class BacklogKeeper {
         }
     }
 
-    /** Fails everything: a stop's time is over. */
-    void cutOff(TopicRoute route, String why) {
+    /** Fails everything: a stop ended before. */
+    void cutOff(TopicRoute route, CutOff why) {
         for (BacklogMessage message : route.backlog().takeAll()) {
             fail(route, message, cutOff(route, message, why));
         }
     }
 
-    private DeliveryException cutOff(TopicRoute route, BacklogMessage message, String why) {
+    private DeliveryException cutOff(TopicRoute route, BacklogMessage message, CutOff why) {
         Standing standing = standing(route, message);
         return new DeliveryTimeoutException(
-                what(route, message) + " was not sent: " + why + ": "
+                what(route, message) + " was not sent: " + why.why() + ": "
                         + standing.spent().describe() + "; " + standing.trouble() + ". "
-                        + Advice.on(standing.spent().largest(), Advice.Limit.STOP),
+                        + Advice.on(why, standing.spent().largest()),
                 details(route, message, session.cluster().lastError(route.topic()), true),
                 null);
     }

@@ -22,6 +22,7 @@ import dev.tubepost.internal.env.Env;
 import dev.tubepost.internal.env.Log;
 import dev.tubepost.internal.net.Connection;
 import dev.tubepost.internal.net.ConnectionLoss;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.Gate;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
@@ -36,9 +37,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session: its queues, its memory bound, its workers. <em>Thread-safe.</em>
@@ -71,6 +73,9 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     private final Turnstile turnstile;
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** What is to look once more, among the reports, before these end. */
+    private final Set<Runnable> lastLooks = ConcurrentHashMap.newKeySet();
 
     /** When everything that a stop had to fail has failed. Written by whoever has the turn. */
     private CompletableFuture<Void> aborted = CompletableFuture.completedFuture(null);
@@ -209,6 +214,21 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         cluster.actor().post(() -> cluster.actor().after(nanos, task));
     }
 
+    /**
+     * Has a task run among the reports when the session ends, as the last of those that wait for room.
+     *
+     * @return false if it has ended: nothing runs among the reports any more
+     */
+    boolean lookAtEnd(Runnable task) {
+        lastLooks.add(task);
+        return !closed;
+    }
+
+    /** The task has nothing to look for any more. */
+    void doNotLook(Runnable task) {
+        lastLooks.remove(task);
+    }
+
     // ---- the user's side ----
 
     @Override
@@ -290,16 +310,16 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         stopped = true;
         router.setGate(Gate.DRAINING);
         CompletableFuture<Void> flushed = flushAsync();
-        String why = "the time for it was over";
+        CutOff why = CutOff.timeOver("the producer was " + done);
         try {
             CallerWait.await(context.env(), turn.orCutOff(flushed), nanos, "for a stop");
         } catch (ProducerInterruptedException e) {
-            why = "the thread that did so was interrupted";
+            why = CutOff.interrupted("the producer was " + done);
             throw e;
         } finally {
             router.setGate(Gate.SHUT);
             if (!flushed.isDone()) {
-                aborted = abort(router.routes(), "the producer was " + done + ", and " + why);
+                aborted = abort(router.routes(), why);
                 awaitReported(CompletableFuture.allOf(aborted, flushed), abortNanos);
             }
         }
@@ -308,7 +328,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
 
     @Override
     public void start() {
-        Turnstile.Turn turn = turnstile.enter(-1, "for a stop to end");
+        Turnstile.Turn turn = turnstile.enterWhenFree("for a stop to end");
         try {
             if (closed) {
                 throw new IllegalStateException("closed, for good: make another");
@@ -333,7 +353,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     }
 
     /** Fails what is left of these topics; completed when everything has failed, and is reported or about to be. */
-    private CompletableFuture<Void> abort(Collection<TopicRoute> routes, String why) {
+    private CompletableFuture<Void> abort(Collection<TopicRoute> routes, CutOff why) {
         var failed = new ArrayList<CompletableFuture<Void>>();
         for (TopicRoute route : routes) {
             backlogs.cutOff(route, why);
@@ -366,8 +386,17 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     StopResult stopTopic(TopicRoute route, Duration timeout) {
         Tally tally = reporter.tally();
         Tally.Counts before = tally.counts();
-        if (!CallerWait.await(context.env(), flushAsync(), CallerWait.allowed(timeout), "for a stop")) {
-            awaitReported(abort(List.of(route), "its producer was stopped, and the time for it was over"), ABORT_NANOS);
+        CompletableFuture<Void> flushed = flushAsync();
+        CutOff why = CutOff.timeOver("its producer was stopped");
+        try {
+            CallerWait.await(context.env(), flushed, CallerWait.allowed(timeout), "for a stop");
+        } catch (ProducerInterruptedException e) {
+            why = CutOff.interrupted("its producer was stopped");
+            throw e;
+        } finally {
+            if (!flushed.isDone()) {
+                awaitReported(abort(List.of(route), why), ABORT_NANOS);
+            }
         }
         return tally.since(before);
     }
@@ -415,6 +444,7 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     private void endWorkers() {
         cluster.actor().post(() -> router.forEachWorker(BrokerWorker::close));
         context.closeCompressor();
+        lastLooks.forEach(reporter::run);
         reporter.close();
         onEnded.accept(this);
         ended.complete(null);
@@ -423,10 +453,5 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
     /** Completed when a close has ended everything. */
     CompletableFuture<Void> ended() {
         return ended;
-    }
-
-    @Nullable
-    Throwable firstFailure() {
-        return reporter.tally().firstFailure();
     }
 }

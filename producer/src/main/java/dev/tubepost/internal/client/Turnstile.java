@@ -1,5 +1,6 @@
 package dev.tubepost.internal.client;
 
+import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.internal.env.Env;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,7 +38,8 @@ final class Turnstile {
     }
 
     /**
-     * Waits until nobody else is in between.
+     * Waits until nobody else is in between. Who is interrupted has no more time: the one before ends at once, and this one goes through with the flag
+     * set, so that what is left fails by somebody's hand.
      *
      * @param nanos how long before who is in between is cut off; negative for never
      * @param what for the exception: what is waited for
@@ -45,16 +47,40 @@ final class Turnstile {
     Turn enter(long nanos, String what) {
         var mine = new Turn();
         long begin = env.nanos();
-        while (true) {
-            Turn other = current.compareAndExchange(null, mine);
-            if (other == null) {
-                return mine;
+        boolean interrupted = false;
+        Turn other = current.compareAndExchange(null, mine);
+        while (other != null) {
+            try {
+                long left = interrupted ? 0 : CallerWait.left(env, nanos, begin);
+                if (!CallerWait.await(env, other.over, left, what)) {
+                    other.cutOff.complete(null);
+                    CallerWait.await(env, other.over, CUT_OFF_NANOS, what);
+                }
+            } catch (ProducerInterruptedException e) {
+                interrupted = Thread.interrupted();
             }
-            if (!CallerWait.await(env, other.over, CallerWait.left(env, nanos, begin), what)) {
-                other.cutOff.complete(null);
-                CallerWait.await(env, other.over, CUT_OFF_NANOS, what);
-            }
+            other = current.compareAndExchange(null, mine);
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine;
+    }
+
+    /**
+     * Waits until nobody else is in between, and cuts nobody off.
+     *
+     * @param what for the exception: what is waited for
+     * @throws ProducerInterruptedException if interrupted
+     */
+    Turn enterWhenFree(String what) {
+        var mine = new Turn();
+        Turn other = current.compareAndExchange(null, mine);
+        while (other != null) {
+            CallerWait.await(env, other.over, -1, what);
+            other = current.compareAndExchange(null, mine);
+        }
+        return mine;
     }
 
     /** The call is through. */

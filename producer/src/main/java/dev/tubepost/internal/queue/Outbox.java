@@ -38,7 +38,7 @@ public interface Outbox {
      * @param why for the messages' exceptions
      * @param done run on the owner when everything has failed
      */
-    void abort(PartitionQueue queue, String why, Runnable done);
+    void abort(PartitionQueue queue, CutOff cutOff, Runnable done);
 
     /** As {@link #abort}, of what cannot be produced. */
     void refuse(PartitionQueue queue, Refusal refusal);

@@ -17,6 +17,7 @@ import dev.tubepost.internal.queue.Admission;
 import dev.tubepost.internal.queue.Arrival;
 import dev.tubepost.internal.queue.BatchLimit;
 import dev.tubepost.internal.queue.BroughtBuffer;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.QueueLimits;
 import dev.tubepost.internal.queue.Refusal;
@@ -233,7 +234,8 @@ final class QueueOwnerTest {
     }
 
     private DeliveryException cutOff(RecordBatch batch) {
-        return Failures.cutOff(batch, standingOf(batch, env.nanos()), "the test is over", env.nanos());
+        return Failures.cutOff(
+                batch, standingOf(batch, env.nanos()), CutOff.timeOver("the test was over"), env.nanos());
     }
 
     private static Standing standingOf(RecordBatch batch, long nowNanos) {

@@ -8,6 +8,7 @@ import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.Completion;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.queue.Admission;
+import dev.tubepost.internal.queue.CutOff;
 import dev.tubepost.internal.queue.Outbox;
 import dev.tubepost.internal.queue.PartitionQueue;
 import dev.tubepost.internal.queue.Refusal;
@@ -108,7 +109,7 @@ final class ScenarioOwner implements Outbox {
     }
 
     @Override
-    public void abort(PartitionQueue queue, String why, Runnable done) {
+    public void abort(PartitionQueue queue, CutOff why, Runnable done) {
         throw new UnsupportedOperationException();
     }
 

@@ -43,7 +43,7 @@ public final class RecordingOutbox implements Outbox {
     }
 
     @Override
-    public void abort(PartitionQueue queue, String why, Runnable done) {
+    public void abort(PartitionQueue queue, CutOff why, Runnable done) {
         told.add("abort " + queue);
     }
 

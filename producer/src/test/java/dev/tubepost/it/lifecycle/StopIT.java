@@ -7,14 +7,12 @@ import dev.tubepost.Cluster;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
-import dev.tubepost.ProducerInterruptedException;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.ProducerSession;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.StopResult;
 import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Clusters;
-import dev.tubepost.it.Eventually;
 import dev.tubepost.serialize.Serializers;
 import dev.tubepost.testkit.embedded.EmbeddedKafka;
 import dev.tubepost.testkit.embedded.EmbeddedKafkaTest;
@@ -23,12 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -334,38 +330,6 @@ final class StopIT {
         } catch (RuntimeException e) {
             return e;
         }
-    }
-
-    @Test
-    void anInterruptedStopOrFlushThrowsAndKeepsTheFlag() throws Exception {
-        Producer<String, String> producer = nowhere("interrupted-stop");
-        Message<String, String> message = producer.produce("value");
-        assertThat(interrupted(() -> producer.flush(LONG))).isInstanceOf(ProducerInterruptedException.class);
-        assertThat(interrupted(() -> producer.stop(LONG))).isInstanceOf(ProducerInterruptedException.class);
-        assertThat(message.delivered())
-                .failsWithin(LONG)
-                .withThrowableOfType(ExecutionException.class)
-                .withMessageContaining("interrupted"); // and not that the time was over
-        assertThatThrownBy(() -> producer.produce("never")).isInstanceOf(ProducerStoppedException.class);
-        assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
-    }
-
-    private static Object interrupted(Runnable call) throws InterruptedException {
-        AtomicReference<Object> thrown = new AtomicReference<>("nothing was thrown");
-        Thread caller = new Thread(
-                () -> {
-                    try {
-                        call.run();
-                    } catch (RuntimeException e) {
-                        thrown.set(Thread.currentThread().isInterrupted() ? e : "no flag");
-                    }
-                },
-                "caller");
-        caller.start();
-        Eventually.waits(caller);
-        caller.interrupt();
-        caller.join(10_000);
-        return thrown.get();
     }
 
     @Test
