@@ -187,9 +187,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     private ProducerQueueFullException noRoom(
             Admission full, byte @Nullable [] key, byte @Nullable [] value, RecordHeader[] headers) {
         int maxBytes = RecordFormat.maxSize(key, value, headers);
-        long bytes = session.router().unassigned() == full
-                ? maxBytes
-                : session.context().bufferCharge(maxBytes);
+        long bytes = route.open() == null ? maxBytes : session.context().bufferCharge(maxBytes);
         String broker = session.router().brokerOf(full);
         return NoRoom.of(route.topic(), full, session.memory(), broker, bytes, waitNanos());
     }
@@ -200,7 +198,7 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     private void checkRunning() {
-        if (!running) {
+        if (!running || session.isClosed()) {
             throw new ProducerStoppedException("the producer for " + route.topic()
                     + (closed || session.isClosed() ? " is closed" : " is not running: call start()"));
         }
@@ -364,14 +362,28 @@ final class ClientProducer<K, V> implements Producer<K, V> {
         return Writability.of(session, route);
     }
 
-    /** Runs a task among the reports when there is room; if there is some, and still not enough for a large message, after a pause. */
-    void whenWritableOrSoon(Runnable task) {
+    /**
+     * Runs a task among the reports when there is room; if there is some, and still not enough for a large message, after a pause; and when the session
+     * ends, in any case.
+     *
+     * @return false if it has ended, and nothing runs any more
+     */
+    boolean whenWritableOrSoon(Runnable task) {
+        if (!session.lookAtEnd(task)) {
+            return false;
+        }
         CompletableFuture<Void> writable = whenWritable();
         if (writable.isDone()) {
             session.pause(RETRY_NANOS, () -> session.reporter().run(task));
         } else {
             var unused = writable.thenRun(task);
         }
+        return true;
+    }
+
+    /** The task waits no more. */
+    void waitsNoMore(Runnable task) {
+        session.doNotLook(task);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger asked = new AtomicInteger();
     private final CompletableFuture<Long> whole = new CompletableFuture<>();
+    private final Runnable goOn = this::produceWaiting;
 
     // ---- guarded by lock ----
     private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
@@ -107,12 +108,13 @@ final class RequestingSubscriber<K, V> implements DraftSubscriber<K, V> {
     private void produceWhatFits() {
         Draft<K, V> next = peek();
         while (next != null) {
-            if (!tryProduce(next)) {
-                producer.whenWritableOrSoon(this::produceWaiting);
+            if (tryProduce(next)) {
+                next = removeAndPeek();
+            } else if (producer.whenWritableOrSoon(goOn)) {
                 return;
-            }
-            next = removeAndPeek();
+            } // else the producer is closed, which the next attempt says
         }
+        producer.waitsNoMore(goOn);
     }
 
     private @Nullable Draft<K, V> peek() {

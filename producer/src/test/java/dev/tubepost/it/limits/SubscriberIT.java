@@ -8,6 +8,7 @@ import dev.tubepost.Draft;
 import dev.tubepost.DraftSubscriber;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
+import dev.tubepost.ProducerSession;
 import dev.tubepost.ProducerStoppedException;
 import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Clusters;
@@ -202,6 +203,58 @@ final class SubscriberIT {
             assertThat(subscriber.produced()).succeedsWithin(LONG).isEqualTo(100L);
             assertThat(producer.deliveryReports().poll()).isNull();
         }
+    }
+
+    @Test
+    void aCloseEndsWhatWaitsForRoomForItsReports() {
+        kafka.createTopic("closed-flow", 1);
+        ProducerOptions options = ProducerOptions.durable()
+                .deliveryReports(true)
+                .reportQueueLimit(2)
+                .build();
+        try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
+            ProducerSession session = cluster.session(options);
+            Producer<byte[], byte[]> producer = session.producer(cluster.topic("closed-flow"));
+            DraftSubscriber<byte[], byte[]> subscriber = producer.subscriber();
+            var source = new Source();
+            subscriber.onSubscribe(source);
+            for (int i = 0; i < 3; i++) { // nobody fetches the reports of the first two
+                subscriber.onNext(producer.draft(new byte[1]));
+            }
+            assertThat(producer.flush(LONG)).isTrue();
+            assertThat(subscriber.produced()).isNotDone();
+            session.close();
+            assertStopped(subscriber, source);
+        }
+        assertThat(List.copyOf(kafka.readAll("closed-flow"))).hasSize(2);
+    }
+
+    @Test
+    void aCloseEndsWhatWaitsForMemory() {
+        ProducerOptions options = ProducerOptions.builder()
+                .bufferMemory(1 << 16)
+                .pendingTimeout(Duration.ofMillis(100))
+                .build();
+        try (Cluster cluster = Cluster.connect("localhost:1")) {
+            Producer<byte[], byte[]> producer = cluster.topic("nowhere").producer(options);
+            var source = new Source();
+            DraftSubscriber<byte[], byte[]> subscriber = producer.subscriber();
+            subscriber.onSubscribe(source);
+            for (int i = 0; i < 100; i++) { // whatever was requested
+                subscriber.onNext(producer.draft(new byte[1_000]));
+            }
+            assertThat(subscriber.produced()).isNotDone();
+            assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
+            assertStopped(subscriber, source);
+        }
+    }
+
+    private static void assertStopped(DraftSubscriber<?, ?> subscriber, Source source) {
+        assertThat(subscriber.produced())
+                .failsWithin(LONG)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(ProducerStoppedException.class);
+        assertThat(source.cancelled).isTrue();
     }
 
     private static byte[] bytes(String text) {
