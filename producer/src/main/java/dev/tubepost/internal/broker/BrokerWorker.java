@@ -67,7 +67,15 @@ public final class BrokerWorker extends QueueOwner implements BrokerLink.User, P
     @Override
     public void hurry() {
         if (!hurryAsked.getAndSet(true)) {
-            signal();
+            boolean signalled = false;
+            try {
+                signal();
+                signalled = true;
+            } finally {
+                if (!signalled) {
+                    hurryAsked.set(false); // no memory: who asks next signals (F76)
+                }
+            }
         }
     }
 

@@ -235,14 +235,27 @@ final class Appender {
         void onAppended(PartitionQueue.Append done) {
             appended = true;
             if (done == PartitionQueue.Append.DONE_TELL) {
-                queue.owner().touched(queue);
+                tell();
             }
             hurryIfDue();
         }
 
+        /** The message is in, so that nothing may be thrown any more: without memory for it, the next one tells (F76). */
+        private void tell() {
+            try {
+                queue.owner().touched(queue);
+            } catch (OutOfMemoryError e) {
+                queue.nobodyTold();
+            }
+        }
+
         private void hurryIfDue() {
             if (queue.admission().isHurry()) {
-                queue.owner().hurry();
+                try {
+                    queue.owner().hurry();
+                } catch (OutOfMemoryError e) {
+                    // As above: the next one hurries (F76).
+                }
             }
         }
 

@@ -27,7 +27,11 @@ final class BacklogWatch {
     /** A backlog got a message: looks after it until it is empty. */
     void begin() {
         if (!ticking.getAndSet(true)) {
-            orStop(() -> cluster.actor().post(tick));
+            try {
+                cluster.actor().post(tick);
+            } catch (OutOfMemoryError e) { // the message is in: the next one has it begin (F76)
+                ticking.set(false);
+            }
         }
     }
 
@@ -37,7 +41,7 @@ final class BacklogWatch {
             any = expire();
         } finally {
             if (any) {
-                orStop(this::tickLater);
+                tickLater();
             } else {
                 ticking.set(false);
                 if (router.hasBacklog()) {
@@ -61,19 +65,12 @@ final class BacklogWatch {
     }
 
     private void tickLater() {
-        Timer next = cluster.actor().after(TICK_NANOS, tick);
-        assert next != null;
-    }
-
-    /** If there is no memory for the next look, the next message has it begin anew (F76). */
-    private void orStop(Runnable next) {
-        boolean goesOn = false;
+        Timer next = null;
         try {
-            next.run();
-            goesOn = true;
+            next = cluster.actor().after(TICK_NANOS, tick);
         } finally {
-            if (!goesOn) {
-                ticking.set(false);
+            if (next == null) {
+                ticking.set(false); // no memory: the next message has it begin anew (F76)
             }
         }
     }

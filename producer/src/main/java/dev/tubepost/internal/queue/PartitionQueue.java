@@ -220,6 +220,16 @@ public final class PartitionQueue extends QueuedBatches implements Gated {
         }
     }
 
+    /** The owner could not be told after all: whoever appends next does. */
+    public void nobodyTold() {
+        lock();
+        try {
+            setTold(false, false);
+        } finally {
+            unlock();
+        }
+    }
+
     /** Takes a message back; false if its batch was drained already. */
     private boolean cancel(RecordBatch batch, int index, DeliveryException reason, Runnable told) {
         FailedMessage cancelled;
