@@ -58,4 +58,14 @@ final class MockDraft<K, V> implements Draft<K, V> {
     public @Nullable Message<K, V> tryProduce() {
         return producer.tryProduce(value, key, timestamp, partition, headers);
     }
+
+    /** @param reports where the report goes; null if there is to be none */
+    @Nullable
+    Message<K, V> tryProduce(@Nullable MockReports<K, V> reports) {
+        return producer.take(value, key, timestamp, partition, headers, reports);
+    }
+
+    MockProducer<K, V> producer() {
+        return producer;
+    }
 }

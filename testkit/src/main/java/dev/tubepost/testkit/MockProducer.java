@@ -228,10 +228,17 @@ public final class MockProducer<K, V> implements Producer<K, V> {
             @Nullable Instant timestamp,
             int partition,
             List<MockMessage.Header> headers) {
-        return take(value, key, timestamp, partition, headers, reports == null ? null : reports.get());
+        return take(value, key, timestamp, partition, headers, ownReports());
     }
 
-    private @Nullable MockMessage<K, V> take(
+    /** The calling thread's report queue; null if reports are off. */
+    private @Nullable MockReports<K, V> ownReports() {
+        return reports == null ? null : reports.get();
+    }
+
+    /** @param toTell where the report goes; null if there is to be none */
+    @Nullable
+    MockMessage<K, V> take(
             @Nullable V value,
             @Nullable K key,
             @Nullable Instant timestamp,
@@ -397,7 +404,7 @@ public final class MockProducer<K, V> implements Producer<K, V> {
 
     @Override
     public DraftSubscriber<K, V> subscriber() {
-        return new MockSubscriber<>(this);
+        return new MockSubscriber<>(this, ownReports());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MockSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     private final MockProducer<K, V> producer;
+    private final @Nullable MockReports<K, V> reports;
     private final ArrayDeque<Draft<K, V>> waiting = new ArrayDeque<>();
     private final CompletableFuture<Long> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
@@ -19,8 +20,10 @@ final class MockSubscriber<K, V> implements DraftSubscriber<K, V> {
     private boolean ended;
     private @Nullable Throwable failure;
 
-    MockSubscriber(MockProducer<K, V> producer) {
+    /** @param reports where the delivery reports go, whichever thread produces; null if there are none */
+    MockSubscriber(MockProducer<K, V> producer, @Nullable MockReports<K, V> reports) {
         this.producer = producer;
+        this.reports = reports;
     }
 
     @Override
@@ -58,7 +61,7 @@ final class MockSubscriber<K, V> implements DraftSubscriber<K, V> {
 
     private boolean tryProduce(Draft<K, V> draft) {
         try {
-            if (draft.tryProduce() == null) {
+            if (own(draft).tryProduce(reports) == null) {
                 return false;
             }
             produced++;
@@ -72,6 +75,14 @@ final class MockSubscriber<K, V> implements DraftSubscriber<K, V> {
             failure = failure == null ? e : failure;
         }
         return true;
+    }
+
+    private MockDraft<K, V> own(Draft<K, V> draft) {
+        if (draft instanceof MockDraft<K, V> own && own.producer() == producer) {
+            return own;
+        }
+        throw new IllegalArgumentException(
+                "a draft of another producer: a subscriber takes those of the producer that made it");
     }
 
     private void endIfDone() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tubepost.DeliveredBatch;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryListener;
+import dev.tubepost.DeliveryReport;
 import dev.tubepost.Draft;
 import dev.tubepost.DraftSubscriber;
 import dev.tubepost.FailedMessage;
@@ -108,6 +109,53 @@ final class MockProducerTest {
         assertThat(producer.history())
                 .extracting(MockMessage::value)
                 .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Test
+    void aSubscriberRefusesADraftOfAnotherProducer() {
+        MockProducer<String, String> producer = manual(10);
+        MockProducer<String, String> other = manual(10);
+        DraftSubscriber<String, String> subscriber = producer.subscriber();
+        try (var publisher = new SubmissionPublisher<Draft<String, String>>(Runnable::run, 100)) {
+            publisher.subscribe(subscriber);
+            publisher.submit(other.draft("not its own"));
+            publisher.submit(producer.draft("its own"));
+        }
+        assertThat(subscriber.produced())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .withMessageContaining("another producer");
+        assertThat(other.history()).isEmpty();
+        assertThat(producer.history()).extracting(MockMessage::value).containsExactly("its own");
+    }
+
+    @Test
+    void theReportsOfASubscriberGoToTheThreadThatAskedForIt() throws Exception {
+        MockProducer<String, String> producer = MockProducer.builder("orders", Serializers.utf8())
+                .deliveryReports(true)
+                .build();
+        DraftSubscriber<String, String> subscriber = producer.subscriber();
+        List<DeliveryReport<String, String>> elsewhere = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            try (var publisher = new SubmissionPublisher<Draft<String, String>>(Runnable::run, 100)) {
+                publisher.subscribe(subscriber);
+                publisher.submit(producer.draft("value"));
+            }
+            DeliveryReport<String, String> report = producer.deliveryReports().poll();
+            if (report != null) {
+                elsewhere.add(report);
+            }
+        });
+        other.start();
+        other.join();
+        assertThat(subscriber.produced()).isCompletedWithValue(1L);
+        assertThat(elsewhere).isEmpty();
+        assertThat(producer.deliveryReports().poll())
+                .isNotNull()
+                .satisfies(report -> assertThat(report.message().value()).isEqualTo("value"));
     }
 
     @Test
