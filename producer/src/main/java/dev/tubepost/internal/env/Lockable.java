@@ -15,7 +15,7 @@ public abstract class Lockable extends AbstractQueuedSynchronizer {
     private static final long serialVersionUID = 1L;
 
     /** Some hundreds of nanoseconds. */
-    private static final int MAX_LOOKS = 20;
+    static final int MAX_LOOKS = 20;
 
     /** Takes the lock. */
     public final void lock() {
@@ -35,13 +35,18 @@ public abstract class Lockable extends AbstractQueuedSynchronizer {
     @SuppressWarnings("ThreadPriorityCheck") // only a hint: nothing depends on it
     public final boolean tryLockSoon() {
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
-            if (getState() == 0 && tryLock()) {
+            if (isFree() && tryLock()) {
                 return true;
             }
             Thread.onSpinWait();
         }
         Thread.yield();
         return tryLock();
+    }
+
+    /** Whether nobody holds the lock at this moment: one look. Not final, so that a test can let go between two of them. */
+    boolean isFree() {
+        return getState() == 0;
     }
 
     /** Gives the lock back. */
