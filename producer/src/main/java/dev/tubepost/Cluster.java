@@ -42,7 +42,7 @@ public interface Cluster extends AutoCloseable {
     Topic topic(String name);
 
     /**
-     * A session: producers for many topics that share one memory bound. No I/O.
+     * A session: producers for many topics that share one memory bound. Returns without waiting for the network; connecting begins in the background.
      *
      * @throws InvalidOptionsException if the library of the codec is missing, or does not work on this machine
      * @throws IllegalStateException if the cluster is closed

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
  * A message was not acknowledged within {@link ProducerOptions#deliveryTimeout()}, or within the time that a synchronous call or a stop
  * could wait for it. {@link #timeSpent()} tells what the time was spent on. <em>Immutable.</em>
  *
- * <p>A synchronous call that throws this leaves its message on its way: it may be delivered, and producing it again may write it twice, so it
- * {@linkplain #maybeWritten() may be written} and is not {@linkplain #isRetriable() retriable}.
+ * <p>If a synchronous call throws this because its own {@link ProducerOptions#pendingTimeout()} is over, its message is still on its way: it may be
+ * delivered, and producing it again may write it twice, so it {@linkplain #maybeWritten() may be written} and is not
+ * {@linkplain #isRetriable() retriable}. Otherwise the message has its outcome, as after any other call: ask
+ * {@link #maybeWritten()}.
  */
 public final class DeliveryTimeoutException extends DeliveryException {
 

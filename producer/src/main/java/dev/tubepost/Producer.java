@@ -27,9 +27,9 @@ public interface Producer<K, V> extends AutoCloseable {
      *
      * @return the message, which tells what becomes of it
      * @throws ProducerStoppedException if the producer is stopped, or not started yet
-     * @throws IllegalStateException with {@code sync}, if called from a callback or listener of this producer: it would wait for itself
-     * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block; in a callback or listener of this producer,
-     *     which does not wait, as what makes room may be reported behind it, if it is full
+     * @throws IllegalStateException with {@code sync}, if called from a callback or listener of this producer's session: it would wait for itself
+     * @throws ProducerQueueFullException if the queue is full and stays so for as long as this call may block; in a callback or listener of this producer's
+     *     session, which does not wait, as what makes room may be reported behind it, if it is full
      * @throws MessageTooLargeException if the message cannot fit a request or the memory bound
      * @throws PartitioningException if the partitioner throws, or returns none of the topic's partitions; if the topic is not known yet, the message
      *     fails later, with a {@link MessageRejectedException} of which that is the cause
@@ -97,7 +97,7 @@ public interface Producer<K, V> extends AutoCloseable {
      * @param timeout 0 or less to look only; {@link ProducerOptions#FOREVER} for as long as it takes
      * @return whether that was so in time
      * @throws ProducerInterruptedException if interrupted; the flag is restored
-     * @throws IllegalStateException if called from a callback or listener of this producer
+     * @throws IllegalStateException if called from a callback or listener of this producer's session
      */
     boolean flush(Duration timeout);
 
@@ -113,7 +113,7 @@ public interface Producer<K, V> extends AutoCloseable {
      * @param timeout 0 or less not to wait; {@link ProducerOptions#FOREVER} for as long as it takes
      * @return what became of the messages of this producer's session that were pending
      * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
-     * @throws IllegalStateException if called from a callback or listener of this producer
+     * @throws IllegalStateException if called from a callback or listener of this producer's session
      */
     StopResult stop(Duration timeout);
 
@@ -126,7 +126,7 @@ public interface Producer<K, V> extends AutoCloseable {
      * @throws UndeliveredException if any message of this producer's session was not delivered since it was made, but for those that
      *     were cancelled; of a {@link ProducerSession}'s producer it is the session's close that throws this
      * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
-     * @throws IllegalStateException if called from a callback or listener of this producer
+     * @throws IllegalStateException if called from a callback or listener of this producer's session
      */
     @Override
     void close();

@@ -184,16 +184,16 @@ public final class ProducerOptions {
     }
 
     /**
-     * Whether {@code produce} waits when there is no room, or throws {@link ProducerQueueFullException} at once. Default: it waits.
-     * Specification: {@code block_on_queue_full}.
+     * Whether {@code produce} waits when there is no room, or throws {@link ProducerQueueFullException} at once, as it always does in a callback or
+     * listener of its session, as what makes room may be reported behind it. Default: it waits. Specification: {@code block_on_queue_full}.
      */
     public boolean blockOnQueueFull() {
         return set.blockOnQueueFull;
     }
 
     /**
-     * How long {@code produce} waits for room; 0 or more. Default: 60 s. kafka-clients: {@code max.block.ms} (which also bounds its
-     * wait for metadata; here, {@code produce} never waits for metadata).
+     * How long {@code produce} waits for room; 0 or more. In a callback or listener of its session it does not wait. Default: 60 s. kafka-clients:
+     * {@code max.block.ms} (which also bounds its wait for metadata; here, {@code produce} never waits for metadata).
      */
     public Duration blockTimeout() {
         return set.blockTimeout;

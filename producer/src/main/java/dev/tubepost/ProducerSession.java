@@ -54,6 +54,7 @@ public interface ProducerSession extends AutoCloseable {
      *
      * @throws UndeliveredException if a message of this session was not delivered
      * @throws ProducerInterruptedException if interrupted; the flag is restored, and what is left is reported as failed at once
+     * @throws IllegalStateException if called from a callback or listener of this session
      */
     @Override
     void close();

@@ -53,7 +53,8 @@ public interface Topic {
     Producer<byte[], byte[]> producer(ProducerOptions options);
 
     /**
-     * A producer for this topic, with a session of its own. No I/O.
+     * A producer for this topic, with a session of its own. Returns without waiting for the network; connecting, and asking for the topic, begin in the
+     * background.
      *
      * @throws InvalidOptionsException if the library of the codec is missing, or does not work on this machine
      * @throws IllegalStateException if the cluster is closed
