@@ -30,9 +30,9 @@ public interface Topic {
     }
 
     private static boolean isLegalInName(char sign) {
-        return sign >= 'a' && sign <= 'z'
-                || sign >= 'A' && sign <= 'Z'
-                || sign >= '0' && sign <= '9'
+        return (sign >= 'a' && sign <= 'z')
+                || (sign >= 'A' && sign <= 'Z')
+                || (sign >= '0' && sign <= '9')
                 || sign == '.'
                 || sign == '_'
                 || sign == '-';
