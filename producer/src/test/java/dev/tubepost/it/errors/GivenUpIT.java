@@ -1,23 +1,19 @@
 package dev.tubepost.it.errors;
 
+import static dev.tubepost.it.errors.ScriptedCluster.VALUE;
+import static dev.tubepost.it.errors.ScriptedCluster.warmUp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tubepost.Cluster;
-import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.TimeSpent.Phase;
-import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Eventually;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class GivenUpIT {
 
-    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
     /** What keeps the message, and what is told of it. */
@@ -54,76 +49,61 @@ final class GivenUpIT {
         }
     }
 
-    private ScriptedKafka kafka;
+    @AutoClose
+    private final ScriptedCluster cluster = new ScriptedCluster();
 
-    @BeforeEach
-    void start() throws Exception {
-        kafka = ScriptedKafka.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        kafka.close();
-    }
+    private final ScriptedKafka kafka = cluster.kafka();
 
     @ParameterizedTest
     @EnumSource
     void aSynchronousCall(Trouble trouble) throws Exception {
         prepare(trouble);
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options().sync(true));
-            bring(trouble, cluster, producer);
-            DeliveryTimeoutException failure =
-                    catchThrowableOfType(DeliveryTimeoutException.class, () -> producer.produce(VALUE));
-            check(failure, trouble);
-            assertThat(failure)
-                    .hasMessageContaining("within pendingTimeout, 600 ms")
-                    .hasMessageContaining("may write it twice")
-                    .hasMessageContaining("raise pendingTimeout");
-            assertThat(failure.maybeWritten()).isTrue(); // it is on its way still
-            assertThat(failure.isRetriable()).isFalse();
-            assertThat(failure.elapsed()).isGreaterThanOrEqualTo(PATIENCE);
-            assertThat(failure.getStackTrace()).isNotEmpty();
-            end(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options().sync(true));
+        bring(trouble, producer);
+        DeliveryTimeoutException failure =
+                catchThrowableOfType(DeliveryTimeoutException.class, () -> producer.produce(VALUE));
+        check(failure, trouble);
+        assertThat(failure)
+                .hasMessageContaining("within pendingTimeout, 600 ms")
+                .hasMessageContaining("may write it twice")
+                .hasMessageContaining("raise pendingTimeout");
+        assertThat(failure.maybeWritten()).isTrue(); // it is on its way still
+        assertThat(failure.isRetriable()).isFalse();
+        assertThat(failure.elapsed()).isGreaterThanOrEqualTo(PATIENCE);
+        assertThat(failure.getStackTrace()).isNotEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void aStop(Trouble trouble) throws Exception {
         prepare(trouble);
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options());
-            bring(trouble, cluster, producer);
-            Message<byte[], byte[]> message = producer.produce(VALUE);
-            assertThat(producer.stop(PATIENCE).isClean()).isFalse();
-            assertThat(message.failure()).isExactlyInstanceOf(DeliveryTimeoutException.class);
-            var failure = (DeliveryTimeoutException) Objects.requireNonNull(message.failure());
-            check(failure, trouble);
-            assertThat(failure)
-                    .hasMessageContaining("the producer was stopped, and the time for it was over")
-                    .hasMessageContaining("raise the stop's time");
-            assertThat(failure.isRetriable()).isEqualTo(!failure.maybeWritten());
-            if (trouble != Trouble.REFUSED) { // else it depends on when exactly it was cut off
-                assertThat(failure.maybeWritten()).isEqualTo(trouble == Trouble.NO_ANSWER);
-            }
-            end(producer);
+        Producer<byte[], byte[]> producer = cluster.producer(options());
+        bring(trouble, producer);
+        Message<byte[], byte[]> message = producer.produce(VALUE);
+        assertThat(producer.stop(PATIENCE).isClean()).isFalse();
+        assertThat(message.failure()).isExactlyInstanceOf(DeliveryTimeoutException.class);
+        var failure = (DeliveryTimeoutException) Objects.requireNonNull(message.failure());
+        check(failure, trouble);
+        assertThat(failure)
+                .hasMessageContaining("the producer was stopped, and the time for it was over")
+                .hasMessageContaining("raise the stop's time");
+        assertThat(failure.isRetriable()).isEqualTo(!failure.maybeWritten());
+        if (trouble != Trouble.REFUSED) { // else it depends on when exactly it was cut off
+            assertThat(failure.maybeWritten()).isEqualTo(trouble == Trouble.NO_ANSWER);
         }
     }
 
     /** As long as the broker says that it does not know the topic, that is what is told, though the call's time is over first. */
     @Test
-    void aSynchronousCallForATopicThatNoBrokerKnows() throws Exception {
+    void aSynchronousCallForATopicThatNoBrokerKnows() {
         kafka.topicError = 3;
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options().sync(true));
-            DeliveryTimeoutException failure =
-                    catchThrowableOfType(DeliveryTimeoutException.class, () -> producer.produce(VALUE));
-            assertThat(failure).hasMessageContaining("the brokers answer UNKNOWN_TOPIC_OR_PARTITION (3)");
-            assertThat(failure.errorName()).isEqualTo("UNKNOWN_TOPIC_OR_PARTITION");
-            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.METADATA);
-            end(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options().sync(true));
+        Eventually.holds("the broker has said so", () -> kafka.asked() >= 2);
+        DeliveryTimeoutException failure =
+                catchThrowableOfType(DeliveryTimeoutException.class, () -> producer.produce(VALUE));
+        assertThat(failure).hasMessageContaining("the brokers answer UNKNOWN_TOPIC_OR_PARTITION (3)");
+        assertThat(failure.errorName()).isEqualTo("UNKNOWN_TOPIC_OR_PARTITION");
+        assertThat(failure.timeSpent().largest()).isEqualTo(Phase.METADATA);
     }
 
     private void check(DeliveryTimeoutException failure, Trouble trouble) {
@@ -139,31 +119,34 @@ final class GivenUpIT {
         }
     }
 
-    /** The broker will make the trouble. */
+    /** What keeps the message is so from the beginning, if it keeps all messages from a broker. */
     private void prepare(Trouble trouble) throws Exception {
         switch (trouble) {
             case NO_METADATA -> kafka.answersMetadata = false;
             case NO_LEADER -> kafka.hasLeader = false;
             case UNREACHABLE -> kafka.leaderPort = ScriptedKafka.refusedPort();
-            case REFUSED -> kafka.onProduce = request -> ScriptedKafka.answer(request, 19);
-            case NO_ANSWER, BEHIND_ANOTHER -> kafka.onProduce = request -> null;
             case THROTTLED ->
                 kafka.onProduce = request -> ScriptedKafka.acknowledge(request).setThrottleTimeMs(60_000);
+            default -> {}
         }
     }
 
-    /** The next message meets it, and nothing else. */
-    private void bring(Trouble trouble, Cluster cluster, Producer<byte[], byte[]> producer) throws Exception {
-        if (trouble.isAtABroker()) {
-            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
+    /** The next message meets it, and nothing else: where a broker answers, one was delivered before, so that nothing waits for the connection. */
+    private void bring(Trouble trouble, Producer<byte[], byte[]> producer) {
+        if (trouble == Trouble.UNREACHABLE) {
+            cluster.awaitPartitions();
+        } else if (trouble.isAtABroker()) {
+            warmUp(producer);
         }
-        if (trouble == Trouble.BEHIND_ANOTHER) {
-            assertThat(producer.tryProduce(VALUE, null)).isNotNull();
-            Eventually.holds("the first is in flight", () -> kafka.produced() == 1);
-        }
-        if (trouble == Trouble.THROTTLED) {
-            Message<byte[], byte[]> first = producer.tryProduce(VALUE, null);
-            Objects.requireNonNull(first).delivered().get(10, TimeUnit.SECONDS);
+        switch (trouble) {
+            case REFUSED -> kafka.onProduce = request -> ScriptedKafka.answer(request, 19); // NOT_ENOUGH_REPLICAS
+            case NO_ANSWER -> kafka.onProduce = request -> null;
+            case BEHIND_ANOTHER -> {
+                kafka.onProduce = request -> null;
+                assertThat(producer.tryProduce(VALUE, null)).isNotNull();
+                Eventually.holds("another is in flight", () -> kafka.produced() == 2);
+            }
+            default -> {}
         }
     }
 
@@ -174,24 +157,5 @@ final class GivenUpIT {
                 .retryBackoff(Duration.ofMillis(200))
                 .retryBackoffMax(Duration.ofMillis(200))
                 .pendingTimeout(PATIENCE);
-    }
-
-    private Cluster connect() {
-        return Cluster.connect(ClusterOptions.builder(kafka.address())
-                .reconnectBackoff(Duration.ofMillis(20))
-                .build());
-    }
-
-    private static Producer<byte[], byte[]> producer(Cluster cluster, ProducerOptions.Builder options) {
-        return cluster.topic("topic").producer(options.build());
-    }
-
-    private static void end(Producer<byte[], byte[]> producer) {
-        producer.stop(Duration.ZERO);
-        try {
-            producer.close();
-        } catch (UndeliveredException e) {
-            assertThat(e.getCause()).isInstanceOf(DeliveryTimeoutException.class);
-        }
     }
 }

@@ -2,50 +2,36 @@ package dev.tubepost.it.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tubepost.Cluster;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
-import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceResponseData;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Replies that fit the protocol and nothing else: each message has one outcome all the same, and it is the right one. */
 final class OddReplyIT {
 
-    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final int KAFKA_STORAGE_ERROR = 56;
     private static final int UNSUPPORTED_VERSION = 35;
     private static final int CORRUPT_MESSAGE = 2;
     private static final int NOT_LEADER_OR_FOLLOWER = 6;
 
-    private ScriptedKafka kafka;
+    @AutoClose
+    private final ScriptedCluster cluster = new ScriptedCluster();
 
-    @BeforeEach
-    void start() throws Exception {
-        kafka = ScriptedKafka.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        kafka.close();
-    }
+    private final ScriptedKafka kafka = cluster.kafka();
 
     @Test
     void aPartitionThatIsMissingFromTheReplyIsSentAgain() {
         kafka.onProduce = once(request -> new ProduceResponseData());
-        Message<byte[], byte[]> message = produceOne(options());
+        Message<byte[], byte[]> message = cluster.produceOne(options());
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
     }
@@ -53,7 +39,7 @@ final class OddReplyIT {
     @Test
     void aPartitionThatIsAlwaysMissingEndsAsMaybeWritten() {
         kafka.onProduce = request -> new ProduceResponseData();
-        DeliveryException failure = failureOf(produceOne(options().maxRetries(1)));
+        DeliveryException failure = cluster.failureOfOne(options().maxRetries(1));
         assertThat(failure.maybeWritten()).isTrue();
         assertThat(failure).hasMessageContaining("left the partition out of its reply");
         assertThat(kafka.produced()).isEqualTo(2);
@@ -77,7 +63,7 @@ final class OddReplyIT {
                                     .setErrorCode((short) 87))));
             return response;
         };
-        Message<byte[], byte[]> message = produceOne(options());
+        Message<byte[], byte[]> message = cluster.produceOne(options());
         assertThat(message.failure()).isNull();
         assertThat(message.offset()).isZero();
     }
@@ -85,7 +71,7 @@ final class OddReplyIT {
     @Test
     void aTopicThatIsMissingFromMetadataIsAskedForAgainWithPauses() {
         kafka.answersTopics = false;
-        DeliveryException failure = failureOf(produceOne(options().deliveryTimeout(Duration.ofSeconds(1))));
+        DeliveryException failure = cluster.failureOfOne(options().deliveryTimeout(Duration.ofSeconds(1)));
         assertThat(failure.timeSpent().largest()).isEqualTo(dev.tubepost.TimeSpent.Phase.METADATA);
         assertThat(kafka.asked()).isBetween(2, 50);
     }
@@ -93,7 +79,7 @@ final class OddReplyIT {
     @Test
     void aFullDiskIsWaitedForAndNamed() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, KAFKA_STORAGE_ERROR);
-        DeliveryException failure = failureOf(produceOne(options().deliveryTimeout(Duration.ofSeconds(1))));
+        DeliveryException failure = cluster.failureOfOne(options().deliveryTimeout(Duration.ofSeconds(1)));
         assertThat(failure).hasMessageContaining("KAFKA_STORAGE_ERROR");
         assertThat(failure.maybeWritten()).isTrue();
         assertThat(kafka.produced()).isGreaterThan(1);
@@ -102,13 +88,13 @@ final class OddReplyIT {
     @Test
     void aDiskThatHasRoomAgainTakesTheMessages() {
         kafka.onProduce = once(request -> ScriptedKafka.answer(request, KAFKA_STORAGE_ERROR));
-        assertThat(produceOne(options()).failure()).isNull();
+        assertThat(cluster.produceOne(options()).failure()).isNull();
     }
 
     @Test
     void anErrorThatNobodyKnowsFailsAsMaybeWritten() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, 9_999);
-        DeliveryException failure = failureOf(produceOne(options()));
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure.errorCode()).isNotEqualTo((short) 0);
         assertThat(failure.maybeWritten()).isTrue();
         assertThat(failure).hasMessageContaining("9999");
@@ -120,7 +106,7 @@ final class OddReplyIT {
             kafka.hangUp();
             return null;
         };
-        DeliveryException failure = failureOf(produceOne(options().maxRetries(0)));
+        DeliveryException failure = cluster.failureOfOne(options().maxRetries(0));
         assertThat(failure.maybeWritten()).isTrue();
         assertThat(failure.attempts()).isEqualTo(1);
     }
@@ -128,7 +114,7 @@ final class OddReplyIT {
     @Test
     void aBrokerThatNoLongerTakesTheVersionIsAskedAnewWhichItTakes() {
         kafka.onProduce = once(request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION));
-        Message<byte[], byte[]> message = produceOne(options());
+        Message<byte[], byte[]> message = cluster.produceOne(options());
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
         assertThat(kafka.connections()).as("one for metadata, two to produce").isEqualTo(3);
@@ -137,7 +123,7 @@ final class OddReplyIT {
     @Test
     void versionsAreAgreedOnAnewThoughNoRetryIsAllowed() {
         kafka.onProduce = once(request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION));
-        Message<byte[], byte[]> message = produceOne(options().maxRetries(0));
+        Message<byte[], byte[]> message = cluster.produceOne(options().maxRetries(0));
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
     }
@@ -145,7 +131,7 @@ final class OddReplyIT {
     @Test
     void aBrokerThatTakesNoVersionIsAskedTwice() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, UNSUPPORTED_VERSION);
-        DeliveryException failure = failureOf(produceOne(options()));
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure.maybeWritten()).isFalse();
         assertThat(failure.attempts()).isEqualTo(2);
     }
@@ -153,7 +139,7 @@ final class OddReplyIT {
     @Test
     void aBatchThatABrokerAlwaysFindsCorruptIsSentFourTimes() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, CORRUPT_MESSAGE);
-        DeliveryException failure = failureOf(produceOne(options()));
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure.maybeWritten()).isFalse();
         assertThat(failure.attempts()).isEqualTo(4);
     }
@@ -161,8 +147,8 @@ final class OddReplyIT {
     @Test
     void aPartitionThatIsLeftOutOfAReplyIsSentAgainAtOnce() {
         kafka.onProduce = once(request -> new ProduceResponseData());
-        Message<byte[], byte[]> message =
-                produceOne(options().retryBackoff(Duration.ofMinutes(1)).deliveryTimeout(Duration.ofMinutes(2)));
+        Message<byte[], byte[]> message = cluster.produceOne(
+                options().retryBackoff(Duration.ofMinutes(1)).deliveryTimeout(Duration.ofMinutes(2)));
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
     }
@@ -186,18 +172,18 @@ final class OddReplyIT {
                             .setPort(70_000));
             return answer;
         });
-        Message<byte[], byte[]> message = produceOne(options().deliveryTimeout(Duration.ofSeconds(5)));
+        Message<byte[], byte[]> message = cluster.produceOne(options().deliveryTimeout(Duration.ofSeconds(5)));
         assertThat(message.failure()).isNull();
         assertThat(message.attempts()).isEqualTo(2);
     }
 
     @Test
     void aBrokerThatGivesNoProducerIdsIsNamedWithTheOptionToChange() {
-        DeliveryException failure = failureOf(produceOne(options().idempotent(true)));
+        DeliveryException failure = cluster.failureOfOne(options().idempotent(true));
         assertThat(failure).hasMessageContaining("gave no producer id").hasMessageContaining("give idempotent = false");
         assertThat(failure.maybeWritten()).isFalse();
         assertThat(failure.attempts()).isZero();
-        assertThat(produceOne(options()).failure()).isNull();
+        assertThat(cluster.produceOne(options()).failure()).isNull();
     }
 
     private Function<ProduceRequestData, @Nullable ProduceResponseData> once(
@@ -213,21 +199,5 @@ final class OddReplyIT {
                 .linger(Duration.ZERO)
                 .retryBackoff(Duration.ofMillis(20))
                 .deliveryTimeout(Duration.ofSeconds(20));
-    }
-
-    private Message<byte[], byte[]> produceOne(ProducerOptions.Builder options) {
-        List<Message<byte[], byte[]>> one = new ArrayList<>();
-        try (Cluster cluster = Cluster.connect(kafka.address())) {
-            Producer<byte[], byte[]> producer = cluster.topic("topic").producer(options.build());
-            one.add(producer.produce(VALUE));
-            assertThat(producer.flush(Duration.ofSeconds(20))).isTrue();
-        } catch (dev.tubepost.UndeliveredException e) {
-            assertThat(one.get(0).failure()).isSameAs(e.getCause());
-        }
-        return one.get(0);
-    }
-
-    private static DeliveryException failureOf(Message<byte[], byte[]> message) {
-        return Objects.requireNonNull(message.failure(), "it did not fail");
     }
 }

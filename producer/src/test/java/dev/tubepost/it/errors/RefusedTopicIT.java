@@ -1,30 +1,24 @@
 package dev.tubepost.it.errors;
 
+import static dev.tubepost.it.errors.ScriptedCluster.VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tubepost.AuthenticationFailedException;
-import dev.tubepost.Cluster;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.Message;
 import dev.tubepost.MessageRejectedException;
 import dev.tubepost.MetadataException;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
-import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Eventually;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A topic that is refused fails its messages with one type, the broker's error and what to do, wherever they are when that is found. */
 final class RefusedTopicIT {
 
-    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final Duration LONG = Duration.ofSeconds(20);
 
     /** Why a topic is refused at once, and what each message is told. */
@@ -43,24 +37,10 @@ final class RefusedTopicIT {
         }
     }
 
-    private ScriptedKafka kafka;
-    private Cluster cluster;
+    @AutoClose
+    private final ScriptedCluster cluster = new ScriptedCluster();
 
-    @BeforeEach
-    void start() throws Exception {
-        kafka = ScriptedKafka.start();
-        cluster = Cluster.connect(kafka.address());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        try {
-            cluster.close();
-        } catch (UndeliveredException e) {
-            assertThat(e.getCause()).isNotNull(); // the failure that the test is about
-        }
-        kafka.close();
-    }
+    private final ScriptedKafka kafka = cluster.kafka();
 
     @ParameterizedTest
     @EnumSource
@@ -73,8 +53,9 @@ final class RefusedTopicIT {
 
     @ParameterizedTest
     @EnumSource
-    void inTheQueue(Cause cause) throws Exception {
+    void inTheQueue(Cause cause) {
         Message<byte[], byte[]> lingering = producer(Duration.ofSeconds(60)).produce(VALUE);
+        Eventually.holds("it is in the queue of its partition", () -> lingering.partition() >= 0);
         refuse(cause);
         DeliveryException failure = failureOf(lingering, cause);
         assertThat(failure.maybeWritten()).isFalse();
@@ -84,7 +65,7 @@ final class RefusedTopicIT {
 
     @ParameterizedTest
     @EnumSource
-    void inFlight(Cause cause) throws Exception {
+    void inFlight(Cause cause) {
         kafka.onProduce = request -> null;
         Message<byte[], byte[]> sent = producer(Duration.ZERO).produce(VALUE);
         Eventually.holds("it is in flight", () -> kafka.produced() == 1);
@@ -108,7 +89,7 @@ final class RefusedTopicIT {
     @EnumSource
     void whenItsPartitionsAreAskedFor(Cause cause) {
         kafka.topicError = cause.code;
-        assertThat(cluster.topic("topic").partitions())
+        assertThat(cluster.topic().partitions())
                 .failsWithin(LONG)
                 .withThrowableThat()
                 .havingCause()
@@ -122,21 +103,17 @@ final class RefusedTopicIT {
     }
 
     private Producer<byte[], byte[]> producer(Duration linger) {
-        return cluster.topic("topic")
-                .producer(ProducerOptions.builder().linger(linger).build());
+        return cluster.producer(ProducerOptions.builder().linger(linger));
     }
 
     /** From now on the topic is refused, that was known before. */
-    private void refuse(Cause cause) throws Exception {
-        assertThat(cluster.topic("topic").partitions().get(20, TimeUnit.SECONDS))
-                .hasSize(1);
+    private void refuse(Cause cause) {
         kafka.topicError = cause.code;
-        cluster.update().get(20, TimeUnit.SECONDS);
+        assertThat(cluster.client().update()).succeedsWithin(LONG);
     }
 
     private DeliveryException failureOf(Message<byte[], byte[]> message, Cause cause) {
-        assertThat(message.delivered()).failsWithin(LONG);
-        DeliveryException failure = Objects.requireNonNull(message.failure());
+        DeliveryException failure = ScriptedCluster.failureOf(message);
         assertThat(failure)
                 .isExactlyInstanceOf(cause.type)
                 .hasMessageContaining(kafka.address())

@@ -1,48 +1,37 @@
 package dev.tubepost.it.errors;
 
+import static dev.tubepost.it.errors.ScriptedCluster.VALUE;
+import static dev.tubepost.it.errors.ScriptedCluster.failureOf;
+import static dev.tubepost.it.errors.ScriptedCluster.warmUp;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tubepost.Cluster;
-import dev.tubepost.ClusterOptions;
 import dev.tubepost.DeliveryException;
 import dev.tubepost.DeliveryTimeoutException;
 import dev.tubepost.Message;
 import dev.tubepost.Producer;
 import dev.tubepost.ProducerOptions;
 import dev.tubepost.TimeSpent.Phase;
-import dev.tubepost.UndeliveredException;
 import dev.tubepost.it.Eventually;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A message that failed says where its time went: each test delays one phase, and that one is named as the largest. */
 final class TimeoutIT {
 
-    private static final byte[] VALUE = "value".getBytes(StandardCharsets.UTF_8);
     private static final int INVALID_RECORD = 87;
 
-    private ScriptedKafka kafka;
+    @AutoClose
+    private final ScriptedCluster cluster = new ScriptedCluster();
 
-    @BeforeEach
-    void start() throws Exception {
-        kafka = ScriptedKafka.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        kafka.close();
-    }
+    private final ScriptedKafka kafka = cluster.kafka();
 
     @Test
     void metadataThatNobodyAnswers() {
         kafka.answersMetadata = false;
-        DeliveryException failure = failureOfOne(options());
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
         assertThat(failure.timeSpent().largest()).isEqualTo(Phase.METADATA);
         assertThat(failure.maybeWritten()).isFalse();
@@ -52,7 +41,7 @@ final class TimeoutIT {
     @Test
     void aPartitionWithoutALeader() {
         kafka.hasLeader = false;
-        DeliveryException failure = failureOfOne(options());
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
         assertThat(failure.timeSpent().largest()).isEqualTo(Phase.METADATA);
         assertThat(failure.maybeWritten()).isFalse();
@@ -67,58 +56,49 @@ final class TimeoutIT {
             await(first);
             return ScriptedKafka.acknowledge(request);
         };
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options().maxQueuedMessages(1));
-            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
-            Message<byte[], byte[]> fills = producer.produce(VALUE);
-            var release = new Thread(() -> {
-                await(first, 600);
-                first.countDown();
-            });
-            release.start();
-            Message<byte[], byte[]> waits = producer.produce(VALUE); // until the first is reported
-            DeliveryException failure = failureOf(waits);
-            release.join();
-            assertThat(fills.failure()).isNull();
-            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.MEMORY);
-            assertThat(failure.timeSpent().memory()).isGreaterThan(Duration.ofMillis(300));
-            closeQuietly(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options().maxQueuedMessages(1));
+        cluster.awaitPartitions();
+        Message<byte[], byte[]> fills = producer.produce(VALUE);
+        var release = new Thread(() -> {
+            await(first, 600);
+            first.countDown();
+        });
+        release.start();
+        Message<byte[], byte[]> waits = producer.produce(VALUE); // until the first is reported
+        DeliveryException failure = failureOf(waits);
+        release.join();
+        assertThat(fills.failure()).isNull();
+        assertThat(failure.timeSpent().largest()).isEqualTo(Phase.MEMORY);
+        assertThat(failure.timeSpent().memory()).isGreaterThan(Duration.ofMillis(300));
     }
 
     @Test
-    void aLongWaitInTheQueue() throws Exception {
+    void aLongWaitInTheQueue() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, INVALID_RECORD);
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options().linger(Duration.ofMillis(500)));
-            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS); // so that nothing waits for them
-            DeliveryException failure = failureOf(producer.produce(VALUE));
-            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
-            assertThat(failure.errorCode()).isEqualTo((short) INVALID_RECORD);
-            closeQuietly(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options().linger(Duration.ofMillis(500)));
+        cluster.awaitPartitions(); // so that nothing waits for them
+        DeliveryException failure = failureOf(producer.produce(VALUE));
+        assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
+        assertThat(failure.errorCode()).isEqualTo((short) INVALID_RECORD);
     }
 
     @Test
-    void aTurnThatNeverComesBehindABatchThatIsNeverAnswered() throws Exception {
+    void aTurnThatNeverComesBehindABatchThatIsNeverAnswered() {
         kafka.onProduce = request -> null;
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options());
-            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
-            producer.produce(VALUE);
-            Eventually.holds("the first is in flight", () -> kafka.produced() == 1);
-            DeliveryException failure = failureOf(producer.produce(VALUE));
-            assertThat(failure).isInstanceOf(DeliveryTimeoutException.class).hasMessageContaining("deliveryTimeout");
-            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
-            assertThat(failure.maybeWritten()).isFalse();
-            closeQuietly(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options());
+        cluster.awaitPartitions();
+        producer.produce(VALUE);
+        Eventually.holds("the first is in flight", () -> kafka.produced() == 1);
+        DeliveryException failure = failureOf(producer.produce(VALUE));
+        assertThat(failure).isInstanceOf(DeliveryTimeoutException.class).hasMessageContaining("deliveryTimeout");
+        assertThat(failure.timeSpent().largest()).isEqualTo(Phase.QUEUE);
+        assertThat(failure.maybeWritten()).isFalse();
     }
 
     @Test
     void aLeaderThatCannotBeReached() throws Exception {
         kafka.leaderPort = ScriptedKafka.refusedPort();
-        DeliveryException failure = failureOfOne(options());
+        DeliveryException failure = cluster.failureOfOne(options());
         assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
         assertThat(failure.timeSpent().largest()).isEqualTo(Phase.CONNECTION);
         assertThat(failure.maybeWritten()).isFalse();
@@ -130,8 +110,10 @@ final class TimeoutIT {
 
     @Test
     void aRequestThatIsNeverAnswered() {
+        Producer<byte[], byte[]> producer = cluster.producer(options());
+        warmUp(producer);
         kafka.onProduce = request -> null;
-        DeliveryException failure = failureOfOne(options());
+        DeliveryException failure = failureOf(producer.produce(VALUE));
         assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
         assertThat(failure.timeSpent().largest()).isEqualTo(Phase.IN_FLIGHT);
         assertThat(failure.maybeWritten()).isTrue();
@@ -140,11 +122,13 @@ final class TimeoutIT {
 
     @Test
     void aBrokerThatKeepsRefusing() {
-        kafka.onProduce = request -> ScriptedKafka.answer(request, 19); // NOT_ENOUGH_REPLICAS
-        DeliveryException failure = failureOfOne(options()
+        Producer<byte[], byte[]> producer = cluster.producer(options()
                 .maxRetries(1_000)
                 .retryBackoff(Duration.ofMillis(200))
                 .retryBackoffMax(Duration.ofMillis(200)));
+        warmUp(producer);
+        kafka.onProduce = request -> ScriptedKafka.answer(request, 19); // NOT_ENOUGH_REPLICAS
+        DeliveryException failure = failureOf(producer.produce(VALUE));
         assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
         assertThat(failure.timeSpent().largest()).isEqualTo(Phase.BACKOFF);
         assertThat(failure.maybeWritten()).isFalse();
@@ -153,22 +137,19 @@ final class TimeoutIT {
     }
 
     @Test
-    void aBrokerThatThrottles() throws Exception {
+    void aBrokerThatThrottles() {
         kafka.onProduce = request -> ScriptedKafka.acknowledge(request).setThrottleTimeMs(60_000);
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options());
-            producer.produce(VALUE).delivered().get(10, TimeUnit.SECONDS);
-            DeliveryException failure = failureOf(producer.produce(VALUE));
-            assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
-            assertThat(failure.timeSpent().largest()).isEqualTo(Phase.THROTTLE);
-            assertThat(failure.maybeWritten()).isFalse();
-            assertThat(failure).hasMessageContaining("quota");
-            closeQuietly(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options());
+        warmUp(producer);
+        DeliveryException failure = failureOf(producer.produce(VALUE));
+        assertThat(failure).isInstanceOf(DeliveryTimeoutException.class);
+        assertThat(failure.timeSpent().largest()).isEqualTo(Phase.THROTTLE);
+        assertThat(failure.maybeWritten()).isFalse();
+        assertThat(failure).hasMessageContaining("quota");
     }
 
     @Test
-    void aThrottleIsCountedOnceHoweverOftenTheMessageIsSentAfterIt() throws Exception {
+    void aThrottleIsCountedOnceHoweverOftenTheMessageIsSentAfterIt() {
         Duration throttle = Duration.ofMillis(300);
         kafka.onProduce = request -> {
             kafka.onProduce = later -> ScriptedKafka.answer(later, 19); // NOT_ENOUGH_REPLICAS
@@ -180,21 +161,17 @@ final class TimeoutIT {
                 .maxRetries(1_000)
                 .retryBackoff(Duration.ofMillis(100))
                 .retryBackoffMax(Duration.ofMillis(100));
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options);
-            cluster.topic("topic").partitions().get(10, TimeUnit.SECONDS);
-            producer.produce(VALUE).delivered().get(10, TimeUnit.SECONDS);
-            DeliveryException failure = failureOf(producer.produce(VALUE)); // its linger begins with the throttle
-            assertThat(failure.attempts()).isGreaterThan(1);
-            assertThat(failure.timeSpent().throttle()).isLessThanOrEqualTo(throttle);
-            closeQuietly(producer);
-        }
+        Producer<byte[], byte[]> producer = cluster.producer(options);
+        warmUp(producer);
+        DeliveryException failure = failureOf(producer.produce(VALUE)); // its linger begins with the throttle
+        assertThat(failure.attempts()).isGreaterThan(1);
+        assertThat(failure.timeSpent().throttle()).isLessThanOrEqualTo(throttle);
     }
 
     @Test
     void retriesThatAreUsedUpNameTheLastError() {
         kafka.onProduce = request -> ScriptedKafka.answer(request, 7); // REQUEST_TIMED_OUT
-        DeliveryException failure = failureOfOne(options().maxRetries(2).retryBackoff(Duration.ofMillis(10)));
+        DeliveryException failure = cluster.failureOfOne(options().maxRetries(2).retryBackoff(Duration.ofMillis(10)));
         assertThat(failure.errorName()).isEqualTo("REQUEST_TIMED_OUT");
         assertThat(failure.attempts()).isEqualTo(3);
         assertThat(failure.maybeWritten()).isTrue();
@@ -202,44 +179,7 @@ final class TimeoutIT {
     }
 
     private static ProducerOptions.Builder options() {
-        return ProducerOptions.builder()
-                .linger(Duration.ZERO)
-                .deliveryTimeout(Duration.ofSeconds(1))
-                .pendingTimeout(Duration.ofMillis(100));
-    }
-
-    private Cluster connect() {
-        return Cluster.connect(ClusterOptions.builder(kafka.address())
-                .reconnectBackoff(Duration.ofMillis(20))
-                .build());
-    }
-
-    private static Producer<byte[], byte[]> producer(Cluster cluster, ProducerOptions.Builder options) {
-        return cluster.topic("topic").producer(options.build());
-    }
-
-    private DeliveryException failureOfOne(ProducerOptions.Builder options) {
-        try (Cluster cluster = connect()) {
-            Producer<byte[], byte[]> producer = producer(cluster, options);
-            Message<byte[], byte[]> message = producer.produce(VALUE);
-            assertThat(producer.flush(Duration.ofSeconds(10))).isTrue();
-            DeliveryException failure = failureOf(message);
-            closeQuietly(producer);
-            return failure;
-        }
-    }
-
-    private static DeliveryException failureOf(Message<byte[], byte[]> message) {
-        assertThat(message.delivered()).failsWithin(Duration.ofSeconds(10));
-        return Objects.requireNonNull(message.failure());
-    }
-
-    private static void closeQuietly(Producer<byte[], byte[]> producer) {
-        try {
-            producer.close();
-        } catch (UndeliveredException e) {
-            assertThat(e.getCause()).isNotNull(); // the failure that the test is about
-        }
+        return ProducerOptions.builder().linger(Duration.ZERO).deliveryTimeout(Duration.ofSeconds(1));
     }
 
     private static void await(CountDownLatch latch) {
