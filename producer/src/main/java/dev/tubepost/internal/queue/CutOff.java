@@ -8,12 +8,20 @@ package dev.tubepost.internal.queue;
  */
 public record CutOff(String why, boolean isTimeOver) {
 
-    /** @param what what was being done, as {@code the producer was stopped} */
+    /**
+     * More time would have helped.
+     *
+     * @param what what was being done, as {@code the producer was stopped}
+     */
     public static CutOff timeOver(String what) {
         return new CutOff(what + ", and the time for it was over", true);
     }
 
-    /** @param what what was being done, as {@code the producer was stopped} */
+    /**
+     * More time would not have helped.
+     *
+     * @param what what was being done, as {@code the producer was stopped}
+     */
     public static CutOff interrupted(String what) {
         return new CutOff(what + ", and the thread that did so was interrupted", false);
     }

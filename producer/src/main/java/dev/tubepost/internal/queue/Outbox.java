@@ -35,7 +35,7 @@ public interface Outbox {
     /**
      * Fails what the queue holds, and what is in flight of it, in order; each message is reported.
      *
-     * @param why for the messages' exceptions
+     * @param cutOff why, for the messages' exceptions
      * @param done run on the owner when everything has failed
      */
     void abort(PartitionQueue queue, CutOff cutOff, Runnable done);
