@@ -160,7 +160,8 @@ final class TubepostLoadClient implements LoadClient {
         if (!NO_LEVELS.contains(live.compression().type())) {
             settings.put("compressionLevel", Integer.toString(live.compression().level()));
         }
-        Partitioner partitioner = LiveSettings.of(inside, "partitioner", Partitioner.class);
+        Object choice = LiveSettings.of(inside, "choice", Object.class);
+        Partitioner partitioner = LiveSettings.of(choice, "partitioner", Partitioner.class);
         settings.put("partitioner", partitioner.getClass().getSimpleName());
         if (partitioner instanceof StickyPartitioner) {
             settings.put(
