@@ -1,4 +1,4 @@
-package dev.tubepost.it.lifecycle;
+package dev.tubepost.it.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
