@@ -222,6 +222,13 @@ abstract class BatchRecords {
         return free;
     }
 
+    /** Raises the charge, if it is less than that; returns what it was raised by. */
+    public final long raiseCharge(long least) {
+        long more = Math.max(0, least - chargedBytes);
+        chargedBytes += more;
+        return more;
+    }
+
     public final long baseTimestamp() {
         return baseTimestamp;
     }

@@ -10,8 +10,8 @@ import java.util.List;
  * Makes parts of a batch that a broker found too large (KIP-126), from the records as they were before compression. Under the queue's lock.
  *
  * <p>A part holds at most half of the whole's bytes, or one record. So each has fewer records than the whole, and splitting ends
- * (KAFKA-8350 did not). Memory: the parts are written before the whole is freed, into buffers that are not admitted anew; together they
- * are charged what the whole was.
+ * (KAFKA-8350 did not). Memory: the parts are written before the whole is freed, into buffers that are not admitted anew; they share what
+ * the whole was charged, which may be less than they hold.
  */
 public final class BatchSplit {
 

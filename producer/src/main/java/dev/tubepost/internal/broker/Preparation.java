@@ -42,7 +42,7 @@ final class Preparation {
                     BatchRewrite.withoutCancelled(batch, pool);
                 }
                 int most = mostBytes(batch);
-                if (compressor == null || batch.staysRaw() || batch.recordCount() == 0 || most < BufferPool.MIN_BYTES) {
+                if (compressor == null || batch.staysRaw() || batch.recordCount() == 0 || most == 0) {
                     batch.keepRaw();
                 } else {
                     compress(queue, batch, compressor, most);
@@ -75,10 +75,7 @@ final class Preparation {
         }
     }
 
-    /**
-     * What the compressed form may take: less than the records as they are (K7), and no larger buffer than is charged for it (decision 0001). For a part of
-     * a batch that was split that may be nothing.
-     */
+    /** What the compressed form may take: less than the records as they are (K7), and no larger buffer than is charged for it (decision 0001). */
     private static int mostBytes(RecordBatch batch) {
         long charged = batch.chargedBytes() - batch.heldBytes();
         int raw = rawBytes(batch);

@@ -1,6 +1,7 @@
 package dev.tubepost.internal.broker;
 
 import dev.tubepost.internal.batch.BatchSplit;
+import dev.tubepost.internal.batch.BufferPool;
 import dev.tubepost.internal.batch.RecordBatch;
 import dev.tubepost.internal.batch.Stamp;
 import dev.tubepost.internal.cluster.ClusterView;
@@ -377,10 +378,20 @@ final class Sequencer {
                 }
             }
             for (RecordBatch batch : tooLarge) {
-                queue.replace(batch, BatchSplit.split(batch, session.pool()));
+                split(queue, batch, session.pool());
             }
         } finally {
             queue.unlock();
+        }
+    }
+
+    /** Under the queue's lock. Each part is charged as any batch is, or there would be nothing for its compressed form: raw, it would be refused again. */
+    static void split(PartitionQueue queue, RecordBatch whole, BufferPool pool) {
+        List<RecordBatch> parts = BatchSplit.split(whole, pool);
+        queue.replace(whole, parts);
+        for (RecordBatch part : parts) {
+            long full = queue.charge(Math.toIntExact(part.heldBytes()));
+            queue.admission().chargeAnyway(part.raiseCharge(full));
         }
     }
 }

@@ -88,20 +88,42 @@ final class PreparationTest {
         assertThat(limit.bytes()).isEqualTo(learned);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {50, 500, 900})
+    void aBatchOfOneSmallMessageIsCompressed(int bytes) {
+        append(bytes, 1);
+        RecordBatch batch = prepare();
+        assertThat(batch.wireBytes()).isLessThan(RecordBatch.HEADER_BYTES + batch.recordBytes());
+        assertThat(memory.usedBytes()).isEqualTo(batch.chargedBytes()).isEqualTo(batch.heldBytes());
+    }
+
     @Test
-    void aPartForWhoseCompressedFormNothingIsChargedStaysRaw() {
-        append(300, 30);
+    void thePartsOfABatchThatWasTooLargeAreCompressedAndChargedAsAnyBatch() {
+        for (int i = 0; i < 20; i++) {
+            appendTight(bytes(800, 800));
+        }
+        RecordBatch whole = prepare();
         queue.lock();
         try {
-            assertThat(queue.closeIfDue(world.nanos(), true)).isTrue();
-            RecordBatch part = queue.closedBatches().iterator().next();
-            admission.releaseBytes(part.trimCharge(part.heldBytes()));
+            Sequencer.split(queue, whole, pool);
+            preparation.prepare(queue);
         } finally {
             queue.unlock();
         }
-        RecordBatch raw = prepare();
-        assertThat(raw.wireBytes()).isGreaterThan(raw.recordBytes());
-        assertThat(memory.usedBytes()).isEqualTo(raw.chargedBytes()).isEqualTo(raw.heldBytes());
+        world.run();
+        long held = 0;
+        queue.lock();
+        try {
+            for (RecordBatch part : queue.closedBatches()) {
+                assertThat(part.wireBytes()).isLessThan(part.recordBytes());
+                assertThat(part.chargedBytes()).isEqualTo(part.heldBytes());
+                held += part.heldBytes();
+            }
+        } finally {
+            queue.unlock();
+        }
+        assertThat(memory.usedBytes()).isEqualTo(held);
+        assertThat(pool.usedBytes()).isEqualTo(held);
     }
 
     /** Closes the open batch and makes it ready. */
