@@ -310,7 +310,15 @@ public final class ClusterActor {
         ready = false;
         isOurs = false;
         trouble.trying(to.host() + ":" + to.port());
-        connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
+        boolean begun = false;
+        try {
+            connection = Connection.open(env, actor, settings.connection(), to, new MetadataConnection());
+            begun = true;
+        } finally {
+            if (!begun) { // no memory: nobody would tell of that connection's end (F76)
+                dialAfter(connectBackoff.nextNanos());
+            }
+        }
     }
 
     private void ask(Connection to) {

@@ -29,6 +29,9 @@ public final class ManualWorld implements Env, Actor {
     /** For when the actor was asked, for each timer. */
     public final List<Long> delays = new ArrayList<>();
 
+    /** How often somebody wanted to look a name up, which this world cannot. */
+    public int lookUps;
+
     public final List<Throwable> faults = new ArrayList<>();
     public boolean hasThread = true;
     public long nanos = Long.MAX_VALUE - 5; // overflows at once (F71)
@@ -156,6 +159,7 @@ public final class ManualWorld implements Env, Actor {
 
     @Override
     public void resolve(String host, BiConsumer<@Nullable List<InetAddress>, @Nullable Throwable> answer) {
+        lookUps++;
         throw new UnsupportedOperationException();
     }
 
