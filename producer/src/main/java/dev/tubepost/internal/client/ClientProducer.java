@@ -198,10 +198,15 @@ final class ClientProducer<K, V> implements Producer<K, V> {
     }
 
     private void checkRunning() {
-        if (!running || session.isClosed()) {
-            throw new ProducerStoppedException("the producer for " + route.topic()
-                    + (closed || session.isClosed() ? " is closed" : " is not running: call start()"));
+        if (!running || session.isStopped()) {
+            throw notRunning();
         }
+    }
+
+    private ProducerStoppedException notRunning() {
+        String how = running ? "was stopped with its session: start that" : "is not running: call start()";
+        return new ProducerStoppedException(
+                "the producer for " + route.topic() + " " + (closed || session.isClosed() ? "is closed" : how));
     }
 
     private static long millis(Instant timestamp) {

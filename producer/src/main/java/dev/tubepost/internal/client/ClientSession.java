@@ -175,6 +175,11 @@ final class ClientSession implements ProducerSession, SessionRouter.Owner, Dropp
         return closed;
     }
 
+    /** Whether nothing is accepted: after a stop, until a start, and after a close. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     @Override
     public long pendingMessages() {
         return router.pendingMessages();

@@ -31,6 +31,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A publisher is asked for no more than there is room for, and all that it gives arrives in its order. */
 @EmbeddedKafkaTest(shared = true)
@@ -205,16 +207,18 @@ final class SubscriberIT {
         }
     }
 
-    @Test
-    void aCloseEndsWhatWaitsForRoomForItsReports() {
-        kafka.createTopic("closed-flow", 1);
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "close"})
+    void aSessionThatEndsEndsWhatWaitsForRoomForItsReports(String how) {
+        String topic = how + "-flow";
+        kafka.createTopic(topic, 1);
         ProducerOptions options = ProducerOptions.durable()
                 .deliveryReports(true)
                 .reportQueueLimit(2)
                 .build();
         try (Cluster cluster = Clusters.connect(kafka.bootstrapServers())) {
             ProducerSession session = cluster.session(options);
-            Producer<byte[], byte[]> producer = session.producer(cluster.topic("closed-flow"));
+            Producer<byte[], byte[]> producer = session.producer(cluster.topic(topic));
             DraftSubscriber<byte[], byte[]> subscriber = producer.subscriber();
             var source = new Source();
             subscriber.onSubscribe(source);
@@ -223,10 +227,14 @@ final class SubscriberIT {
             }
             assertThat(producer.flush(LONG)).isTrue();
             assertThat(subscriber.produced()).isNotDone();
-            session.close();
+            if (how.equals("stop")) {
+                session.stop(LONG);
+            } else {
+                session.close();
+            }
             assertStopped(subscriber, source);
         }
-        assertThat(List.copyOf(kafka.readAll("closed-flow"))).hasSize(2);
+        assertThat(List.copyOf(kafka.readAll(topic))).hasSize(2);
     }
 
     @Test
@@ -254,7 +262,7 @@ final class SubscriberIT {
                 .failsWithin(LONG)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(ProducerStoppedException.class);
-        assertThat(source.cancelled).isTrue();
+        Eventually.holds("the subscription is cancelled", source.cancelled::get);
     }
 
     private static byte[] bytes(String text) {
