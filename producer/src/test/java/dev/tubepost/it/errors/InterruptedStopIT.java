@@ -1,5 +1,6 @@
 package dev.tubepost.it.errors;
 
+import static dev.tubepost.it.Interruption.interrupted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,23 +79,5 @@ final class InterruptedStopIT {
                 .withThrowableOfType(ExecutionException.class)
                 .withMessageContaining("interrupted") // and not that the time was over
                 .withMessageNotContaining("raise");
-    }
-
-    private static Object interrupted(Runnable call) throws InterruptedException {
-        AtomicReference<Object> thrown = new AtomicReference<>("nothing was thrown");
-        Thread caller = new Thread(
-                () -> {
-                    try {
-                        call.run();
-                    } catch (RuntimeException e) {
-                        thrown.set(Thread.currentThread().isInterrupted() ? e : "no flag");
-                    }
-                },
-                "caller");
-        caller.start();
-        Eventually.waits(caller);
-        caller.interrupt();
-        caller.join(10_000);
-        return thrown.get();
     }
 }

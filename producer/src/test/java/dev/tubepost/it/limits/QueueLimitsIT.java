@@ -1,5 +1,6 @@
 package dev.tubepost.it.limits;
 
+import static dev.tubepost.it.Interruption.interrupted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -215,21 +216,7 @@ final class QueueLimitsIT {
             for (int i = 0; i < LIMIT; i++) {
                 producer.produce(VALUE);
             }
-            AtomicReference<Object> thrown = new AtomicReference<>();
-            Thread caller = new Thread(
-                    () -> {
-                        try {
-                            producer.produce(VALUE);
-                        } catch (ProducerInterruptedException e) {
-                            thrown.set(Thread.currentThread().isInterrupted() ? e : "no flag");
-                        }
-                    },
-                    "caller");
-            caller.start();
-            Eventually.waits(caller);
-            caller.interrupt();
-            caller.join(10_000);
-            assertThat(thrown.get())
+            assertThat(interrupted(() -> producer.produce(VALUE)))
                     .isInstanceOfSatisfying(
                             ProducerInterruptedException.class,
                             e -> assertThat(e).hasMessageContaining("nothing was queued"));

@@ -90,11 +90,7 @@ final class SubscriberIT {
             assertThat(source.cancelled).isFalse();
             assertThat(subscriber.produced()).isNotDone();
             assertThat(producer.stop().notWritten()).isPositive();
-            Eventually.holds("the subscription is cancelled", source.cancelled::get);
-            assertThat(subscriber.produced())
-                    .failsWithin(LONG)
-                    .withThrowableOfType(ExecutionException.class)
-                    .withCauseInstanceOf(ProducerStoppedException.class);
+            assertStopped(subscriber, source);
             assertThatThrownBy(producer::close).isInstanceOf(UndeliveredException.class);
         }
     }

@@ -1,5 +1,6 @@
 package dev.tubepost.it.produce;
 
+import static dev.tubepost.it.Interruption.interrupted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,21 +238,8 @@ final class SyncIT {
         try (Cluster cluster = Cluster.connect(passive);
                 Producer<String, String> producer =
                         cluster.topic("interrupted").producer(options, Serializers.utf8())) {
-            AtomicReference<Object> thrown = new AtomicReference<>();
-            Thread caller = new Thread(
-                    () -> {
-                        try {
-                            producer.produce("on its way");
-                        } catch (ProducerInterruptedException e) {
-                            thrown.set(Thread.currentThread().isInterrupted() ? e : "no flag");
-                        }
-                    },
-                    "caller");
-            caller.start();
-            Eventually.waits(caller);
-            caller.interrupt();
-            caller.join(10_000);
-            assertThat(thrown.get()).isInstanceOf(ProducerInterruptedException.class);
+            assertThat(interrupted(() -> producer.produce("on its way")))
+                    .isInstanceOf(ProducerInterruptedException.class);
             kafka.createTopic("interrupted", 1);
             assertThat(producer.produce("next").offset()).isEqualTo(1);
         }
